@@ -1,4 +1,4 @@
-//! `cargo xtask gen [--check]`: reads, resolves and checks the spec, and emits the code in memory, and then writes or compares the
+//! `cargo xtask gen [--check|--accept-breaking]`: reads, resolves and checks the spec, and emits the code in memory, and then writes or compares the
 //! files. Only the last step differs between the two modes.
 
 mod format;
@@ -7,10 +7,22 @@ mod output;
 use std::path::Path;
 use std::time::Duration;
 
+use crate::api::Breaking;
 use crate::emit::{self, SourceTree};
 use crate::model::Service;
 use crate::spec::problem::SpecFile;
 use crate::{examples, lower, spec};
+
+/// The treatment of the emitted files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// They are written, unless they break users.
+    Write,
+    /// They are compared with the files in the repository.
+    Check,
+    /// They are written, and changes that break users are recorded.
+    AcceptBreaking,
+}
 
 /// The generated folders. Each entry has a folder that contains `spec/`, and the folder below the root for the code.
 ///
@@ -39,7 +51,7 @@ pub fn services(root: &Path) -> Result<Vec<(String, usize)>, String> {
 /// # Errors
 /// Returns all problems of the spec as one text, or what the file system or rustfmt reports.
 pub fn generate_models(root: &Path) -> Result<(), String> {
-    generate(root, root, "crates/models/src", false).map(drop)
+    generate(root, root, "crates/models/src", Mode::Write).map(drop)
 }
 
 /// Parses, resolves and checks the files of a spec.
@@ -64,10 +76,10 @@ pub(crate) fn resolve(files: Vec<SpecFile>) -> Result<Vec<Service>, String> {
 ///
 /// # Errors
 /// Returns the problems of the spec, or the files that differ and the command that updates them.
-pub(crate) fn run(root: &Path, check: bool, elapsed: &dyn Fn() -> Duration) -> Result<String, String> {
+pub(crate) fn run(root: &Path, mode: Mode, elapsed: &dyn Fn() -> Duration) -> Result<String, String> {
     let mut report = String::new();
     for (home, target) in OUTPUTS {
-        let figures = generate(root, &root.join(home), target, check)?;
+        let figures = generate(root, &root.join(home), target, mode)?;
         if home.is_empty() {
             report = format!("{figures}; {} ms", elapsed().as_millis());
         }
@@ -79,24 +91,26 @@ pub(crate) fn run(root: &Path, check: bool, elapsed: &dyn Fn() -> Duration) -> R
 ///
 /// # Errors
 /// Returns the errors of [`run`].
-pub(crate) fn generate(root: &Path, home: &Path, target: &str, check: bool) -> Result<String, String> {
+pub(crate) fn generate(root: &Path, home: &Path, target: &str, mode: Mode) -> Result<String, String> {
     let services = load(home)?;
     let emitted = format::format_tree(root, emit::source_tree(&services))?;
     let mut expected: SourceTree = emitted.into_iter().map(|(path, text)| (format!("{target}/{path}"), text)).collect();
     if root == home {
-        expected.extend(crate::schemas::schema_files());
+        expected.extend(crate::schemas::files(root)?);
     }
-    let signatures = crate::signatures::lines(&services);
-    let _lock = output::lock(root, check)?;
+    let breaking = if mode == Mode::AcceptBreaking { Breaking::Accept } else { Breaking::Reject };
+    let _lock = output::lock(root, mode == Mode::Check)?;
+    let locked = crate::api::files(root, home, &services, breaking);
     let present = output::existing_files(root, target)?;
-    if check {
-        let wrong = [output::compare(root, &expected, &present), crate::signatures::check(home, &signatures)];
-        let wrong: Vec<String> = wrong.into_iter().filter_map(Result::err).collect();
+    if mode == Mode::Check {
+        let locked = locked.map(|files| expected.extend(files));
+        let wrong: Vec<String> =
+            [output::compare(root, &expected, &present), locked].into_iter().filter_map(Result::err).collect();
         if !wrong.is_empty() {
             return Err(wrong.join("\n\n"));
         }
     } else {
-        crate::signatures::update(home, &signatures)?;
+        expected.extend(locked?);
         let removed = output::replace(root, &expected, &present)?;
         if !removed.is_empty() {
             return Ok(format!("{}; removed: {}", figures(&services, &expected, target), removed.join(", ")));

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::r#gen::Mode;
 use crate::metadata::cargo_command;
 use crate::{ci, dist, r#gen, root, stopwatch, tidy};
 
@@ -16,11 +17,12 @@ struct Task {
 const TASKS: &[Task] = &[
     Task {
         name: "gen",
-        arguments: "[--check]",
+        arguments: "[--check | --accept-breaking]",
         summary: "generate crates/models and the schemas from spec/, or check that they are up to date",
         run: |root, words| match words {
-            [] => r#gen::run(root, false, &stopwatch()),
-            ["--check"] => r#gen::run(root, true, &stopwatch()),
+            [] => r#gen::run(root, Mode::Write, &stopwatch()),
+            ["--check"] => r#gen::run(root, Mode::Check, &stopwatch()),
+            ["--accept-breaking"] => r#gen::run(root, Mode::AcceptBreaking, &stopwatch()),
             other => Err(unexpected_arguments(other)),
         },
     },

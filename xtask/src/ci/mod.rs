@@ -24,7 +24,7 @@ struct Job {
 
 const JOBS: &[Job] = &[
     Job { name: "fmt", run: |root| run_cargo(root, &["fmt", "--all", "--check"], &[]) },
-    Job { name: "gen", run: |root| r#gen::run(root, true, &stopwatch()) },
+    Job { name: "gen", run: |root| r#gen::run(root, r#gen::Mode::Check, &stopwatch()) },
     Job { name: "tidy", run: tidy::run },
     Job {
         name: "clippy",

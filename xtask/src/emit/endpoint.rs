@@ -139,7 +139,8 @@ fn operation_expression(operation: &Operation) -> String {
     text
 }
 
-fn pagination_expression(pagination: &Pagination) -> String {
+/// Returns the variant of `Pagination` with its fields.
+pub(crate) fn pagination_expression(pagination: &Pagination) -> String {
     match pagination {
         Pagination::Offset { offset, total, items, max } => {
             format!(

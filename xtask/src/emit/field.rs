@@ -24,7 +24,7 @@ pub(super) fn emit(field: &Field, is_argument: bool, owner: Owner) -> String {
 }
 
 /// Returns the kind and type of a field, as in `opt_vec CaseId`.
-pub(super) fn macro_kind(ty: &FieldType, is_argument: bool, optional_list: bool) -> String {
+pub(crate) fn macro_kind(ty: &FieldType, is_argument: bool, optional_list: bool) -> String {
     match ty {
         FieldType::List(inner) if is_argument || !optional_list => {
             format!("vec{} {}", copy_suffix(inner), rust_type(inner))
@@ -182,7 +182,8 @@ fn span(min: u64, max: u64) -> String {
     }
 }
 
-fn location_call(field: &Field) -> String {
+/// Returns the declaration of the location and the constraints, as in `query("limit").range(1, 100)`.
+pub(crate) fn location_call(field: &Field) -> String {
     let location = match field.location {
         Location::Path => "path",
         Location::Query => "query",

@@ -3,11 +3,11 @@
 mod catalog;
 mod constant;
 mod doc;
-mod endpoint;
-mod field;
+pub(crate) mod endpoint;
+pub(crate) mod field;
 mod service;
 mod task;
-mod types;
+pub(crate) mod types;
 
 use std::collections::BTreeMap;
 

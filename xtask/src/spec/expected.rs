@@ -66,6 +66,10 @@ fn collect_options<'a>(root: &'a Json, schema: &'a Json, options: &mut Vec<&'a J
         }
         return;
     }
+    // The alternatives of a schema with a type only narrow it. The later stages check them with better messages.
+    if kinds(schema).iter().any(|kind| *kind != "null") {
+        return options.push(schema);
+    }
     let alternatives = schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Json::as_array);
     match alternatives {
         Some(alternatives) => alternatives.iter().for_each(|one| collect_options(root, one, options)),

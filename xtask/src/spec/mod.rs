@@ -1,6 +1,7 @@
 //! Loader of `spec/`. Every file is parsed, and its shape is checked. A file with a problem hides no problem of the others.
 
 pub(crate) mod behavior;
+pub(crate) mod closed;
 mod damage;
 mod deserialize;
 mod expected;

@@ -2,6 +2,8 @@
 
 use serde_json::Value as Json;
 
+use crate::schemas;
+
 /// The schemas of the three kinds of files.
 pub(super) struct Schemas {
     pub(super) service: Json,
@@ -12,11 +14,10 @@ pub(super) struct Schemas {
 impl Schemas {
     /// Derives the schemas from the structs of the format. They are those that editors use.
     pub(super) fn new() -> Self {
-        let files = crate::schemas::schema_files();
-        let read = |kind: &str| {
-            let text = files.get(&format!("spec/{kind}.schema.json"));
-            text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
-        };
-        Self { service: read("service"), types: read("types"), endpoint: read("endpoint") }
+        Self {
+            service: schemas::service_schema().to_value(),
+            types: schemas::types_schema().to_value(),
+            endpoint: schemas::endpoint_schema().to_value(),
+        }
     }
 }

@@ -5,6 +5,7 @@ mod drift;
 mod emitted;
 mod invalid_specs;
 mod robust;
+mod scale;
 
 use std::path::PathBuf;
 

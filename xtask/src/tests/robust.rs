@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use super::drift::{LIST, Repository, TARGET};
-use crate::r#gen::{generate, load};
+use crate::r#gen::{Mode, generate, load};
 
 #[test]
 fn two_processes_can_generate_at_once() {
@@ -15,7 +15,7 @@ fn two_processes_can_generate_at_once() {
         let doc = |round| format!("doc: Things per page{}.", " more".repeat(round));
         repository.change(LIST, &doc(round), &doc(round + 1));
         thread::scope(|scope| {
-            let workers: Vec<_> = (0..3).map(|_| scope.spawn(|| generate(root, root, TARGET, false))).collect();
+            let workers: Vec<_> = (0..3).map(|_| scope.spawn(|| generate(root, root, TARGET, Mode::Write))).collect();
             for worker in workers {
                 worker.join().unwrap().unwrap();
             }

@@ -8,6 +8,7 @@ mod manifests;
 mod module_layers;
 mod packages;
 mod prose;
+mod services;
 mod sizes;
 #[cfg(test)]
 mod tests;
@@ -52,6 +53,7 @@ pub(crate) fn run(root: &Path) -> Result<String, String> {
     findings.extend(module_layers::check(&files));
     findings.extend(manifests::check(root, &packages)?);
     findings.extend(packages::check(root, &packages));
+    findings.extend(services::check(&files));
     findings.extend(files.iter().flat_map(prose::check));
     findings.sort();
     if findings.is_empty() {

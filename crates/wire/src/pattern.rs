@@ -176,13 +176,25 @@ fn repeat(chars: &mut Peekable<Chars<'_>>) -> Result<(usize, usize), String> {
         Some('+') => (1, usize::MAX),
         Some('?') => (0, 1),
         Some('{') => {
-            let text: String = chars.by_ref().skip(1).take_while(|c| *c != '}').collect();
+            chars.next();
+            let text = braced(chars).ok_or("a repeat count is not closed: add `}`")?;
             return counts(&text).ok_or_else(|| format!("`{{{text}}}` is not a repeat count: write `{{1,8}}`"));
         }
         _ => return Ok((1, 1)),
     };
     chars.next();
     Ok(counts)
+}
+
+/// Returns the text up to the closing brace, if there is one.
+fn braced(chars: &mut Peekable<Chars<'_>>) -> Option<String> {
+    let mut text = String::new();
+    loop {
+        match chars.next()? {
+            '}' => return Some(text),
+            c => text.push(c),
+        }
+    }
 }
 
 fn counts(text: &str) -> Option<(usize, usize)> {

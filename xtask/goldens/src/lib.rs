@@ -4,6 +4,8 @@
 
 #[cfg(feature = "demo")]
 pub mod demo;
+#[cfg(feature = "plain")]
+pub mod plain;
 
 pub use hwc_wire as wire;
 
@@ -11,6 +13,8 @@ pub use hwc_wire as wire;
 pub static SERVICES: &[&hwc_wire::Service] = &[
     #[cfg(feature = "demo")]
     &demo::SERVICE,
+    #[cfg(feature = "plain")]
+    &plain::SERVICE,
 ];
 
 /// All operations of the enabled services, with their docs, for tools.
@@ -18,4 +22,6 @@ pub static SERVICES: &[&hwc_wire::Service] = &[
 pub static CATALOG: hwc_wire::catalog::Catalog = hwc_wire::catalog::Catalog::new(&[
     #[cfg(feature = "demo")]
     demo::CATALOG,
+    #[cfg(feature = "plain")]
+    plain::CATALOG,
 ]);

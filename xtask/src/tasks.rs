@@ -31,7 +31,10 @@ const TASKS: &[Task] = &[
         arguments: "",
         summary: "check spec/ without generating anything",
         run: |root, words| match words {
-            [] => r#gen::load(root).map(|services| format!("{} services are in order", services.len())),
+            [] => r#gen::load(root).map(|services| {
+                let operations: usize = services.iter().map(|service| service.operations.len()).sum();
+                format!("the spec is in order: {operations} operations")
+            }),
             other => Err(unexpected_arguments(other)),
         },
     },

@@ -5,6 +5,8 @@
 
 #[cfg(feature = "demo")]
 pub mod demo;
+#[cfg(feature = "plain")]
+pub mod plain;
 
 pub use hwc_wire as wire;
 
@@ -12,6 +14,8 @@ pub use hwc_wire as wire;
 pub static SERVICES: &[&hwc_wire::Service] = &[
     #[cfg(feature = "demo")]
     &demo::SERVICE,
+    #[cfg(feature = "plain")]
+    &plain::SERVICE,
 ];
 
 /// All operations of the enabled services, with their docs, for tools.
@@ -19,4 +23,6 @@ pub static SERVICES: &[&hwc_wire::Service] = &[
 pub static CATALOG: hwc_wire::catalog::Catalog = hwc_wire::catalog::Catalog::new(&[
     #[cfg(feature = "demo")]
     demo::CATALOG,
+    #[cfg(feature = "plain")]
+    plain::CATALOG,
 ]);

@@ -25,7 +25,7 @@ pub(super) fn emit(service: &Service, tree: &mut SourceTree) {
     let text = format!(
         "{}//! {}\n//!\n{}\nuse hwc_wire::{{{}}};\n\n{mods}\n{uses}\n{}\n{}",
         header(&service.file.name),
-        service.yaml.title.trim(),
+        doc::escape(service.yaml.title.trim()),
         module_comment(&doc::escape(service.yaml.doc.trim())),
         wire_imports(&service.yaml),
         statics(service),
@@ -35,7 +35,7 @@ pub(super) fn emit(service: &Service, tree: &mut SourceTree) {
 }
 
 fn module_comment(text: &str) -> String {
-    text.lines().map(|line| format!("{}\n", format!("//! {line}").trim_end())).collect()
+    text.lines().map(|line| format!("{}\n", format!("//! {}", line.trim()).trim_end())).collect()
 }
 
 fn group_module(service: &Service, folder: &str) -> String {

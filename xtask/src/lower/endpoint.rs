@@ -214,10 +214,11 @@ fn lower_constructor(
             problems.push(file.problem(argument.location, format!("`constructor` names `{}` twice", argument.value)));
         }
         match request.iter().find(|field| field.name() == argument.value) {
-            None => problems.push(file.problem(
-                argument.location,
-                format!("`constructor` names `{}`, which is not a field of the request", argument.value),
-            )),
+            None => {
+                let hint = suggest::did_you_mean(argument, request.iter().map(Field::name));
+                let message = format!("`constructor` names `{}`, which is not a field of the request", argument.value);
+                problems.push(file.problem(argument.location, message + &hint));
+            }
             Some(field) if !field.required => {
                 let message =
                     format!("`constructor` names `{}`, which is not required: set `required: true`", argument.value);

@@ -30,8 +30,9 @@ fn lower_field(
     problems: &mut Vec<Problem>,
 ) -> Option<Field> {
     let mut report = |at, message: String| problems.push(file.problem(at, message));
-    let wire_names = yaml.wire_names.as_ref().map_or_else(|| vec![key.to_owned()], |names| names.value.clone());
+    let mut wire_names = yaml.wire_names.as_ref().map_or_else(|| vec![key.to_owned()], |names| names.value.clone());
     if wire_names.first().is_none_or(|first| first != key) {
+        wire_names.insert(0, key.to_owned());
         report(
             yaml.location,
             format!("the first name of `wire_names` is the one that is sent: write `wire_names: [{key}, ...]`"),

@@ -16,6 +16,8 @@ pub(crate) fn check(operations: &[Operation], all: &Types, problems: &mut Vec<Pr
     for operation in operations {
         let mut check = Check { file: &operation.file, all, problems };
         operation.request.iter().chain(&operation.response).for_each(|field| check.field(field));
+        check.wire_names(&operation.request);
+        check.wire_names(&operation.response);
     }
     for declared in all.values() {
         let mut check = Check { file: &declared.file, all, problems };
@@ -43,12 +45,26 @@ impl Check<'_> {
             );
             self.problems.push(self.file.problem(location, message));
         }
+        self.wire_names(fields);
         for field in fields {
             if field.location == Location::Payload {
                 let message = "`payload` is only for the body and the response of an operation, not for a record";
                 self.report(field, "payload", format!("{message}: remove it"));
             }
             self.field(field);
+        }
+    }
+
+    /// Reports a name that two fields of one location have, so that it is unclear which one it fills.
+    fn wire_names(&mut self, fields: &[Field]) {
+        for (index, field) in fields.iter().enumerate() {
+            let rivals = fields[..index].iter().filter(|other| other.location == field.location);
+            let shared = |other: &Field| field.wire_names.iter().find(|name| other.wire_names.contains(name)).cloned();
+            if let Some((other, name)) = rivals.filter_map(|other| Some((other, shared(other)?))).next() {
+                let message =
+                    format!("`{name}` is a name of both `{}` and `{}`: keep it in one", other.name(), field.name());
+                self.report(field, "wire_names", message);
+            }
         }
     }
 

@@ -8,6 +8,7 @@ use super::{
 use crate::model::{Operation, Service, Types};
 use crate::spec;
 use crate::spec::problem::Problem;
+use crate::suggest;
 
 /// Resolves one service. Unused types and missing quirks are reported only if the service is complete.
 pub(crate) fn lower(service: spec::Service, is_complete: bool, problems: &mut Vec<Problem>) -> Service {
@@ -69,7 +70,11 @@ fn check_service(service: &spec::Service, problems: &mut Vec<Problem>) {
     if !yaml.regions.endpoints.contains_key(&yaml.regions.default.value) {
         report(
             yaml.regions.default.location,
-            format!("the default region `{}` is not listed under `endpoints:`", yaml.regions.default.value),
+            format!(
+                "the default region `{}` is not listed under `endpoints:`{}",
+                yaml.regions.default.value,
+                suggest::did_you_mean(&yaml.regions.default.value, yaml.regions.endpoints.keys().map(String::as_str))
+            ),
         );
     }
     for (name, setting) in &yaml.settings {

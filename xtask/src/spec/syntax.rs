@@ -59,6 +59,12 @@ fn clean(message: &str) -> String {
     if message.contains("expected string scalar") {
         return "a key must be one text: write it in quotes".to_owned();
     }
+    if message.contains("non-finite") {
+        return "the text is read as a number that is not finite: write it in quotes".to_owned();
+    }
+    if message.contains("recursion limit") {
+        return "the lists and maps are nested too deeply: write fewer levels".to_owned();
+    }
     let hint = match message {
         text if text.contains("mapping values are not allowed") => ": write text that contains `: ` in quotes",
         text if text.contains("did not find expected ',' or '}'") || text.contains("flow mapping") => {

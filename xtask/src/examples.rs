@@ -207,7 +207,7 @@ fn body_json(parts: &RequestParts) -> serde_json::Result<Option<Json>> {
 }
 
 fn record_json(record: &dyn Record) -> Json {
-    serde_json::to_value(hwc_wire::ValueRef::Record(record)).unwrap_or_default()
+    serde_json::to_value(hwc_wire::Exposed(hwc_wire::ValueRef::Record(record))).unwrap_or_default()
 }
 
 /// Returns the parameters of a path, or `None` if it is another path.

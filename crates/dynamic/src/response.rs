@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use hwc_api::serde_json::{self, Value as Json};
-use hwc_api::wire::{Location, ValueRef};
+use hwc_api::wire::{Exposed, Location, ValueRef};
 use hwc_api::{Record, Response};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// Converts a record to JSON. Secrets are included; see [`Redacted`](crate::Redacted).
 #[must_use]
 pub fn response_json(record: &dyn Record) -> Json {
-    serde_json::to_value(ValueRef::Record(record)).unwrap_or_default()
+    serde_json::to_value(Exposed(ValueRef::Record(record))).unwrap_or_default()
 }
 
 /// A response with its status, headers, request ID and attempts, as JSON.
@@ -41,7 +41,7 @@ impl Serialize for ResponseWithMetadata<'_> {
         map.serialize_entry("request_id", &self.0.request_id)?;
         map.serialize_entry("attempts", &self.0.attempts)?;
         map.serialize_entry("headers", &self.headers())?;
-        map.serialize_entry("body", &ValueRef::Record(&*self.0.body))?;
+        map.serialize_entry("body", &Exposed(ValueRef::Record(&*self.0.body)))?;
         map.end()
     }
 }

@@ -20,7 +20,7 @@ pub type HttpResponse = http::Response<Body>;
 /// response arrived. A transport does not retry, follow redirects, sign or decode.
 ///
 /// Any `Fn(HttpRequest) -> impl Future<Output = Result<HttpResponse, TransportError>>` that is `Send + Sync` is a
-/// transport. So is an `Arc` of a transport, including `Arc<dyn Transport>`. A closure with state clones it into an `async
+/// transport. So is an `Arc` of a transport, including `Arc<dyn Transport>`, and `Box<dyn Transport>`. A closure with state clones it into an `async
 /// move` block: async closures that capture do not implement `Fn`.
 #[async_trait]
 pub trait Transport: Send + Sync {
@@ -48,6 +48,14 @@ where
 
 #[async_trait]
 impl<T: Transport + ?Sized> Transport for Arc<T> {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        (**self).send(request).await
+    }
+}
+
+/// Only for trait objects, since the box of a closure is a closure.
+#[async_trait]
+impl Transport for Box<dyn Transport> {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         (**self).send(request).await
     }

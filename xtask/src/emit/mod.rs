@@ -3,6 +3,7 @@
 mod catalog;
 mod doc;
 mod endpoint;
+mod error_code;
 mod field;
 mod service;
 mod task;
@@ -26,6 +27,9 @@ pub(crate) fn source_tree(services: &[Service]) -> SourceTree {
         }
         types::emit(service, &mut tree);
         service::emit(service, &mut tree);
+        if let Some(module) = error_code::emit(service) {
+            tree.insert(format!("{}/{}.rs", service.id, error_code::MODULE), module);
+        }
         tree.insert(format!("{}/catalog.json", service.id), catalog::emit(service));
     }
     tree.insert("lib.rs".to_owned(), service::crate_root(services));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::field::{self, AbsentList};
 use super::{SourceTree, doc, header};
 use crate::lower::module_name;
-use crate::model::{Field, Service, Type, TypeKind, Variant};
+use crate::model::{EnumGroup, Field, GroupMembers, Service, Type, TypeKind, Variant};
 
 /// Emits the types of a service.
 pub(super) fn emit(service: &Service, tree: &mut SourceTree) {
@@ -35,17 +35,71 @@ pub(super) fn emit(service: &Service, tree: &mut SourceTree) {
 pub(super) fn type_macro(declared: &Type) -> String {
     let docs = doc::comment("    ", &[doc::sentence(&declared.doc)]);
     match &declared.kind {
-        TypeKind::Id => format!("hwc_wire::string_id! {{\n{docs}    pub struct {};\n}}\n", declared.name),
+        TypeKind::Id => {
+            format!("hwc_wire::string_id! {{\n{docs}    pub struct {};\n}}\n{}", declared.name, constants(declared))
+        }
         TypeKind::Enum { numeric, variants } => {
             let codes = if *numeric { "int" } else { "string" };
             let variants: String = variants.iter().map(variant_line).collect();
-            format!("hwc_wire::open_enum! {{\n{docs}    pub enum {}: {codes} {{\n{variants}    }}\n}}\n", declared.name)
+            let groups = groups(declared);
+            format!(
+                "hwc_wire::open_enum! {{\n{docs}    pub enum {}: {codes} {{\n{variants}    }}\n}}\n{groups}",
+                declared.name
+            )
         }
         TypeKind::Record(fields) => {
             let (name, absent_list) =
                 if declared.in_request { ("input_model", AbsentList::None) } else { ("model", AbsentList::Empty) };
             record_macro(name, &docs, &declared.name, fields, absent_list)
         }
+    }
+}
+
+/// Emits the constants of an ID.
+fn constants(declared: &Type) -> String {
+    if declared.constants.is_empty() {
+        return String::new();
+    }
+    let constant = |constant: &Variant| {
+        let docs = doc::comment("    ", &[doc::sentence(&constant.doc)]);
+        format!("{docs}    pub const {}: &'static str = {};\n", constant.name, constant.literal)
+    };
+    let constants: Vec<String> = declared.constants.iter().map(constant).collect();
+    format!("\nimpl {} {{\n{}}}\n", declared.name, constants.join("\n"))
+}
+
+/// Emits a method for each group of an enum.
+fn groups(declared: &Type) -> String {
+    if declared.groups.is_empty() {
+        return String::new();
+    }
+    let groups: Vec<String> = declared.groups.iter().map(group_method).collect();
+    format!("\nimpl {} {{\n{}}}\n", declared.name, groups.join("\n"))
+}
+
+fn group_method(group: &EnumGroup) -> String {
+    let (docs, body) = match &group.members {
+        GroupMembers::Variants(names) => {
+            let links: Vec<String> = names.iter().map(|name| format!("[`{name}`](Self::{name})")).collect();
+            let patterns: Vec<String> = names.iter().map(|name| format!("Self::{name}")).collect();
+            let docs = format!("Returns true for {}.", join_words(&links));
+            (docs, format!("matches!(self, {})", patterns.join(" | ")))
+        }
+        GroupMembers::NotIn(other) => {
+            let docs =
+                format!("Returns true if [`is_{other}`](Self::is_{other}) returns false, also for an unknown code.");
+            (docs, format!("!self.is_{other}()"))
+        }
+    };
+    let docs = doc::comment("    ", &[docs]);
+    format!("{docs}    #[must_use]\n    pub fn is_{}(&self) -> bool {{\n{body}\n}}\n", group.name)
+}
+
+/// Joins words as in `a, b and c`.
+fn join_words(words: &[String]) -> String {
+    match words {
+        [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
+        words => words.concat(),
     }
 }
 

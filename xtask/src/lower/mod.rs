@@ -3,7 +3,9 @@
 mod behavior;
 mod cycles;
 mod endpoint;
+mod errors;
 mod field;
+mod groups;
 mod names;
 mod pagination;
 mod path;
@@ -15,6 +17,7 @@ mod task;
 mod types;
 mod unused;
 
+pub(crate) use errors::whole_code;
 pub(crate) use names::module_name;
 
 use crate::model::Service;

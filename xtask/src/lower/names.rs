@@ -11,7 +11,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// The methods that every request type has already.
-const RESERVED: &[&str] = &["new", "clone", "default", "fmt", "eq", "ne"];
+const RESERVED: &[&str] = &["new", "maybe", "clone", "default", "fmt", "eq", "ne"];
 
 /// Returns the Rust name of a field, or the reason why it needs `rust_name`.
 pub(crate) fn rust_field_name(wire: &str, given: Option<&str>) -> Result<String, String> {

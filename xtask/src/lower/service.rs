@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{cycles, endpoint, field, names, quirks, sensitive, task, types, unused};
+use super::{cycles, endpoint, errors, field, names, quirks, sensitive, task, types, unused};
 use crate::model::{Operation, Service, Types};
 use crate::spec;
 use crate::spec::problem::Problem;
@@ -64,6 +64,8 @@ fn check_service(service: &spec::Service, problems: &mut Vec<Problem>) {
             report(setting.location, format!("the setting `{name}` needs either `header:` or `path:`"));
         }
     }
+    errors::check(service, problems);
+    let mut report = |location, message: String| problems.push(file.problem(location, message));
     for rule in &yaml.errors {
         let known = ["auth", "throttled", "conflict", "not_found", "invalid", "quota_exceeded", "unknown"];
         if !known.contains(&rule.class.value.as_str()) {

@@ -6,7 +6,7 @@ use hwc_wire::Location;
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
-use super::{field, names};
+use super::{field, groups, names};
 use crate::model::{Field, Type, TypeKind, Types, Variant};
 use crate::spec::problem::{Problem, SpecFile};
 use crate::spec::spanned::Spanned;
@@ -31,8 +31,20 @@ pub(crate) fn add_types(
         }
         let kind = lower_kind(file, name, declared, problems);
         let doc = declared.doc.trim().to_owned();
-        let declared =
-            Type { name: name.clone(), doc, kind, file: file.clone(), source: declared.location, in_request: false };
+        let constants = match kind {
+            TypeKind::Id => groups::lower_constants(file, &declared.values, problems),
+            _ => Vec::new(),
+        };
+        let declared = Type {
+            name: name.clone(),
+            doc,
+            groups: groups::lower(file, &kind, &declared.groups, problems),
+            kind,
+            constants,
+            file: file.clone(),
+            source: declared.location,
+            in_request: false,
+        };
         types.insert(name.clone(), declared);
     }
 }
@@ -89,7 +101,23 @@ fn lower_enum(
         }
         variants.push(Variant { name: name.clone(), literal, code, doc: value.doc.trim().to_owned() });
     }
+    check_codes_that_are_names(file, values, &variants, problems);
     TypeKind::Enum { numeric, variants }
+}
+
+/// Reports a code that is the name of another variant, since `FromStr` accepts both.
+fn check_codes_that_are_names(
+    file: &SpecFile,
+    values: &IndexMap<String, Spanned<yaml::Variant>>,
+    variants: &[Variant],
+    problems: &mut Vec<Problem>,
+) {
+    for variant in variants.iter().filter(|variant| variant.code != variant.name) {
+        if let (Some(value), true) = (values.get(&variant.name), values.contains_key(&variant.code)) {
+            let message = format!("the code {} is the name of another value: rename that value", variant.literal);
+            problems.push(file.problem(value.location, message));
+        }
+    }
 }
 
 /// Reports the fields whose type is not declared.

@@ -152,11 +152,24 @@ pub(crate) struct Type {
     /// The JSON type of an open enum: `number` or `string`.
     #[serde(rename = "enum")]
     pub(crate) codes: Option<Spanned<String>>,
-    /// The known values of an enum, by the name of the variant.
+    /// The known values of an enum by the name of the variant, or those of an ID that have a constant.
     #[serde(default)]
     pub(crate) values: Map<Spanned<Variant>>,
+    /// The groups of values of an enum. Each one becomes a method, as `open` becomes `is_open`.
+    #[serde(default)]
+    pub(crate) groups: Map<Spanned<Group>>,
     /// The fields of a record.
     pub(crate) fields: Option<Map<Spanned<Field>>>,
+}
+
+/// A group of values of an enum.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Group {
+    /// The names of its variants.
+    Values(Vec<String>),
+    /// `not OTHER`: all values that are not in the group OTHER, including unknown ones.
+    Complement(String),
 }
 
 /// One value of an enum.
@@ -320,6 +333,8 @@ pub(crate) struct ErrorRule {
     pub(crate) status: Option<u16>,
     /// The error code, or its beginning with a final `*`.
     pub(crate) code: Option<String>,
+    /// The name of the variant of `ErrorCode` for a whole code, as in `TicketNotFound`.
+    pub(crate) name: Option<Spanned<String>>,
     /// The class: `auth`, `throttled`, `conflict`, `not_found`, `invalid`, `quota_exceeded` or `unknown`.
     pub(crate) class: Spanned<String>,
     /// The description of the error.

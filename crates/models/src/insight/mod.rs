@@ -6,9 +6,11 @@
 
 use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
+mod error_code;
 mod tickets;
 mod types;
 
+pub use error_code::*;
 pub use tickets::*;
 pub use types::*;
 

@@ -6,6 +6,7 @@ use std::fmt;
 use crate::client::form_parts::{self, FormPart};
 use crate::descriptor::{FieldDescriptor, Location, Operation, SettingLocation};
 use crate::record::Record;
+use crate::serde::expose;
 use crate::serde::ser::JsonMembers;
 use crate::text::{escape, to_query_text};
 use crate::value::{ListRef, ValueRef};
@@ -217,7 +218,7 @@ fn payload(request: &dyn Record) -> Result<Option<Vec<u8>>, EncodeError> {
     let Some((field, value)) = payload.filter(|(_, value)| !matches!(value.view(), ValueRef::Absent)) else {
         return Ok(None);
     };
-    serde_json::to_vec(&value.view()).map(Some).map_err(|error| EncodeError::new(field.name, &error.to_string()))
+    serde_json::to_vec(&expose(value)).map(Some).map_err(|error| EncodeError::new(field.name, &error.to_string()))
 }
 
 /// The error of encoding a request. Nothing was sent.

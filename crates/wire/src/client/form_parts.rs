@@ -8,6 +8,7 @@ use std::fmt;
 use crate::client::EncodeError;
 use crate::descriptor::{FieldDescriptor, Location};
 use crate::record::{Model, Record};
+use crate::serde::Exposed;
 use crate::text::to_query_text;
 use crate::value::{Binary, FilePart, ValueRef};
 
@@ -79,7 +80,7 @@ fn form_value(field: &FieldDescriptor, output: ValueRef<'_>) -> Result<FormValue
     if let Some(text) = to_query_text(output) {
         return Ok(FormValue::Text(text.into_owned()));
     }
-    let json = serde_json::to_string(&output).map_err(|error| EncodeError::new(field.name, &error.to_string()))?;
+    let json = serde_json::to_string(&Exposed(output)).map_err(|error| EncodeError::new(field.name, &error.to_string()))?;
     Ok(FormValue::Text(json))
 }
 

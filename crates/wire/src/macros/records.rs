@@ -24,7 +24,7 @@
 /// }
 /// let mut relation = CaseRelation::default();
 /// relation.case_id = Some("case-456".to_owned());
-/// assert_eq!(format!("{relation:?}"), r#"CaseRelation { case_id: "case-456" }"#);
+/// assert_eq!(format!("{relation:?}"), r#"CaseRelation { case_id: Some("case-456") }"#);
 /// ```
 ///
 /// The example expands to
@@ -84,6 +84,8 @@ macro_rules! input_model {
         $crate::record_default! { $Name }
 
         impl $Name {
+            $crate::maybe! {}
+
             $($crate::setter! { $(#[$doc])* $kind $field $type })*
         }
     };
@@ -109,6 +111,7 @@ macro_rules! input_model {
 /// }
 /// let request = ListRelation::new("case-123");
 /// assert_eq!(request.case_id, "case-123");
+/// assert_eq!(request.maybe(Some("case-456"), ListRelation::case_id).case_id, "case-456");
 /// ```
 #[macro_export]
 macro_rules! request {
@@ -133,6 +136,8 @@ macro_rules! request {
                 $(request.$must = $crate::convert!($must_kind $must);)*
                 request
             }
+
+            $crate::maybe! {}
 
             $($crate::setter! { $(#[$doc])* $kind $field $type })*
         }
@@ -223,7 +228,8 @@ macro_rules! record {
 
         impl ::core::fmt::Debug for $Name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::record::debug(self, f)
+                const FIELDS: &[&str] = &[$(concat!(stringify!($kind), " ", stringify!($field))),*];
+                $crate::record::debug(self, FIELDS, f)
             }
         }
 

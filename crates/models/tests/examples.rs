@@ -9,8 +9,8 @@ use std::fmt::Write as _;
 use hwc_models::CATALOG;
 use hwc_models::wire::catalog::{Example, OperationEntry};
 use hwc_models::wire::{
-    self, DecodeContext, DecodeMode, EncodeOptions, Exposed, FormPart, FormPartRef, Json, Operation, Record, RequestParts,
-    RequestRef, ValueRef, decode, decode_request, encode,
+    self, DecodeContext, DecodeMode, EncodeOptions, Exposed, FormPart, FormPartRef, Json, Operation, Record,
+    RequestParts, RequestRef, ValueRef, decode, decode_request, encode,
 };
 
 #[test]

@@ -18,7 +18,10 @@ pub(super) fn emit(service: &Service) -> Option<String> {
     let docs = doc::comment(
         "    ",
         &[
-            format!("An error code of {}. `Error::code_as` of the client returns it.", doc::escape(&service.yaml.title)),
+            format!(
+                "An error code of {}. `Error::code_as` of the client returns it.",
+                doc::escape(&service.yaml.title)
+            ),
             format!("| code | variant |\n| --- | --- |\n{table}"),
         ],
     );
@@ -70,7 +73,6 @@ fn advice_method(codes: &[Code<'_>]) -> String {
     if arms.is_empty() {
         return format!("{head}None\n}}\n");
     }
-    let arms: String =
-        arms.iter().map(|(text, patterns)| format!("{} => {text:?},\n", patterns.join(" | "))).collect();
+    let arms: String = arms.iter().map(|(text, patterns)| format!("{} => {text:?},\n", patterns.join(" | "))).collect();
     format!("{head}Some(match self {{\n{arms}_ => return None,\n}})\n}}\n")
 }

@@ -37,7 +37,7 @@ impl StatusFilter {
     /// Returns true if the selection contains this state.
     pub(crate) fn matches(self, state: Option<CaseStatus>) -> bool {
         match self {
-            Self::Open => state.is_none_or(|state| !is_final(state)),
+            Self::Open => state.is_none_or(|state| state.is_open()),
             Self::State(selected) => state == Some(selected),
         }
     }
@@ -54,11 +54,6 @@ pub(crate) fn parse_state<E: IntEnum + Debug + From<i64>>(text: &str) -> Result<
     let named = known.clone().find(|state| name(state) == wanted);
     let state = named.or_else(|| text.parse::<i64>().ok().map(E::from));
     state.ok_or_else(|| known.map(|state| name(&state)).collect::<Vec<_>>().join(", "))
-}
-
-/// Returns true for final states.
-pub(crate) fn is_final(state: CaseStatus) -> bool {
-    matches!(state, CaseStatus::Completed | CaseStatus::Canceled | CaseStatus::Invalid | CaseStatus::Deleted)
 }
 
 #[cfg(test)]

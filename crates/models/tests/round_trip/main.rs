@@ -13,7 +13,9 @@ mod wire;
 
 use hwc_models::CATALOG;
 use hwc_models::wire::catalog::OperationEntry;
-use hwc_models::wire::{self as lib, Binary, DecodeContext, DecodeMode, DeviationKind, Exposed, Json, Record, ValueRef};
+use hwc_models::wire::{
+    self as lib, Binary, DecodeContext, DecodeMode, DeviationKind, Exposed, Json, Record, ValueRef,
+};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestCaseResult, TestRunner};
 use serde_json::Map;

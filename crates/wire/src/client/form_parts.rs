@@ -80,7 +80,8 @@ fn form_value(field: &FieldDescriptor, output: ValueRef<'_>) -> Result<FormValue
     if let Some(text) = to_query_text(output) {
         return Ok(FormValue::Text(text.into_owned()));
     }
-    let json = serde_json::to_string(&Exposed(output)).map_err(|error| EncodeError::new(field.name, &error.to_string()))?;
+    let json =
+        serde_json::to_string(&Exposed(output)).map_err(|error| EncodeError::new(field.name, &error.to_string()))?;
     Ok(FormValue::Text(json))
 }
 

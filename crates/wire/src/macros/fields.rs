@@ -38,7 +38,11 @@ macro_rules! maybe {
     () => {
         /// Calls a setter with the value, if there is one: `.maybe(name, Self::name)`. `None` changes nothing.
         #[must_use]
-        pub fn maybe<V>(self, value: ::core::option::Option<V>, set: impl ::core::ops::FnOnce(Self, V) -> Self) -> Self {
+        pub fn maybe<V>(
+            self,
+            value: ::core::option::Option<V>,
+            set: impl ::core::ops::FnOnce(Self, V) -> Self,
+        ) -> Self {
             match value {
                 ::core::option::Option::Some(value) => set(self, value),
                 ::core::option::Option::None => self,

@@ -214,7 +214,9 @@ mod of_chrono {
         fn try_from(time: &Timestamp) -> Result<Self, TimestampError> {
             let utc = DateTime::<Utc>::try_from(time)?;
             let minutes = time.offset().map_or(0, UtcOffset::minutes);
-            FixedOffset::east_opt(minutes * 60).map(|offset| utc.with_timezone(&offset)).ok_or(TimestampError::OutOfRange)
+            FixedOffset::east_opt(minutes * 60)
+                .map(|offset| utc.with_timezone(&offset))
+                .ok_or(TimestampError::OutOfRange)
         }
     }
 

@@ -168,16 +168,17 @@ fn maps_equal(left: &dyn MapRef, right: &dyn MapRef) -> bool {
 
 /// Prints a record as `derive(Debug)` does, but without the fields that are not set. Secrets print as `[redacted]`.
 ///
-/// `fields` holds the kind and the Rust name of each field, as in `opt status`, since the descriptor has only names on the
-/// wire. Without them it prints these.
+/// `fields` holds the kind and the Rust name of each field, as in `opt status vec labels`, since the descriptor has only names
+/// on the wire. Without them it prints these.
 ///
 /// # Errors
 /// Returns the errors of the formatter.
-pub fn debug(record: &dyn Record, fields: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug(record: &dyn Record, fields: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut lines = f.debug_struct(record.descriptor().name);
     let mut is_complete = true;
-    for (index, (field, value)) in record.fields().enumerate() {
-        let (kind, name) = fields.get(index).and_then(|names| names.split_once(' ')).unwrap_or(("", field.name));
+    let mut words = fields.split_whitespace();
+    for (field, value) in record.fields() {
+        let (kind, name) = words.next().zip(words.next()).unwrap_or(("", field.name));
         match value.view() {
             ValueRef::Absent => is_complete = false,
             _ if kind.starts_with("opt") => _ = lines.field(name, &Some(DebugValue(value))),
@@ -215,7 +216,10 @@ impl fmt::Debug for DebugValue<'_> {
 }
 
 /// Prints the variant of an enum, or an unknown code.
-fn debug_code(variant: Option<&str>, code: &dyn fmt::Debug, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+///
+/// # Errors
+/// Returns the errors of the formatter.
+pub fn debug_code(variant: Option<&str>, code: &dyn fmt::Debug, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match variant {
         Some(variant) => f.write_str(variant),
         None => f.debug_tuple("Unknown").field(code).finish(),

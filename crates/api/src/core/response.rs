@@ -30,7 +30,7 @@ impl<B> Response<B> {
     /// # use hwc_api::{Client, Response, osm};
     /// # async fn run(client: Client) -> Result<(), hwc_api::Error> {
     /// let response = client.send(osm::ListCases::new()).response().await?;
-    /// let total: Response<Option<u32>> = response.map(|page| page.total_count);
+    /// let total: Response<Option<u64>> = response.map(|page| page.total_count);
     /// # let _ = total.request_id;
     /// # Ok(())
     /// # }

@@ -31,7 +31,8 @@ impl Error {
     /// # assert_eq!(error.code_as::<hwc_api::koodrive::ErrorCode>(), None);
     /// # Ok(())
     /// # }
-    /// # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(run())
+    /// # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(run())?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn code_as<C: ServiceErrorCode>(&self) -> Option<C> {

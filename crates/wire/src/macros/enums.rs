@@ -130,7 +130,7 @@ macro_rules! open_enum_items {
         numeric $numeric:literal { $($(#[doc = $doc:literal])* $Variant:ident = $code:literal, $text:expr;)* }
     ) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum $Name {
             $($(#[doc = $doc])* $Variant,)*
@@ -145,10 +145,7 @@ macro_rules! open_enum_items {
             /// Returns the name of the variant, or `None` for an unknown code.
             #[must_use]
             pub fn name(&self) -> ::core::option::Option<&'static str> {
-                ::core::option::Option::Some(match self {
-                    $(Self::$Variant => stringify!($Variant),)*
-                    Self::Unknown(_) => return ::core::option::Option::None,
-                })
+                <Self as $crate::value::open_enum::$Trait>::DESCRIPTOR.variant(&self.code().to_string())
             }
 
             $crate::meaning! { $($Variant: $($doc)*;)* }
@@ -171,6 +168,12 @@ macro_rules! open_enum_items {
 
             fn unknown(code: $crate::UnknownValue<$Owned>) -> Self {
                 Self::Unknown(code)
+            }
+        }
+
+        impl ::core::fmt::Debug for $Name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::record::debug_code(self.name(), &self.code(), f)
             }
         }
 

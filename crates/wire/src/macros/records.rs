@@ -228,8 +228,7 @@ macro_rules! record {
 
         impl ::core::fmt::Debug for $Name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                const FIELDS: &[&str] = &[$(concat!(stringify!($kind), " ", stringify!($field))),*];
-                $crate::record::debug(self, FIELDS, f)
+                $crate::record::debug(self, stringify!($($kind $field)*), f)
             }
         }
 

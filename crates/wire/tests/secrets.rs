@@ -49,8 +49,7 @@ hwc_wire::request! {
 }
 
 fn keys() -> Keys {
-    let mut keys = Keys::default();
-    keys.key = Some("k3y".into());
+    let mut keys = Keys { key: Some("k3y".into()), ..Keys::default() };
     keys.named.insert("a".to_owned(), "k3y".into());
     keys.pages.push(Page::default());
     keys.pages[0].cases.push(Case::default().link(URL));

@@ -5,10 +5,12 @@
 mod common;
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use common::{Case, CaseId, Page, Purpose, Status, UpdateCase};
+use hwc_wire::Secret;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error, U64Deserializer};
 use serde::{Deserialize, Serialize};
@@ -30,8 +32,10 @@ fn ids_convert_from_and_to_text() {
 
 #[test]
 fn ids_are_found_by_text() {
-    let by_id = HashMap::from([(CaseId::from("a"), 1)]);
+    let by_id = BTreeMap::from([(CaseId::from("a"), 1)]);
     assert_eq!(by_id.get("a"), Some(&1));
+    let hasher = BuildHasherDefault::<DefaultHasher>::default();
+    assert_eq!(hasher.hash_one(CaseId::from("a")), hasher.hash_one("a"));
     let sorted: BTreeSet<CaseId> = ["b", "a"].map(CaseId::from).into();
     assert!(sorted.contains("b"));
     assert_eq!(sorted.first().unwrap(), "a");
@@ -39,12 +43,12 @@ fn ids_are_found_by_text() {
 
 #[test]
 fn ids_and_enums_are_serde_types_as_on_the_wire() {
-    let by_id = HashMap::from([(CaseId::from("007"), vec![Status::Done, Status::from(42)])]);
+    let by_id = BTreeMap::from([(CaseId::from("007"), vec![Status::Done, Status::from(42)])]);
     assert_eq!(json(&by_id), r#"{"007":[3,42]}"#);
-    assert_eq!(serde_json::from_str::<HashMap<CaseId, Vec<Status>>>(&json(&by_id)).unwrap(), by_id);
-    let by_state = HashMap::from([(Status::Done, Purpose::Incident)]);
+    assert_eq!(serde_json::from_str::<BTreeMap<CaseId, Vec<Status>>>(&json(&by_id)).unwrap(), by_id);
+    let by_state = BTreeMap::from([(Status::Done, Purpose::Incident)]);
     assert_eq!(json(&by_state), r#"{"3":"incident"}"#);
-    assert_eq!(serde_json::from_str::<HashMap<Status, Purpose>>(&json(&by_state)).unwrap(), by_state);
+    assert_eq!(serde_json::from_str::<BTreeMap<Status, Purpose>>(&json(&by_state)).unwrap(), by_state);
     assert!(serde_json::from_str::<CaseId>("7").is_err(), "a record reads a number, an ID alone does not");
     assert!(serde_json::from_str::<Status>(r#""Done""#).is_err(), "the code, not the name");
 }
@@ -83,7 +87,8 @@ fn enums_have_meanings() {
 #[test]
 fn records_print_as_rust_does() {
     let case = Case::default().id("a").status(Status::Done).inner([Case::default().purpose("fun")]);
-    let expected = r#"Case { id: Some("a"), status: Some(Done), inner: Some([Case { purpose: Some(Unknown("fun")), .. }]), .. }"#;
+    let expected =
+        r#"Case { id: Some("a"), status: Some(Done), inner: Some([Case { purpose: Some(Unknown("fun")), .. }]), .. }"#;
     assert_eq!(format!("{case:?}"), expected);
     assert_eq!(format!("{:?}", Page::default()), "Page { cases: [], .. }");
     let request = UpdateCase::new("c", ["a"]).limit(5).key("k").ids(["x"]).levels([1]).root(Case::default().id("b"));
@@ -98,7 +103,7 @@ fn an_optional_value_is_passed_to_its_setter() {
         .maybe(Some("k"), UpdateCase::key)
         .maybe(Some(vec!["x"]), UpdateCase::ids)
         .maybe(Some(Case::default()), UpdateCase::root);
-    assert_eq!((request.limit, request.key.as_ref().map(|key| key.expose())), (Some(5), Some("k")));
+    assert_eq!((request.limit, request.key.as_ref().map(Secret::expose)), (Some(5), Some("k")));
     assert_eq!(request.ids, Some(vec![CaseId::from("x")]));
     assert_eq!(request.clone().maybe(None, UpdateCase::limit), request, "nothing changes");
     let text: Option<&String> = None;

@@ -167,7 +167,7 @@ fn collect_types(name: Option<&str>, types: &Types, found: &mut Types) {
 
 impl std::fmt::Debug for DynamicRecord {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        hwc_wire::record::debug(self, f)
+        hwc_wire::record::debug(self, "", f)
     }
 }
 

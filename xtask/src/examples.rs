@@ -189,7 +189,7 @@ fn without_empty_lists(json: &Json) -> Json {
 }
 
 fn record_json(record: &dyn Record) -> Json {
-    serde_json::to_value(hwc_wire::ValueRef::Record(record)).unwrap_or_default()
+    serde_json::to_value(hwc_wire::Exposed(hwc_wire::ValueRef::Record(record))).unwrap_or_default()
 }
 
 /// Returns the parameters of a path, or `None` if it is another path.

@@ -24,6 +24,10 @@ pub(crate) struct Type {
     pub(crate) kind: TypeKind,
     /// The members of a record that always have the same value.
     pub(crate) constants: Vec<Constant>,
+    /// The constants of an ID.
+    pub(crate) named_values: Vec<Variant>,
+    /// The groups of an enum.
+    pub(crate) groups: Vec<EnumGroup>,
     /// The spec file that declares it.
     pub(crate) file: SpecFile,
     pub(crate) source: SourceLocation,
@@ -47,6 +51,22 @@ pub(crate) enum TypeKind {
     Id { numeric: bool },
     Enum { numeric: bool, variants: Vec<Variant> },
     Record(Vec<Field>),
+}
+
+/// A group of values of an enum.
+#[derive(Clone, Debug)]
+pub(crate) struct EnumGroup {
+    pub(crate) name: String,
+    pub(crate) members: GroupMembers,
+}
+
+/// The members of a group.
+#[derive(Clone, Debug)]
+pub(crate) enum GroupMembers {
+    /// These variants.
+    Variants(Vec<String>),
+    /// All values that are not in this group.
+    NotIn(String),
 }
 
 /// One code of an enum.

@@ -88,10 +88,10 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// The crates that generated code names, and the names of its root.
-const CRATES: &[&str] = &["alloc", "core", "hwc_wire", "std", "test", "types", "wire"];
+const CRATES: &[&str] = &["alloc", "core", "error_code", "hwc_wire", "std", "test", "types", "wire"];
 
 /// The methods that every request type has already.
-const METHODS: &[&str] = &["new", "clone", "default", "fmt", "eq", "ne"];
+const METHODS: &[&str] = &["new", "maybe", "clone", "default", "fmt", "eq", "ne"];
 
 /// Returns the owner of a type name that generated code cannot declare.
 pub(crate) fn type_owner(name: &str) -> Option<&'static str> {
@@ -99,6 +99,8 @@ pub(crate) fn type_owner(name: &str) -> Option<&'static str> {
         Some("generated code imports that name from hwc-wire")
     } else if name == STD_MAP {
         Some("generated code imports that name from the standard library")
+    } else if name == "ErrorCode" {
+        Some("generated code declares that name for the error table")
     } else if PRELUDE.contains(&name) {
         Some("Rust has that name in every file")
     } else {

@@ -8,9 +8,6 @@
 use hwc_api::{Client, Error, osm};
 use hwc_sandbox::{Sandbox, SandboxOptions};
 
-/// The source of tickets opened by programs. The reference has no other value.
-const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
-
 /// Opens the ticket. Returns its ID.
 pub async fn run(client: &Client) -> Result<osm::CaseId, Error> {
     let upload = osm::UploadJsonAccessories::new("ZGlzayBmdWxs") // "disk full", in Base64
@@ -18,9 +15,9 @@ pub async fn run(client: &Client) -> Result<osm::CaseId, Error> {
         .accessory_from(osm::AccessoryPurpose::NewCase);
     let attachment = client.send(upload).await?.accessory_id;
 
-    let ticket = osm::CreateCases::new("Fault", "The server does not start: its disk is full.", SOURCE)
-        .region_id("cn-north-4")
-        .accessory_ids(attachment);
+    let problem = "The server does not start: its disk is full.";
+    let ticket =
+        osm::CreateCases::new("Fault", problem, osm::SourceId::API).region_id("cn-north-4").accessory_ids(attachment);
     let made = client.send(ticket).language("en-us").await?;
     let case_id = made.incident_id.unwrap_or_else(|| osm::CaseId::from(""));
 

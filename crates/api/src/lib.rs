@@ -36,8 +36,9 @@ pub use hwc_transport::clock::Clock;
 pub use hwc_transport::{Body, ByteStream, Transport, TransportError};
 pub use hwc_wire::{
     Binary, DecodeMode, Deviation, DeviationKind, Deviations, Download, ErrorClass, FilePart, Method, Operation,
-    Paginated, PresignedUrl, Record, Request, Secret, Service, Timestamp, Violation,
+    Paginated, PresignedUrl, Record, Request, Secret, Service, ServiceErrorCode, Timestamp, Violation,
 };
+pub use hwc_wire::{Exposed, expose, serialize_exposed};
 
 #[cfg(feature = "catalog")]
 pub use calls::JsonCall;

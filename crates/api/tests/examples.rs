@@ -120,8 +120,8 @@ async fn an_export_goes_on_where_it_has_stopped() {
 #[tokio::test]
 async fn engineers_are_answered_once() {
     let (client, _) = in_process();
-    assert_eq!(auto_reply::run(&client).await.unwrap(), ["case-1002".into()]);
-    assert_eq!(auto_reply::run(&client).await.unwrap(), []);
+    assert_eq!(auto_reply::run(&client).await.unwrap(), ["case-1002"]);
+    assert_eq!(auto_reply::run(&client).await.unwrap(), [""; 0]);
     let shown = client.send(osm::ShowCaseDetail::new("case-1002")).await.unwrap().incident_detail_info.unwrap();
     let last = shown.message_list.last().unwrap().content.as_deref().unwrap();
     assert!(last.starts_with("Nobody is here"), "{last}");

@@ -2,12 +2,11 @@
 
 use hwc_api::Record;
 use hwc_api::wire::ValueRef;
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 
-/// The replacement for a secret.
-pub const REDACTED: &str = "[redacted]";
+pub use hwc_api::wire::value::REDACTED;
 
-/// A record or a value as JSON with its secrets redacted.
+/// A record or a value as JSON with its secrets redacted, for `Debug` too.
 pub struct Redacted<'a>(
     /// The value.
     pub ValueRef<'a>,
@@ -23,27 +22,8 @@ impl<'a> Redacted<'a> {
 
 impl Serialize for Redacted<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            ValueRef::Secret(_) => serializer.serialize_str(REDACTED),
-            ValueRef::List(items) => serializer.collect_seq(items.iter().map(|item| Redacted(item.view()))),
-            ValueRef::Map(entries) => {
-                serializer.collect_map(entries.iter().map(|(name, value)| (name, Redacted(value.view()))))
-            }
-            ValueRef::Record(record) => object(record, serializer),
-            plain => plain.serialize(serializer),
-        }
+        self.0.serialize(serializer)
     }
-}
-
-fn object<S: Serializer>(record: &dyn Record, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(None)?;
-    for (field, value) in record.fields() {
-        let value = value.view();
-        if !matches!(value, ValueRef::Absent) {
-            map.serialize_entry(field.name, &Redacted(value))?;
-        }
-    }
-    map.end()
 }
 
 impl std::fmt::Debug for Redacted<'_> {

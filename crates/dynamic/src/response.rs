@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use hwc_api::http::HeaderMap;
 use hwc_api::serde_json::{self, Map, Value as Json};
-use hwc_api::wire::{DecodeContext, Location, ValueRef, decode_headers};
+use hwc_api::wire::{DecodeContext, Exposed, Location, ValueRef, decode_headers};
 use hwc_api::{Record, Response};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// Converts a record to JSON. Secrets are included; see [`Redacted`](crate::Redacted).
 #[must_use]
 pub fn response_json(record: &dyn Record) -> Json {
-    serde_json::to_value(ValueRef::Record(record)).unwrap_or_default()
+    serde_json::to_value(Exposed(ValueRef::Record(record))).unwrap_or_default()
 }
 
 /// Decodes the response headers of a download that are fields of the response, such as an access code. Secrets are included.
@@ -24,7 +24,7 @@ pub fn header_fields(mut response: Box<dyn Record>, headers: &HeaderMap) -> Map<
     let fields = response.fields().map(|(field, value)| (field, value.view()));
     let present =
         fields.filter(|(field, view)| field.location == Location::Header && !matches!(view, ValueRef::Absent));
-    present.map(|(field, view)| (field.name.to_owned(), serde_json::to_value(view).unwrap_or_default())).collect()
+    present.map(|(field, view)| (field.name.to_owned(), serde_json::to_value(Exposed(view)).unwrap_or_default())).collect()
 }
 
 /// A response with its status, headers, request ID and attempts, as JSON.
@@ -55,7 +55,7 @@ impl Serialize for ResponseWithMetadata<'_> {
         map.serialize_entry("request_id", &self.0.request_id)?;
         map.serialize_entry("attempts", &self.0.attempts)?;
         map.serialize_entry("headers", &self.headers())?;
-        map.serialize_entry("body", &ValueRef::Record(&*self.0.body))?;
+        map.serialize_entry("body", &Exposed(ValueRef::Record(&*self.0.body)))?;
         map.end()
     }
 }

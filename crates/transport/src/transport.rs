@@ -20,8 +20,32 @@ pub type HttpResponse = http::Response<Body>;
 /// response arrived. A transport does not retry, follow redirects, sign or decode.
 ///
 /// Any `Fn(HttpRequest) -> impl Future<Output = Result<HttpResponse, TransportError>>` that is `Send + Sync` is a
-/// transport. So is an `Arc` of a transport, including `Arc<dyn Transport>`. A closure with state clones it into an `async
+/// transport. So is an `Arc` of a transport, including `Arc<dyn Transport>`, and `Box<dyn Transport>`. A closure with state clones it into an `async
 /// move` block: async closures that capture do not implement `Fn`.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use hwc_transport::http::{Request, Response};
+/// use hwc_transport::{Body, HttpRequest, HttpResponse, Transport, TransportError};
+///
+/// async fn canned(_: HttpRequest) -> Result<HttpResponse, TransportError> {
+///     Ok(Response::new(Body::empty()))
+/// }
+///
+/// async fn status(transport: impl Transport) -> Result<u16, TransportError> {
+///     Ok(transport.send(Request::new(Body::empty())).await?.status().as_u16())
+/// }
+///
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// let boxed: Box<dyn Transport> = Box::new(canned);
+/// let shared: Arc<dyn Transport> = Arc::new(canned);
+/// assert_eq!((status(canned).await?, status(boxed).await?, status(shared).await?), (200, 200, 200));
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Builder::new_current_thread().build()?.block_on(run())?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[async_trait]
 pub trait Transport: Send + Sync {
     /// Sends `request` and waits for the response head. The response body may still be arriving.
@@ -48,6 +72,14 @@ where
 
 #[async_trait]
 impl<T: Transport + ?Sized> Transport for Arc<T> {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        (**self).send(request).await
+    }
+}
+
+/// Only for trait objects, since the box of a closure is a closure.
+#[async_trait]
+impl Transport for Box<dyn Transport> {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         (**self).send(request).await
     }

@@ -25,17 +25,18 @@ pub use decode::{decode, decode_body, decode_headers, decode_value, set_field, s
 pub use descriptor::{
     AuthRequirement, AuthScheme, Constant, ConstantValue, Constraints, Download, Effect, EnumDescriptor, Envelope,
     ErrorClass, ErrorRule, FieldDescriptor, JsonForm, Location, MemberPresence, Method, Operation, Paginated,
-    Pagination, RecordDescriptor, Region, Request, Service, Setting, SettingLocation, Task, TaskFailures, TaskInput,
+    Pagination, RecordDescriptor, Region, Request, Service, ServiceErrorCode, Setting, SettingLocation, Task, TaskFailures, TaskInput,
     TaskPhase, TaskSource, TaskState,
 };
 #[cfg(feature = "catalog")]
 pub use descriptor::{Kind, RecordKind};
 pub use pattern::Pattern;
 pub use record::{Model, Record, collect_secrets, records_equal};
+pub use serde::{Exposed, expose, serialize_exposed};
 pub use server::{FormPartRef, RequestRef, ResponseParts, decode_request, encode_response};
 pub use text::percent_encode;
 pub use validate::{Violation, validate, validate_with_presence};
-pub use value::open_enum::UnknownValue;
+pub use value::open_enum::{ParseEnumError, UnknownValue};
 pub use value::{Binary, FilePart, InputValue, MapOrText, PresignedUrl, Secret, Timestamp, UtcOffset, unix_millis};
 pub use value::{ValueError, ValueRef, WireType, WireValue};
 

@@ -9,7 +9,7 @@ use crate::decode::DecodeContext;
 use crate::descriptor::{FieldDescriptor, RecordDescriptor};
 #[cfg(feature = "catalog")]
 use crate::descriptor::{Kind, RecordKind};
-use crate::value::{InputValue, MapRef, ValueError, ValueRef, WireType, WireValue, expect_empty_object};
+use crate::value::{InputValue, MapRef, REDACTED, ValueError, ValueRef, WireType, WireValue, expect_empty_object};
 
 /// An object with known fields. A [`Model`] is a record whose type is known.
 pub trait Record: fmt::Debug + Send + Sync + 'static {
@@ -172,18 +172,26 @@ fn maps_equal(left: &dyn MapRef, right: &dyn MapRef) -> bool {
     left.count() == right.count() && left.iter().zip(right.iter()).all(same)
 }
 
-/// Prints the fields of a record that are set. Secrets print as `[redacted]`.
+/// Prints a record as `derive(Debug)` does, but without the fields that are not set. Secrets print as `[redacted]`.
+///
+/// `fields` holds the kind and the Rust name of each field, as in `opt status vec labels`, since the descriptor has only names
+/// on the wire. Without them it prints these.
 ///
 /// # Errors
 /// Returns the errors of the formatter.
-pub fn debug(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug(record: &dyn Record, fields: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut lines = f.debug_struct(record.descriptor().name);
+    let mut is_complete = true;
+    let mut words = fields.split_whitespace();
     for (field, value) in record.fields() {
-        if !matches!(value.view(), ValueRef::Absent) {
-            lines.field(field.name, &DebugValue(value));
+        let (kind, name) = words.next().zip(words.next()).unwrap_or(("", field.name));
+        match value.view() {
+            ValueRef::Absent => is_complete = false,
+            _ if kind.starts_with("opt") => _ = lines.field(name, &Some(DebugValue(value))),
+            _ => _ = lines.field(name, &DebugValue(value)),
         }
     }
-    lines.finish()
+    if is_complete { lines.finish() } else { lines.finish_non_exhaustive() }
 }
 
 /// A value whose `Debug` prints its output.
@@ -192,13 +200,10 @@ struct DebugValue<'a>(&'a dyn WireValue);
 impl fmt::Debug for DebugValue<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.view() {
-            ValueRef::StringEnum(code, info) => f.write_str(info.variant(code).unwrap_or(code)),
-            ValueRef::IntEnum(code, info) => {
-                let code = code.to_string();
-                f.write_str(info.variant(&code).unwrap_or(&code))
-            }
-            ValueRef::Secret(_) => f.write_str("[redacted]"),
-            ValueRef::Record(record) => debug(record, f),
+            ValueRef::StringEnum(code, info) => debug_code(info.variant(code), &code, f),
+            ValueRef::IntEnum(code, info) => debug_code(info.variant(&code.to_string()), &code, f),
+            ValueRef::Secret(_) => f.write_str(REDACTED),
+            ValueRef::Record(record) => fmt::Debug::fmt(record, f),
             ValueRef::List(items) => f.debug_list().entries(items.iter().map(DebugValue)).finish(),
             ValueRef::Map(entries) => {
                 f.debug_map().entries(entries.iter().map(|(name, value)| (name, DebugValue(value)))).finish()
@@ -213,5 +218,16 @@ impl fmt::Debug for DebugValue<'_> {
             ValueRef::Bytes(bytes) => fmt::Debug::fmt(bytes, f),
             ValueRef::Json(json) => fmt::Display::fmt(json, f),
         }
+    }
+}
+
+/// Prints the variant of an enum, or an unknown code.
+///
+/// # Errors
+/// Returns the errors of the formatter.
+pub fn debug_code(variant: Option<&str>, code: &dyn fmt::Debug, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match variant {
+        Some(variant) => f.write_str(variant),
+        None => f.debug_tuple("Unknown").field(code).finish(),
     }
 }

@@ -170,7 +170,7 @@ fn texts_are_not_made_up_from_numbers_that_lost_digits() {
 #[test]
 fn records_read_back_what_they_write_wherever_it_travels() {
     let request = common::UpdateCase::new("c", ["a"]).limit(5).levels([1]).key("k").root(Case::default().id("x"));
-    let value = serde_json::to_value(&request).unwrap();
+    let value = serde_json::to_value(hwc_wire::expose(&request)).unwrap();
     assert_eq!(serde_json::from_value::<common::UpdateCase>(value).unwrap(), request);
 }
 

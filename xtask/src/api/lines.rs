@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use hwc_wire::AuthRequirement;
 
 use crate::emit::endpoint::pagination_expression;
+use crate::emit::error_code;
 use crate::emit::field::{location_call, macro_kind};
-use crate::model::{Constant, Field, Operation, Service, Task, TaskSource, Type, TypeKind, Variant};
+use crate::model::{Constant, EnumGroup, Field, GroupMembers, Operation, Service, Task, TaskSource, Type, TypeKind, Variant};
 
 /// A fact: its key, as in `osm::ListCases.limit`, and its value.
 pub(super) type Line = (String, String);
@@ -69,17 +70,26 @@ fn add_service(service: &Service, lines: &mut Lines) {
         };
         lines.insert(format!("{id} setting {name}"), location);
     }
+    for (code, name, _) in error_code::codes(service) {
+        lines.insert(format!("{id}::ErrorCode::{name}"), format!("{code:?}"));
+    }
 }
 
 fn add_type(service: &str, declared: &Type, lines: &mut Lines) {
     let key = format!("{service}::{}", declared.name);
     match &declared.kind {
         TypeKind::Id { numeric } => {
+            for value in &declared.named_values {
+                lines.insert(format!("{key}::{}", value.name), value.literal.clone());
+            }
             lines.insert(key, if *numeric { "ID, a number" } else { "ID" }.to_owned());
         }
         TypeKind::Enum { numeric, variants } => {
             for variant in variants {
                 lines.insert(format!("{key}::{}", variant.name), spellings(variant));
+            }
+            for group in &declared.groups {
+                lines.insert(format!("{key}::is_{}", group.name), describe_group(group));
             }
             lines.insert(key, format!("enum of {}", if *numeric { "numbers" } else { "strings" }));
         }
@@ -130,6 +140,13 @@ fn add_field(owner: &str, field: &Field, kind: &str, lines: &mut Lines) {
 
 fn add_constants(owner: &str, constants: &[Constant], lines: &mut Lines) {
     lines.extend(constants.iter().map(|one| (format!("{owner} constant {}", one.name), one.value.to_string())));
+}
+
+fn describe_group(group: &EnumGroup) -> String {
+    match &group.members {
+        GroupMembers::Variants(names) => names.join(" | "),
+        GroupMembers::NotIn(other) => format!("not is_{other}"),
+    }
 }
 
 /// Returns the spellings of an enum value, the sent one first.

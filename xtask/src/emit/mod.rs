@@ -4,6 +4,7 @@ mod catalog;
 mod constant;
 mod doc;
 pub(crate) mod endpoint;
+pub(crate) mod error_code;
 pub(crate) mod field;
 mod service;
 mod task;
@@ -27,6 +28,9 @@ pub(crate) fn source_tree(services: &[Service]) -> SourceTree {
         }
         types::emit(service, &mut tree);
         service::emit(service, &mut tree);
+        if let Some(module) = error_code::emit(service) {
+            tree.insert(format!("{}/{}.rs", service.id, error_code::MODULE), module);
+        }
         tree.insert(format!("{}/catalog.json", service.id), catalog::emit(service));
     }
     tree.insert("lib.rs".to_owned(), service::crate_root(services));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use heck::ToUpperCamelCase;
 
-use super::{SourceTree, doc, header};
+use super::{SourceTree, doc, error_code, header};
 use crate::lower::module_name;
 use crate::model::{Service, Type};
 use crate::reserved::WireItem;
@@ -19,6 +19,9 @@ pub(super) fn emit(service: &Service, tree: &mut SourceTree) {
     let mut modules: BTreeSet<&str> = folders;
     if service.types.values().any(Type::is_shared) {
         modules.insert("types");
+    }
+    if service.yaml.errors.iter().any(|rule| rule.name.is_some()) {
+        modules.insert(error_code::MODULE);
     }
     let uses: String = modules.iter().map(|name| format!("pub use {name}::*;\n")).collect();
     let mods: String = modules.iter().map(|name| format!("mod {name};\n")).collect();

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::field::{self, Owner};
 use super::{SourceTree, constant, doc, header};
 use crate::lower::module_name;
+use crate::model::{Constant, EnumGroup, Field, GroupMembers, Service, Type, TypeKind, Variant};
 use crate::reserved::WireItem;
-use crate::model::{Constant, Field, Service, Type, TypeKind, Variant};
 
 /// Emits the types of a service.
 pub(super) fn emit(service: &Service, tree: &mut SourceTree) {
@@ -41,17 +41,69 @@ pub(super) fn type_macro(declared: &Type) -> String {
     match &declared.kind {
         TypeKind::Id { numeric } => {
             let name = if *numeric { "number_id" } else { "string_id" };
-            format!("hwc_wire::{name}! {{\n{docs}    pub struct {};\n}}\n", declared.name)
+            format!("hwc_wire::{name}! {{\n{docs}    pub struct {};\n}}\n{}", declared.name, named_values(declared))
         }
         TypeKind::Enum { numeric, variants } => {
             let codes = if *numeric { "int" } else { "string" };
             let variants: String = variants.iter().map(variant_line).collect();
-            format!("hwc_wire::open_enum! {{\n{docs}    pub enum {}: {codes} {{\n{variants}    }}\n}}\n", declared.name)
+            let groups = groups(declared);
+            format!(
+                "hwc_wire::open_enum! {{\n{docs}    pub enum {}: {codes} {{\n{variants}    }}\n}}\n{groups}",
+                declared.name
+            )
         }
         TypeKind::Record(fields) => {
             let docs = [doc::sentence(&declared.doc), constant::docs(&declared.constants)];
             record_macro("model", &doc::comment("    ", &docs), &declared.name, fields, &declared.constants)
         }
+    }
+}
+
+/// Emits the constants of an ID.
+fn named_values(declared: &Type) -> String {
+    if declared.named_values.is_empty() {
+        return String::new();
+    }
+    let constant = |constant: &Variant| {
+        let docs = doc::comment("    ", &[doc::sentence(&constant.doc)]);
+        format!("{docs}    pub const {}: &'static str = {};\n", constant.name, constant.literal)
+    };
+    let constants: Vec<String> = declared.named_values.iter().map(constant).collect();
+    format!("\nimpl {} {{\n{}}}\n", declared.name, constants.join("\n"))
+}
+
+/// Emits a method for each group of an enum.
+fn groups(declared: &Type) -> String {
+    if declared.groups.is_empty() {
+        return String::new();
+    }
+    let groups: Vec<String> = declared.groups.iter().map(group_method).collect();
+    format!("\nimpl {} {{\n{}}}\n", declared.name, groups.join("\n"))
+}
+
+fn group_method(group: &EnumGroup) -> String {
+    let (docs, body) = match &group.members {
+        GroupMembers::Variants(names) => {
+            let links: Vec<String> = names.iter().map(|name| format!("[`{name}`](Self::{name})")).collect();
+            let patterns: Vec<String> = names.iter().map(|name| format!("Self::{name}")).collect();
+            let docs = format!("Returns true for {}.", join_words(&links));
+            (docs, format!("matches!(self, {})", patterns.join(" | ")))
+        }
+        GroupMembers::NotIn(other) => {
+            let docs =
+                format!("Returns true if [`is_{other}`](Self::is_{other}) returns false, also for an unknown code.");
+            (docs, format!("!self.is_{other}()"))
+        }
+    };
+    let docs = doc::comment("    ", &[docs]);
+    format!("{docs}    #[must_use]\n    pub fn is_{}(&self) -> bool {{\n{body}\n}}\n", group.name)
+}
+
+/// Joins words as in `a, b and c`.
+fn join_words(words: &[String]) -> String {
+    match words {
+        [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
+        words => words.concat(),
     }
 }
 

@@ -6,9 +6,11 @@ mod constraints;
 mod cycles;
 mod declared;
 mod endpoint;
+mod errors;
 mod field;
-mod headers;
 mod flags;
+mod groups;
+mod headers;
 mod limits;
 mod names;
 mod owned;
@@ -23,6 +25,7 @@ mod task;
 mod types;
 mod unused;
 
+pub(crate) use errors::whole_code;
 pub(crate) use names::module_name;
 pub(crate) use unused::reachable_types;
 

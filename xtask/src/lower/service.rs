@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    cycles, declared, endpoint, field, flags, headers, limits, names, owned, quirks, sensitive, task, types, unused,
+    cycles, declared, endpoint, errors, field, flags, headers, limits, names, owned, quirks, sensitive, task, types,
+    unused,
 };
 use crate::model::{Operation, Service, Types};
 use crate::spec;
@@ -82,6 +83,8 @@ fn check_service(service: &spec::Service, problems: &mut Vec<Problem>) {
             report(setting.location, format!("the setting `{name}` needs either `header:` or `path:`"));
         }
     }
+    errors::check(service, problems);
+    let mut report = |location, message: String| problems.push(file.problem(location, message));
     for rule in &yaml.errors {
         let known = ["auth", "throttled", "conflict", "not_found", "invalid", "quota_exceeded", "unknown"];
         if !known.contains(&rule.class.value.as_str()) {

@@ -6,7 +6,7 @@ use hwc_wire::{Location, MemberPresence};
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
-use super::{constant, field, names};
+use super::{constant, field, groups, names};
 use crate::model::{Field, FieldType, Type, TypeKind, Types, Variant};
 use crate::spec::problem::{Problem, SpecFile};
 use crate::spec::spanned::Spanned;
@@ -32,11 +32,17 @@ pub(crate) fn add_types(
         }
         let kind = lower_kind(file, name, declared, problems);
         let constants = declared.fields.as_ref().map(|fields| constant::lower(file, fields, problems));
+        let named_values = match kind {
+            TypeKind::Id { .. } => groups::lower_constants(file, &declared.values, problems),
+            _ => Vec::new(),
+        };
         let lowered = Type {
             name: name.clone(),
             doc: declared.doc.trim().to_owned(),
+            groups: groups::lower(file, &kind, &declared.groups, problems),
             kind,
             constants: constants.unwrap_or_default(),
+            named_values,
             file: file.clone(),
             source: declared.location,
             in_request: false,
@@ -110,6 +116,7 @@ fn lower_enum(
             variants.push(Variant { name: name.clone(), literal, code, aliases: spellings, doc });
         }
     }
+    check_codes_that_are_names(file, values, &variants, problems);
     TypeKind::Enum { numeric, variants }
 }
 
@@ -135,7 +142,6 @@ fn lower_codes(
     spellings
 }
 
-/// Reports the fields whose type is not declared, and those that state the presence of members without having any.
 /// Returns the message about a code that does not fit its enum.
 fn wrong_code(code: &Json, numeric: bool) -> String {
     let fix = match (numeric, code) {
@@ -151,7 +157,22 @@ fn wrong_code(code: &Json, numeric: bool) -> String {
     format!("the code {code} does not fit `enum: {}`: {fix}", if numeric { "number" } else { "string" })
 }
 
-/// Reports the fields whose type is not declared.
+/// Reports a code that is the name of another variant, since `FromStr` accepts both.
+fn check_codes_that_are_names(
+    file: &SpecFile,
+    values: &IndexMap<String, Spanned<yaml::Variant>>,
+    variants: &[Variant],
+    problems: &mut Vec<Problem>,
+) {
+    for variant in variants.iter().filter(|variant| variant.code != variant.name) {
+        if let (Some(value), true) = (values.get(&variant.name), values.contains_key(&variant.code)) {
+            let message = format!("the code {} is the name of another value: rename that value", variant.literal);
+            problems.push(file.problem(value.location, message));
+        }
+    }
+}
+
+/// Reports the fields whose type is not declared, and those that state the presence of members without having any.
 pub(crate) fn check_known(file: &SpecFile, fields: &[Field], types: &Types, problems: &mut Vec<Problem>) {
     for field in fields {
         if let Some(name) = field.ty.type_name().filter(|name| !types.contains_key(*name)) {

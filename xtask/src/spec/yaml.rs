@@ -214,10 +214,14 @@ pub(crate) struct Type {
     #[serde(rename = "enum")]
     #[schemars(extend("enum" = closed::ENUM_CODES))]
     pub(crate) codes: Option<Spanned<String>>,
-    /// The known values of an enum, by the name of the variant. Never `Unknown`.
+    /// The known values of an enum by the name of the variant, or those of an ID that have a constant. Never `Unknown`.
     #[serde(default)]
     #[schemars(extend("propertyNames" = closed::names(closed::UPPER_CAMEL_CASE)))]
     pub(crate) values: Map<Spanned<Variant>>,
+    /// The groups of values of an enum. Each one becomes a method, as `open` becomes `is_open`.
+    #[serde(default)]
+    #[schemars(extend("propertyNames" = closed::names(closed::SNAKE_CASE)))]
+    pub(crate) groups: Map<Spanned<Group>>,
     /// The fields of a record by name on the wire.
     pub(crate) fields: Option<Map<Spanned<Field>>>,
 }
@@ -230,6 +234,16 @@ pub(crate) enum Id {
     Flag(#[schemars(extend("const" = true))] bool),
     /// The JSON type: `string` or `number`.
     Kind(#[schemars(extend("enum" = ["string", "number"]))] String),
+}
+
+/// A group of values of an enum.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Group {
+    /// The names of its variants.
+    Values(Vec<String>),
+    /// `not OTHER`: all values that are not in the group OTHER, including unknown ones.
+    Complement(String),
 }
 
 /// One value of an enum.
@@ -419,6 +433,9 @@ pub(crate) struct ErrorRule {
     pub(crate) status: Option<u16>,
     /// The error code, or its beginning with a final `*`.
     pub(crate) code: Option<String>,
+    /// The name of the variant of `ErrorCode` for a whole code, as in `TicketNotFound`.
+    #[schemars(extend("pattern" = closed::UPPER_CAMEL_CASE))]
+    pub(crate) name: Option<Spanned<String>>,
     /// The class of the error, which decides on retries and on the kind of error of the SDK.
     #[schemars(extend("enum" = closed::ERROR_CLASSES))]
     pub(crate) class: Spanned<String>,

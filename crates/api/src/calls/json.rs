@@ -4,7 +4,7 @@ use std::future::IntoFuture;
 use std::sync::Arc;
 
 use hwc_models::CATALOG;
-use hwc_wire::{FieldDescriptor, Json, ValueRef, validate::missing_fields, validate_with_presence};
+use hwc_wire::{Exposed, FieldDescriptor, Json, ValueRef, validate::missing_fields, validate_with_presence};
 
 use super::DynCall;
 use crate::core::{BoxFuture, Response};
@@ -23,7 +23,7 @@ impl JsonCall {
 
     async fn send(self) -> Result<Response<Json>, Error> {
         let response = self.0?.response().await?;
-        let json = serde_json::to_value(ValueRef::Record(&*response.body)).unwrap_or_default();
+        let json = serde_json::to_value(Exposed(ValueRef::Record(&*response.body))).unwrap_or_default();
         Ok(response.with_body(json))
     }
 }

@@ -24,10 +24,25 @@ pub struct Response<T> {
 }
 
 impl<B> Response<B> {
+    /// Converts the body and keeps the metadata.
+    ///
+    /// ```
+    /// # use hwc_api::{Client, Response, osm};
+    /// # async fn run(client: Client) -> Result<(), hwc_api::Error> {
+    /// let response = client.send(osm::ListCases::new()).response().await?;
+    /// let total: Response<Option<u64>> = response.map(|page| page.total_count);
+    /// # let _ = total.request_id;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn map<T>(self, convert: impl FnOnce(B) -> T) -> Response<T> {
+        let Self { body, status, headers, request_id, attempts, deviations } = self;
+        Response { body: convert(body), status, headers, request_id, attempts, deviations }
+    }
+
     /// Replaces the body.
     pub(crate) fn with_body<T>(self, body: T) -> Response<T> {
-        let Self { status, headers, request_id, attempts, deviations, .. } = self;
-        Response { body, status, headers, request_id, attempts, deviations }
+        self.map(|_| body)
     }
 }
 

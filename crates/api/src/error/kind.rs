@@ -1,5 +1,7 @@
 //! The kinds of errors, grouped by the action they call for.
 
+use std::fmt;
+
 /// The kind of an error. Each kind calls for a different action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -52,5 +54,12 @@ impl ErrorKind {
             Self::UnknownOperation => "unknown operation",
             Self::Io => "file error",
         }
+    }
+}
+
+/// Describes the kind in words, as at the beginning of an error.
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
     }
 }

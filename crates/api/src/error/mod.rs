@@ -1,5 +1,6 @@
 //! The error type of the crate.
 
+mod code;
 mod constructors;
 mod kind;
 mod service;

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, StatusCode};
-use hwc_models::osm::CreateCases;
+use hwc_models::osm::{CreateCases, SourceId};
 use hwc_sandbox::{Sandbox, SandboxOptions};
 use hwc_transport::{Body, Transport};
 
@@ -49,7 +49,7 @@ pub fn succeeded(status: StatusCode, body: &[u8]) -> Outcome<()> {
 /// Returns an error if it cannot be built.
 pub fn create(number: u64) -> Outcome<Request<Bytes>> {
     let description = format!("Server {number} is slow since the update of last night");
-    let ticket = CreateCases::new("Fault", description, "83aeb0f2834c4df49826c781d32a963e")
+    let ticket = CreateCases::new("Fault", description, SourceId::API)
         .region_id("cn-north-4")
         .remind_mail("someone@example.com");
     let json = serde_json::to_vec(&ticket)?;

@@ -37,7 +37,7 @@ impl StatusFilter {
     /// Returns true if the selection contains this state.
     pub(crate) fn matches(self, state: Option<CaseStatus>) -> bool {
         match self {
-            Self::Open => state.is_none_or(|state| !is_final(state)),
+            Self::Open => state.is_none_or(|state| state.is_open()),
             Self::State(selected) => state == Some(selected),
         }
     }
@@ -50,15 +50,10 @@ impl StatusFilter {
 pub(crate) fn parse_state<E: IntEnum + Debug + From<i64>>(text: &str) -> Result<E, String> {
     let wanted = kebab(text).replace("cancelled", "canceled");
     let name = |state: &E| kebab(&format!("{state:?}"));
-    let known = E::KNOWN.iter().map(|(_, state)| *state);
+    let known = E::VARIANTS.iter().copied();
     let named = known.clone().find(|state| name(state) == wanted);
     let state = named.or_else(|| text.parse::<i64>().ok().map(E::from));
     state.ok_or_else(|| known.map(|state| name(&state)).collect::<Vec<_>>().join(", "))
-}
-
-/// Returns true for final states.
-pub(crate) fn is_final(state: CaseStatus) -> bool {
-    matches!(state, CaseStatus::Completed | CaseStatus::Canceled | CaseStatus::Invalid | CaseStatus::Deleted)
 }
 
 #[cfg(test)]
@@ -85,11 +80,8 @@ mod tests {
 
     #[test]
     fn open_selects_all_states_that_are_not_final() {
-        let open: Vec<i64> = CaseStatus::KNOWN
-            .iter()
-            .filter(|(_, state)| StatusFilter::Open.matches(Some(*state)))
-            .map(|(code, _)| *code)
-            .collect();
+        let states = CaseStatus::VARIANTS.iter().filter(|state| StatusFilter::Open.matches(Some(**state)));
+        let open: Vec<i64> = states.map(CaseStatus::code).collect();
         assert_eq!(open, [0, 1, 2, 5, 17]);
         assert!(StatusFilter::Open.matches(Some(CaseStatus::from(99))), "unknown states are not final");
         assert!(!StatusFilter::State(CaseStatus::Queued).matches(None));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use hwc_api::http::HeaderMap;
 use hwc_api::serde_json::{Map, Value as Json, json};
-use hwc_api::wire::ValueRef;
+use hwc_api::wire::{Exposed, ValueRef};
 use hwc_api::{DynCall, Record};
 use hwc_dynamic::{DynamicOperation, header_fields, visit_items};
 use serde::Serialize;
@@ -139,15 +139,15 @@ pub(crate) fn print_document(value: &impl Serialize, ui: &mut Ui) -> Result<(), 
 /// Prints a response. For jsonl, csv and table, the elements of a list are the lines or rows.
 pub(crate) fn print_response(operation: DynamicOperation, record: &dyn Record, ui: &mut Ui) -> Result<(), CliError> {
     if matches!(ui.format, Format::Json | Format::Yaml) {
-        return print_document(&ValueRef::Record(record), ui);
+        return print_document(&Exposed(ValueRef::Record(record)), ui);
     }
     match rows(operation, record)? {
         Some(rows) => print_rows(&rows, ui),
         None if ui.format == Format::Table => {
-            let row = Row::new(&ValueRef::Record(record))?;
+            let row = Row::new(&Exposed(ValueRef::Record(record)))?;
             ui.text(&json_table::properties(&row).text(ui.width))
         }
-        None => print_document(&ValueRef::Record(record), ui),
+        None => print_document(&Exposed(ValueRef::Record(record)), ui),
     }
 }
 
@@ -159,7 +159,7 @@ pub(crate) fn print_rows(rows: &[Row], ui: &mut Ui) -> Result<(), CliError> {
 /// Returns the elements of the list of a response; `None` if it has no list.
 pub(crate) fn rows(operation: DynamicOperation, record: &dyn Record) -> Result<Option<Vec<Row>>, CliError> {
     let mut rows = Vec::new();
-    let has_list = visit_items(operation, record, &mut |item| rows.push(Row::new(&item)));
+    let has_list = visit_items(operation, record, &mut |item| rows.push(Row::new(&Exposed(item))));
     let rows = rows.into_iter().collect::<Result<Vec<_>, _>>()?;
     Ok(has_list.then_some(rows))
 }

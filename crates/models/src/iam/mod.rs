@@ -8,12 +8,14 @@ use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service};
 
 mod access_keys;
 mod accounts;
+mod error_code;
 mod projects;
 mod tokens;
 mod types;
 
 pub use access_keys::*;
 pub use accounts::*;
+pub use error_code::*;
 pub use projects::*;
 pub use tokens::*;
 pub use types::*;

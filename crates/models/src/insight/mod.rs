@@ -6,10 +6,12 @@
 
 use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
+mod error_code;
 mod permissions;
 mod tickets;
 mod types;
 
+pub use error_code::*;
 pub use permissions::*;
 pub use tickets::*;
 pub use types::*;

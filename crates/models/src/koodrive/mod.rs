@@ -6,6 +6,7 @@
 
 use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
+mod error_code;
 mod files;
 mod groups;
 mod jobs;
@@ -18,6 +19,7 @@ mod tasks;
 mod types;
 mod users;
 
+pub use error_code::*;
 pub use files::*;
 pub use groups::*;
 pub use jobs::*;

@@ -16,7 +16,7 @@ use std::iter::once;
 
 use hwc_models::CATALOG;
 use hwc_models::wire::catalog::OperationEntry;
-use hwc_models::wire::record;
+use hwc_models::wire::{ValueRef, record};
 
 use fill::{FORMS, MARKS, count, filled};
 use steps::STEPS;
@@ -42,6 +42,7 @@ fn no_generated_type_prints_a_secret() {
             assert_eq!(shown.matches("[redacted]").count(), expected, "{shown}");
             assert_clean(entry, "Debug", &shown);
             assert_clean(entry, "Debug with indentation", &format!("{record:#?}"));
+            assert_clean(entry, "Serialize", &serde_json::to_string(&ValueRef::Record(&*record)).unwrap());
         }
     }
     let real: usize = CATALOG.entries().map(|entry| count(entry.request) + count(entry.response)).sum();

@@ -120,6 +120,11 @@ impl DecodeContext {
         self.fatal.has(kind)
     }
 
+    /// Returns true if a request or a record in it is read by its `Deserialize` implementation.
+    pub(crate) fn is_request_json(&self) -> bool {
+        self.scope == FieldScope::All && self.rejects(DeviationKind::UnknownField)
+    }
+
     /// Accepts these top-level names as known ones.
     #[must_use]
     pub fn with_envelope(mut self, names: &'static [&'static str]) -> Self {

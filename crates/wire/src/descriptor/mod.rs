@@ -24,5 +24,6 @@ pub use field::{
 pub use kind::{Kind, RecordKind};
 pub use operation::{AuthRequirement, Download, Effect, Method, Operation, Paginated, Pagination, Request};
 pub use record::RecordDescriptor;
-pub use service::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
+pub use service::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service};
+pub use service::{ServiceErrorCode, Setting, SettingLocation};
 pub use task::{Task, TaskFailures, TaskInput, TaskPhase, TaskSource, TaskState};

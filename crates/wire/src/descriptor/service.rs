@@ -1,5 +1,7 @@
 //! Descriptors of services as plain constants: endpoints, settings and error responses.
 
+use std::fmt;
+
 /// The descriptor of one service.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -90,8 +92,14 @@ pub struct ErrorRule {
     pub class: ErrorClass,
 }
 
+/// The error codes of a service as an open enum, such as `osm::ErrorCode`. Implemented by the generated models.
+pub trait ServiceErrorCode: for<'a> From<&'a str> {
+    /// The service that sends the codes.
+    const SERVICE: &'static Service;
+}
+
 /// The classes of error responses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorClass {
     /// The caller is not authenticated or not authorized.
@@ -210,5 +218,20 @@ impl ErrorClass {
             400 | 405 | 413 | 415 | 422 => Self::Invalid,
             _ => Self::Unknown,
         }
+    }
+}
+
+/// Describes the class in words, as in `not found`.
+impl fmt::Display for ErrorClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Auth => "not authorized",
+            Self::Throttled => "throttled",
+            Self::Conflict => "conflict",
+            Self::NotFound => "not found",
+            Self::Invalid => "invalid request",
+            Self::QuotaExceeded => "quota exceeded",
+            Self::Unknown => "unknown error",
+        })
     }
 }

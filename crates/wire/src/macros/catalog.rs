@@ -66,3 +66,27 @@ macro_rules! own_kind {
 macro_rules! own_kind {
     () => {};
 }
+
+/// The method `meaning` of an enum, from its doc comments. Expands to nothing without the feature `catalog`.
+#[doc(hidden)]
+#[cfg(feature = "catalog")]
+#[macro_export]
+macro_rules! meaning {
+    ($($Variant:ident: $($doc:literal)*;)*) => {
+        /// Returns the meaning of the value in one or two sentences, or `None` for an unknown code.
+        #[must_use]
+        pub fn meaning(&self) -> ::core::option::Option<&'static str> {
+            ::core::option::Option::Some(match self {
+                $(Self::$Variant => concat!($($doc),*).trim_ascii(),)*
+                Self::Unknown(_) => return ::core::option::Option::None,
+            })
+        }
+    };
+}
+
+#[doc(hidden)]
+#[cfg(not(feature = "catalog"))]
+#[macro_export]
+macro_rules! meaning {
+    ($($tokens:tt)*) => {};
+}

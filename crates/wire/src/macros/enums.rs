@@ -15,20 +15,22 @@
 /// assert_eq!(AuthorizationStatus::Authorized.code(), 1);
 /// assert_eq!(AuthorizationStatus::from(0), AuthorizationStatus::Waiting);
 /// assert_eq!(AuthorizationStatus::from(42).code(), 42);
+///
+/// // `Display` and `FromStr` use the names of the variants, serde the codes.
+/// assert_eq!(AuthorizationStatus::Waiting.to_string(), "Waiting");
+/// assert_eq!("Authorized".parse(), Ok(AuthorizationStatus::Authorized));
+/// assert_eq!(AuthorizationStatus::VARIANTS.len(), 2);
+/// assert_eq!(serde_json::to_string(&AuthorizationStatus::Authorized).unwrap(), "1");
 /// ```
 ///
 /// With `string`, the codes are texts and `code` returns a `&str`. A code may have other spellings, which are read and never
 /// sent: `MySql = "MySQL" | "MYSQL";`.
 #[macro_export]
 macro_rules! open_enum {
-    ($(#[$meta:meta])* pub enum $Name:ident: int { $($(#[$doc:meta])* $Variant:ident = $code:literal $(| $alias:literal)*;)* }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum $Name {
-            $($(#[$doc])* $Variant,)*
-            /// A code that is not in the description; see `code`.
-            Unknown($crate::UnknownValue<i64>),
+    ($(#[$meta:meta])* pub enum $Name:ident: int { $($(#[doc = $doc:literal])* $Variant:ident = $code:literal $(| $alias:literal)*;)* }) => {
+        $crate::open_enum_items! {
+            [$(#[$meta])* #[derive(Copy)]] $Name IntEnum [i64] [i64] parse_int [$crate::value::open_enum::ParseEnumError]
+            numeric true { $($(#[doc = $doc])* $Variant = $code $(| $alias)*, stringify!($code) $(, stringify!($alias))*;)* }
         }
 
         impl $Name {
@@ -39,27 +41,6 @@ macro_rules! open_enum {
                     $(Self::$Variant => $code,)*
                     Self::Unknown(code) => *code.code(),
                 }
-            }
-        }
-
-        impl $crate::value::open_enum::IntEnum for $Name {
-            const KNOWN: &'static [(i64, Self)] = &[$(($code, Self::$Variant)),*];
-            const DESCRIPTOR: &'static $crate::EnumDescriptor = &$crate::EnumDescriptor {
-                name: stringify!($Name),
-                numeric: true,
-                codes: &[$((stringify!($code), stringify!($Variant))),*],
-                aliases: &[$($((stringify!($alias), stringify!($Variant)),)*)*],
-            };
-
-            fn known(code: i64) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(match code {
-                    $($code $(| $alias)* => Self::$Variant,)*
-                    _ => return ::core::option::Option::None,
-                })
-            }
-
-            fn unknown(code: $crate::UnknownValue<i64>) -> Self {
-                Self::Unknown(code)
             }
         }
 
@@ -89,14 +70,10 @@ macro_rules! open_enum {
             $crate::kind! { $crate::Kind::Enum(<Self as $crate::value::open_enum::IntEnum>::DESCRIPTOR) }
         }
     };
-    ($(#[$meta:meta])* pub enum $Name:ident: string { $($(#[$doc:meta])* $Variant:ident = $code:literal $(| $alias:literal)*;)* }) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum $Name {
-            $($(#[$doc])* $Variant,)*
-            /// A code that is not in the description; see `code`.
-            Unknown($crate::UnknownValue<::std::string::String>),
+    ($(#[$meta:meta])* pub enum $Name:ident: string { $($(#[doc = $doc:literal])* $Variant:ident = $code:literal $(| $alias:literal)*;)* }) => {
+        $crate::open_enum_items! {
+            [$(#[$meta])*] $Name StringEnum [::std::string::String] [&str] parse_string [::core::convert::Infallible]
+            numeric false { $($(#[doc = $doc])* $Variant = $code $(| $alias)*, $code $(, $alias)*;)* }
         }
 
         impl $Name {
@@ -107,27 +84,6 @@ macro_rules! open_enum {
                     $(Self::$Variant => $code,)*
                     Self::Unknown(code) => code.code(),
                 }
-            }
-        }
-
-        impl $crate::value::open_enum::StringEnum for $Name {
-            const KNOWN: &'static [(&'static str, Self)] = &[$(($code, Self::$Variant)),*];
-            const DESCRIPTOR: &'static $crate::EnumDescriptor = &$crate::EnumDescriptor {
-                name: stringify!($Name),
-                numeric: false,
-                codes: &[$(($code, stringify!($Variant))),*],
-                aliases: &[$($(($alias, stringify!($Variant)),)*)*],
-            };
-
-            fn known(code: &str) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(match code {
-                    $($code $(| $alias)* => Self::$Variant,)*
-                    _ => return ::core::option::Option::None,
-                })
-            }
-
-            fn unknown(code: $crate::UnknownValue<::std::string::String>) -> Self {
-                Self::Unknown(code)
             }
         }
 
@@ -165,6 +121,98 @@ macro_rules! open_enum {
     };
 }
 
+/// The items that enums of numbers and of text share. `$Owned` is the type of an unknown code, `$Code` that of a code in a
+/// `match`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! open_enum_items {
+    (
+        [$(#[$meta:meta])*] $Name:ident $Trait:ident [$Owned:ty] [$Code:ty] $parse:ident [$ParseError:ty]
+        numeric $numeric:literal {
+            $($(#[doc = $doc:literal])* $Variant:ident = $code:literal $(| $alias:literal)*, $text:expr $(, $alias_text:expr)*;)*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $Name {
+            $($(#[doc = $doc])* $Variant,)*
+            /// A code that is not in the description; see `code`.
+            Unknown($crate::UnknownValue<$Owned>),
+        }
+
+        impl $Name {
+            /// The known values, in the order of the description.
+            pub const VARIANTS: &'static [Self] = &[$(Self::$Variant),*];
+
+            /// Returns the name of the variant, or `None` for an unknown code.
+            #[must_use]
+            pub fn name(&self) -> ::core::option::Option<&'static str> {
+                <Self as $crate::value::open_enum::$Trait>::DESCRIPTOR.variant(&self.code().to_string())
+            }
+
+            $crate::meaning! { $($Variant: $($doc)*;)* }
+        }
+
+        impl $crate::value::open_enum::$Trait for $Name {
+            const VARIANTS: &'static [Self] = Self::VARIANTS;
+            const DESCRIPTOR: &'static $crate::EnumDescriptor = &$crate::EnumDescriptor {
+                name: stringify!($Name),
+                numeric: $numeric,
+                codes: &[$(($text, stringify!($Variant))),*],
+                aliases: &[$($(($alias_text, stringify!($Variant)),)*)*],
+            };
+
+            fn known(code: $Code) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(match code {
+                    $($code $(| $alias)* => Self::$Variant,)*
+                    _ => return ::core::option::Option::None,
+                })
+            }
+
+            fn unknown(code: $crate::UnknownValue<$Owned>) -> Self {
+                Self::Unknown(code)
+            }
+        }
+
+        impl ::core::fmt::Debug for $Name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::record::debug_code(self.name(), &self.code(), f)
+            }
+        }
+
+        /// Writes the name of the variant, or an unknown code.
+        impl ::core::fmt::Display for $Name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::value::open_enum::display(self.name(), &self.code(), f)
+            }
+        }
+
+        /// Parses the name of a variant or a code.
+        impl ::core::str::FromStr for $Name {
+            type Err = $ParseError;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                $crate::value::open_enum::$parse(text)
+            }
+        }
+
+        /// Writes the code, as on the wire.
+        impl $crate::serde::Serialize for $Name {
+            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::serde::Serialize::serialize(&self.code(), serializer)
+            }
+        }
+
+        /// Reads the code, as on the wire.
+        impl<'de> $crate::serde::Deserialize<'de> for $Name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(source: D) -> ::core::result::Result<Self, D::Error> {
+                $crate::serde::deserialize_as::<$Owned, Self, D>(source)
+            }
+        }
+    };
+}
+
 /// Declares an ID: open text with a type of its own, so that different IDs cannot be confused.
 ///
 /// ```
@@ -173,8 +221,11 @@ macro_rules! open_enum {
 ///     pub struct CaseId;
 /// }
 /// let id = CaseId::from("case-123");
-/// assert_eq!(id.as_str(), "case-123");
+/// assert_eq!(id, "case-123");
 /// assert_eq!(id.to_string(), "case-123");
+/// assert_eq!("case-123".parse(), Ok(id.clone()));
+/// assert_eq!(serde_json::to_string(&id).unwrap(), r#""case-123""#);
+/// assert_eq!(String::from(id), "case-123");
 /// ```
 #[macro_export]
 macro_rules! string_id {
@@ -197,15 +248,65 @@ macro_rules! string_id {
             }
         }
 
-        impl ::core::convert::From<::std::string::String> for $Name {
-            fn from(text: ::std::string::String) -> Self {
-                Self(text)
+        impl ::core::convert::From<&::std::string::String> for $Name {
+            fn from(text: &::std::string::String) -> Self {
+                Self(text.clone())
             }
         }
 
         impl ::core::convert::From<&$Name> for $Name {
             fn from(id: &$Name) -> Self {
                 id.clone()
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $Name {
+            fn from(text: ::std::string::String) -> Self {
+                Self(text)
+            }
+        }
+
+        impl ::core::convert::From<::std::borrow::Cow<'_, str>> for $Name {
+            fn from(text: ::std::borrow::Cow<'_, str>) -> Self {
+                Self(text.into_owned())
+            }
+        }
+
+        impl ::core::convert::From<$Name> for ::std::string::String {
+            fn from(id: $Name) -> Self {
+                id.0
+            }
+        }
+
+        impl ::core::str::FromStr for $Name {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(Self(text.to_owned()))
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $Name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl ::std::borrow::Borrow<str> for $Name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl ::core::cmp::PartialEq<str> for $Name {
+            fn eq(&self, other: &str) -> bool {
+                self.0 == other
+            }
+        }
+
+        impl ::core::cmp::PartialEq<&str> for $Name {
+            fn eq(&self, other: &&str) -> bool {
+                self.0 == *other
             }
         }
 
@@ -218,6 +319,18 @@ macro_rules! string_id {
         impl ::core::fmt::Debug for $Name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+
+        impl $crate::serde::Serialize for $Name {
+            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $Name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(source: D) -> ::core::result::Result<Self, D::Error> {
+                $crate::serde::deserialize_as::<::std::string::String, Self, D>(source)
             }
         }
 

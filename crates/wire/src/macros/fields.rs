@@ -44,6 +44,27 @@ macro_rules! member_setter {
     };
 }
 
+/// The method that passes an optional value to a setter. One method for all fields, because one for each would make the
+/// models slower to compile.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! maybe {
+    () => {
+        /// Calls a setter with the value, if there is one: `.maybe(name, Self::name)`. `None` changes nothing.
+        #[must_use]
+        pub fn maybe<V>(
+            self,
+            value: ::core::option::Option<V>,
+            set: impl ::core::ops::FnOnce(Self, V) -> Self,
+        ) -> Self {
+            match value {
+                ::core::option::Option::Some(value) => set(self, value),
+                ::core::option::Option::None => self,
+            }
+        }
+    };
+}
+
 /// The argument type of a field in a setter or in `new`.
 #[doc(hidden)]
 #[macro_export]

@@ -25,7 +25,7 @@
 ///     }
 /// }
 /// let relation = CaseRelation::default().case_id("case-456");
-/// assert_eq!(format!("{relation:?}"), r#"CaseRelation { case_id: "case-456" }"#);
+/// assert_eq!(format!("{relation:?}"), r#"CaseRelation { case_id: Some("case-456") }"#);
 /// ```
 ///
 /// The example expands to
@@ -72,6 +72,8 @@ macro_rules! model {
         $crate::record_default! { $Name }
 
         impl $Name {
+            $crate::maybe! {}
+
             $($crate::member_setter! { $kind $field $type })*
         }
     };
@@ -108,6 +110,7 @@ macro_rules! response {
 /// }
 /// let request = ListRelation::new("case-123");
 /// assert_eq!(request.case_id, "case-123");
+/// assert_eq!(request.maybe(Some("case-456"), ListRelation::case_id).case_id, "case-456");
 /// ```
 #[macro_export]
 macro_rules! request {
@@ -136,6 +139,8 @@ macro_rules! request {
                 $(request.$must = $crate::convert!($must_kind $must);)*
                 request
             }
+
+            $crate::maybe! {}
 
             $($crate::setter! { $(#[$doc])* $kind $field $type })*
         }
@@ -241,7 +246,7 @@ macro_rules! record {
 
         impl ::core::fmt::Debug for $Name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::record::debug(self, f)
+                $crate::record::debug(self, stringify!($($kind $field)*), f)
             }
         }
 

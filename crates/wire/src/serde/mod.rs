@@ -1,10 +1,12 @@
 //! Bridge to serde: decoding from any deserializer, and encoding to any serializer, with one walk for all models.
 
 pub(crate) mod de;
+mod expose;
 mod field_match;
 mod readers;
 pub(crate) mod ser;
 
+pub use self::expose::{Exposed, expose, serialize_exposed};
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use serde::de::{DeserializeSeed, Error as _};
@@ -42,4 +44,16 @@ pub fn from_deserializer<'de, T: Model, D: Deserializer<'de>>(source: D) -> Resu
         Err(error) if cx.error_path().is_empty() => Err(error),
         Err(error) => Err(D::Error::custom(format!("{}: {error}", cx.error_path()))),
     }
+}
+
+/// Reads a value as another type and converts it: an ID from text, a code from a number. Works with every format.
+///
+/// # Errors
+/// Returns the error of the source.
+pub fn deserialize_as<'de, Source, T, D>(source: D) -> Result<T, D::Error>
+where
+    Source: Deserialize<'de> + Into<T>,
+    D: Deserializer<'de>,
+{
+    Source::deserialize(source).map(Into::into)
 }

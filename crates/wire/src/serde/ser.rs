@@ -1,4 +1,6 @@
 //! Serializer: [`ValueRef`] to serde, with one walk for all models.
+//!
+//! Serialization by a program redacts secrets. On the wire they are in clear.
 
 use std::path::Path;
 
@@ -7,11 +9,12 @@ use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use crate::descriptor::{FieldDescriptor, JsonForm};
 use crate::record::Record;
 use crate::text::to_query_text;
-use crate::value::{ListRef, MapRef, ValueRef};
+use crate::value::{ListRef, MapRef, REDACTED, ValueRef};
 
+/// Redacts secrets. [`expose`](crate::expose) writes them.
 impl Serialize for ValueRef<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        TypedValue { output: *self, types: JsonTypes::Model }.serialize(serializer)
+        TypedValue { output: *self, form: Form { types: JsonTypes::Model, redacts: true } }.serialize(serializer)
     }
 }
 
@@ -28,16 +31,38 @@ enum JsonTypes {
     Text,
 }
 
+/// The form of the output.
 #[derive(Clone, Copy)]
-struct TypedValue<'a> {
-    output: ValueRef<'a>,
+struct Form {
     types: JsonTypes,
+    redacts: bool,
+}
+
+impl Form {
+    /// The form on the wire.
+    const fn wire(types: JsonTypes) -> Self {
+        Self { types, redacts: false }
+    }
+}
+
+/// A value with the form of its output.
+#[derive(Clone, Copy)]
+pub(super) struct TypedValue<'a> {
+    output: ValueRef<'a>,
+    form: Form,
+}
+
+impl<'a> TypedValue<'a> {
+    /// Creates a value with the types of the models and secrets in clear.
+    pub(super) fn exposed(output: ValueRef<'a>) -> Self {
+        Self { output, form: Form::wire(JsonTypes::Model) }
+    }
 }
 
 impl Serialize for TypedValue<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.output {
-            ValueRef::Int(_) | ValueRef::Uint(_) | ValueRef::IntEnum(..) if self.types == JsonTypes::Text => {
+            ValueRef::Int(_) | ValueRef::Uint(_) | ValueRef::IntEnum(..) if self.form.types == JsonTypes::Text => {
                 serializer.serialize_str(&to_query_text(self.output).unwrap_or_default())
             }
             ValueRef::Absent => serializer.serialize_unit(),
@@ -45,13 +70,14 @@ impl Serialize for TypedValue<'_> {
             ValueRef::Int(value) | ValueRef::IntEnum(value, _) => serializer.serialize_i64(value),
             ValueRef::Uint(value) => serializer.serialize_u64(value),
             ValueRef::Float(value) => serializer.serialize_f64(value),
+            ValueRef::Secret(_) if self.form.redacts => serializer.serialize_str(REDACTED),
             ValueRef::Text(value) | ValueRef::StringEnum(value, _) | ValueRef::Secret(value) => {
                 serializer.serialize_str(value)
             }
             ValueRef::Path(path) => serializer.serialize_str(utf8(path)?),
-            ValueRef::List(items) => list(items, self.types, serializer),
-            ValueRef::Map(entries) => map(entries, self.types, serializer),
-            ValueRef::Record(record) => object(record, &|_| true, self.types, serializer),
+            ValueRef::List(items) => list(items, self.form, serializer),
+            ValueRef::Map(entries) => map(entries, self.form, serializer),
+            ValueRef::Record(record) => object(record, &|_| true, self.form, serializer),
             ValueRef::Bytes(bytes) => match std::str::from_utf8(bytes.as_slice()) {
                 Ok(text) => serializer.serialize_str(text),
                 Err(_) => serializer.collect_seq(bytes.as_slice()),
@@ -67,18 +93,18 @@ fn utf8<E: Error>(path: &Path) -> Result<&str, E> {
         .ok_or_else(|| E::custom(format_args!("path is not UTF-8, and JSON cannot hold it: {}", path.display())))
 }
 
-fn list<S: Serializer>(items: &dyn ListRef, types: JsonTypes, serializer: S) -> Result<S::Ok, S::Error> {
+fn list<S: Serializer>(items: &dyn ListRef, form: Form, serializer: S) -> Result<S::Ok, S::Error> {
     let mut sequence = serializer.serialize_seq(Some(items.count()))?;
     for item in items.iter() {
-        sequence.serialize_element(&TypedValue { output: item.view(), types })?;
+        sequence.serialize_element(&TypedValue { output: item.view(), form })?;
     }
     sequence.end()
 }
 
-fn map<S: Serializer>(entries: &dyn MapRef, types: JsonTypes, serializer: S) -> Result<S::Ok, S::Error> {
+fn map<S: Serializer>(entries: &dyn MapRef, form: Form, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(entries.count()))?;
     for (name, value) in entries.iter() {
-        map.serialize_entry(name, &TypedValue { output: value.view(), types })?;
+        map.serialize_entry(name, &TypedValue { output: value.view(), form })?;
     }
     map.end()
 }
@@ -88,7 +114,7 @@ pub(crate) struct RequestValue<'a>(pub(crate) ValueRef<'a>);
 
 impl Serialize for RequestValue<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        TypedValue { output: self.0, types: JsonTypes::Request }.serialize(serializer)
+        TypedValue { output: self.0, form: Form::wire(JsonTypes::Request) }.serialize(serializer)
     }
 }
 
@@ -100,7 +126,7 @@ pub(crate) struct JsonMembers<'a> {
 
 impl Serialize for JsonMembers<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        object(self.record, self.includes, JsonTypes::Request, serializer)
+        object(self.record, self.includes, Form::wire(JsonTypes::Request), serializer)
     }
 }
 
@@ -114,9 +140,9 @@ pub struct ServiceValue<'a> {
 
 impl Serialize for ServiceValue<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let as_is = TypedValue { output: self.output, types: JsonTypes::Service };
+        let as_is = TypedValue { output: self.output, form: Form::wire(JsonTypes::Service) };
         match (self.field.json_form, self.output) {
-            (JsonForm::String, _) => TypedValue { types: JsonTypes::Text, ..as_is }.serialize(serializer),
+            (JsonForm::String, _) => TypedValue { form: Form::wire(JsonTypes::Text), ..as_is }.serialize(serializer),
             (JsonForm::Number, ValueRef::Text(text)) => match number(text) {
                 Some(number) => serializer.serialize_i64(number),
                 None => as_is.serialize(serializer),
@@ -143,30 +169,30 @@ fn is_filled(output: ValueRef<'_>) -> bool {
 fn object<S: Serializer>(
     record: &dyn Record,
     includes: &dyn Fn(&FieldDescriptor) -> bool,
-    types: JsonTypes,
+    form: Form,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
     let descriptor = record.descriptor();
     for (field, value) in record.fields() {
         let output = value.view();
-        let omitted = match types {
+        let omitted = match form.types {
             JsonTypes::Request => field.omits(output, descriptor.is_sent()),
             _ => matches!(output, ValueRef::Absent),
         };
         if omitted || !includes(field) {
             continue;
         }
-        let name = if types == JsonTypes::Model { field.name } else { field.wire_name };
-        match types {
+        let name = if form.types == JsonTypes::Model { field.name } else { field.wire_name };
+        match form.types {
             JsonTypes::Text if !field.lenient => map.serialize_entry(name, &ServiceValue { field, output }),
             JsonTypes::Service => map.serialize_entry(name, &ServiceValue { field, output }),
             JsonTypes::Text | JsonTypes::Model | JsonTypes::Request => {
-                map.serialize_entry(name, &TypedValue { output, types })
+                map.serialize_entry(name, &TypedValue { output, form })
             }
         }?;
     }
-    if types != JsonTypes::Model {
+    if form.types != JsonTypes::Model {
         for constant in descriptor.constants {
             map.serialize_entry(constant.name, &constant.value)?;
         }

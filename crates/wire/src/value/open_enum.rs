@@ -1,12 +1,22 @@
 //! Open enums: extensible lists of codes. An unknown code is kept and sent back unchanged.
 
+use std::convert::Infallible;
+use std::fmt;
+
 use crate::decode::{DecodeContext, DeviationKind};
 use crate::descriptor::EnumDescriptor;
 use crate::value::{InputValue, ValueError, numbers, text};
 
 /// A code that is not in the spec of an open enum. Only this crate creates one, and only for a code without a variant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue<C>(C);
+
+/// Prints the code alone, so that a value prints as `Unknown(42)`.
+impl<C: fmt::Debug> fmt::Debug for UnknownValue<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 impl<C> UnknownValue<C> {
     /// Returns the code unchanged.
@@ -17,8 +27,8 @@ impl<C> UnknownValue<C> {
 
 /// An open enum whose codes are numbers. Implemented by `open_enum!`.
 pub trait IntEnum: Copy + 'static {
-    /// The known codes.
-    const KNOWN: &'static [(i64, Self)];
+    /// The known values, in the order of the descriptor.
+    const VARIANTS: &'static [Self];
     /// Name and codes, for tools.
     const DESCRIPTOR: &'static EnumDescriptor;
     /// Returns the variant with this code.
@@ -29,8 +39,8 @@ pub trait IntEnum: Copy + 'static {
 
 /// An open enum whose codes are text. Implemented by `open_enum!`.
 pub trait StringEnum: Clone + 'static {
-    /// The known codes.
-    const KNOWN: &'static [(&'static str, Self)];
+    /// The known values, in the order of the descriptor.
+    const VARIANTS: &'static [Self];
     /// Name and codes, for tools.
     const DESCRIPTOR: &'static EnumDescriptor;
     /// Returns the variant with this code.
@@ -54,6 +64,61 @@ pub fn from_str_code<E: StringEnum>(code: &str) -> E {
     match E::known(code) {
         Some(variant) => variant,
         None => E::unknown(UnknownValue(code.to_owned())),
+    }
+}
+
+/// The error of parsing an open enum of numbers: the text is neither a name nor a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseEnumError {
+    name: &'static str,
+    variants: Vec<&'static str>,
+}
+
+impl fmt::Display for ParseEnumError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown {}: expected a number or one of {}", self.name, self.variants.join(", "))
+    }
+}
+
+impl std::error::Error for ParseEnumError {}
+
+/// Parses the name of a variant, or a code that is a number.
+///
+/// # Errors
+/// Returns [`ParseEnumError`] if the text is neither.
+pub fn parse_int<E: IntEnum>(text: &str) -> Result<E, ParseEnumError> {
+    if let Some(variant) = named(E::DESCRIPTOR, E::VARIANTS, text) {
+        return Ok(*variant);
+    }
+    let error = || {
+        let variants = E::DESCRIPTOR.codes.iter().map(|(_, variant)| *variant).collect();
+        ParseEnumError { name: E::DESCRIPTOR.name, variants }
+    };
+    text.parse().map(from_int).map_err(|_| error())
+}
+
+/// Parses the name of a variant, or a code that is text. Any other text is an unknown code.
+///
+/// # Errors
+/// Never returns an error.
+pub fn parse_string<E: StringEnum>(text: &str) -> Result<E, Infallible> {
+    Ok(named(E::DESCRIPTOR, E::VARIANTS, text).cloned().unwrap_or_else(|| from_str_code(text)))
+}
+
+/// Returns the variant with this name.
+fn named<'a, E>(descriptor: &EnumDescriptor, variants: &'a [E], name: &str) -> Option<&'a E> {
+    let index = descriptor.codes.iter().position(|(_, variant)| *variant == name)?;
+    variants.get(index)
+}
+
+/// Writes the name of a variant, or the code if there is none.
+///
+/// # Errors
+/// Returns the errors of the formatter.
+pub fn display(name: Option<&'static str>, code: &dyn fmt::Display, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match name {
+        Some(name) => f.pad(name),
+        None => code.fmt(f),
     }
 }
 

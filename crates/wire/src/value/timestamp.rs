@@ -15,7 +15,26 @@ use crate::value::{InputValue, ValueError, ValueRef, WireType, WireValue, text};
 /// The services write times in several forms, some without a time zone. [`unix_millis`](Self::unix_millis) parses
 /// `2020-07-07T09:33:43.000Z`, `2020-07-07 09:33:43`, `2020-07-07T09:33:43+08:00`, `2020-07-07T09:33:43+0800`, `2024-08-26
 /// 20:48:52 (GMT+08:00)`, `20231227T151904Z` and `20231227151904`.
-#[derive(Clone, Default, PartialEq, Eq)]
+///
+/// Two times are equal if their texts are equal. They are ordered by their instants, and by their texts if the instants are
+/// the same. A time without a zone is ordered as UTC, and a text that is not a time comes first. To compare instants alone,
+/// compare [`unix_millis`](Self::unix_millis).
+///
+/// It converts from [`SystemTime`], and to it with `TryFrom`. The features `jiff` and `chrono` add conversions from and to
+/// the types of these crates. It serializes as its text.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+///
+/// use hwc_wire::Timestamp;
+///
+/// let time = Timestamp::from(SystemTime::UNIX_EPOCH + Duration::from_secs(90));
+/// assert_eq!(time.as_str(), "1970-01-01T00:01:30.000Z");
+/// assert!(time > Timestamp::from("1970-01-01T08:00:00+08:00"));
+/// assert_eq!(SystemTime::try_from(&time)?, SystemTime::UNIX_EPOCH + Duration::from_secs(90));
+/// # Ok::<(), hwc_wire::value::TimestampError>(())
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Timestamp(String);
 
 impl Timestamp {
@@ -65,6 +84,12 @@ impl Timestamp {
     pub fn unix_millis_at(&self, offset: UtcOffset) -> Option<i64> {
         let parts = Parts::of(&self.0)?;
         Some(parts.millis - parts.offset.unwrap_or(offset).millis())
+    }
+
+    /// Returns the offset from UTC that the text states. Returns `None` if it states none or is not a time.
+    #[must_use]
+    pub fn offset(&self) -> Option<UtcOffset> {
+        Parts::of(&self.0)?.offset
     }
 }
 
@@ -160,6 +185,12 @@ impl From<&str> for Timestamp {
 impl From<String> for Timestamp {
     fn from(text: String) -> Self {
         Self(text)
+    }
+}
+
+impl From<Timestamp> for String {
+    fn from(time: Timestamp) -> Self {
+        time.0
     }
 }
 

@@ -32,6 +32,12 @@ impl UtcOffset {
         parse_zone(text)?
     }
 
+    /// Returns the offset with this number of seconds east of UTC. Historical offsets with seconds are cut to the minute.
+    #[cfg(any(feature = "chrono", feature = "jiff"))]
+    pub(super) const fn from_seconds(seconds: i32) -> Self {
+        Self { minutes: seconds / 60 }
+    }
+
     /// Returns the minutes east of UTC. They are negative in the west.
     #[must_use]
     pub const fn minutes(self) -> i32 {

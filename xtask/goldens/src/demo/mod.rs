@@ -6,10 +6,12 @@
 
 use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
+mod error_code;
 mod files;
 mod things;
 mod types;
 
+pub use error_code::*;
 pub use files::*;
 pub use things::*;
 pub use types::*;
@@ -38,6 +40,9 @@ const SETTINGS: &[Setting] = &[
 
 const ERRORS: &[ErrorRule] = &[
     ErrorRule { status: 401, code: "", class: ErrorClass::Auth },
+    ErrorRule { status: 0, code: "6001", class: ErrorClass::NotFound },
+    ErrorRule { status: 0, code: "6002", class: ErrorClass::NotFound },
+    ErrorRule { status: 409, code: "6003", class: ErrorClass::Conflict },
     ErrorRule { status: 0, code: "7*", class: ErrorClass::QuotaExceeded },
 ];
 

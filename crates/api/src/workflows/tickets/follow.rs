@@ -149,8 +149,7 @@ impl MessageFollower {
     }
 
     fn is_done(&self) -> bool {
-        use CaseStatus::{Canceled, Completed, Deleted, Invalid};
-        !self.keep_following && matches!(self.status, Some(Completed | Canceled | Invalid | Deleted))
+        !self.keep_following && self.status.is_some_and(|status| status.is_ended())
     }
 
     async fn mark(&mut self) -> Result<(), Error> {

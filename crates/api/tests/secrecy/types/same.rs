@@ -11,6 +11,7 @@ macro_rules! same {
 
 same! {
     "hwc_api::Binary": hwc_api::Binary = hwc_wire::value::Binary;
+    "hwc_api::Exposed": hwc_api::Exposed<'static> = hwc_wire::Exposed<'static>;
     "hwc_api::FilePart": hwc_api::FilePart = hwc_wire::value::FilePart;
     "hwc_api::Body": hwc_api::Body = hwc_transport::Body;
     "hwc_api::ByteStream": hwc_api::ByteStream = hwc_transport::ByteStream;

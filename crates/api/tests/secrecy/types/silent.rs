@@ -28,6 +28,7 @@ silent! {
     "hwc_sandbox::records::Column": hwc_sandbox::records::Column<()>;
     "hwc_sandbox::records::Query": hwc_sandbox::records::Query<'static, ()>;
     "hwc_sandbox::records::Records": hwc_sandbox::records::Records<'static, ()>;
+    "hwc_wire::Exposed": hwc_wire::Exposed<'static>;
     "hwc_wire::catalog::Catalog": hwc_wire::catalog::Catalog;
     "hwc_wire::catalog::OperationEntry": hwc_wire::catalog::OperationEntry;
     "hwc_wire::catalog::ServiceCatalog": hwc_wire::catalog::ServiceCatalog;

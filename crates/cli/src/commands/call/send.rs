@@ -1,7 +1,7 @@
 //! Sends the request and prints the result.
 
 use hwc_api::serde_json::{self, Map, Value, json};
-use hwc_api::wire::ValueRef;
+use hwc_api::wire::{Exposed, ValueRef};
 use hwc_api::{Client, Deviations, DynCall, Operation, Record};
 use hwc_dynamic::{DynamicOperation, DynamicRequest, Redacted, ResponseWithMetadata};
 
@@ -88,7 +88,7 @@ async fn all_pages(call: DynCall, operation: DynamicOperation, ui: &mut Ui) -> R
         match ui.format {
             Format::Table | Format::Csv => rows.extend(output::rows(operation, &*page)?.unwrap_or_default()),
             Format::Jsonl => output::print_response(operation, &*page, ui)?,
-            Format::Json | Format::Yaml => ui.item(&ValueRef::Record(&*page), |_| String::new())?,
+            Format::Json | Format::Yaml => ui.item(&Exposed(ValueRef::Record(&*page)), |_| String::new())?,
         }
     }
     match ui.format {

@@ -2,14 +2,11 @@
 
 use hwc_api::osm::{
     AccessoryPurpose, CaseId, ConfirmAuthorizations, CreateCases, CreateRelations, ListAccessoryAccessUrls,
-    ListAuthorizations, ListCases, ListRelation, ShowCaseDetail, UploadJsonAccessories,
+    ListAuthorizations, ListCases, ListRelation, ShowCaseDetail, SourceId, UploadJsonAccessories,
 };
 
 use super::runner::{DemoRunner, require};
 use crate::error::CliError;
-
-/// The only value that the reference documents for the source of a ticket.
-const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
 
 /// `kernel: disk vda: I/O error` with a line break, in Base64.
 const LOG: &str = "a2VybmVsOiBkaXNrIHZkYTogSS9PIGVycm9yCg==";
@@ -29,7 +26,7 @@ async fn open(runner: &mut DemoRunner) -> Result<CaseId, CliError> {
     let log = runner.call("Upload the log of the server.", log).await?;
     let log = require(log.accessory_id, "accessory_id")?;
 
-    let request = CreateCases::new("Fault", "The server lost its disk.", SOURCE);
+    let request = CreateCases::new("Fault", "The server lost its disk.", SourceId::API);
     let request = request.region_id("cn-north-4").accessory_ids([log.clone()]);
     let case = runner.call("Open a ticket with the log attached.", request).await?;
     let case = require(case.incident_id, "incident_id")?;
@@ -43,7 +40,7 @@ async fn open(runner: &mut DemoRunner) -> Result<CaseId, CliError> {
 
 async fn link_to_others(runner: &mut DemoRunner, case: &CaseId, others: Vec<CaseId>) -> Result<(), CliError> {
     runner.call("Link the ticket to three others.", CreateRelations::new(case.clone(), others)).await?;
-    let another = CreateCases::new("Fault", "The backup of the server failed.", SOURCE).region_id("cn-north-4");
+    let another = CreateCases::new("Fault", "The backup of the server failed.", SourceId::API).region_id("cn-north-4");
     let another = runner.call("Open another ticket.", another).await?;
     let fourth = require(another.incident_id, "incident_id")?;
     runner

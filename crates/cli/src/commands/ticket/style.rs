@@ -2,7 +2,6 @@
 
 use hwc_api::osm::{AuthorizationStatus, CaseStatus};
 
-use crate::args::status::is_final;
 use crate::ui::style::Style;
 
 /// Returns the color for a state of a ticket.
@@ -11,7 +10,7 @@ pub(super) fn case_style(state: CaseStatus) -> Style {
         CaseStatus::AwaitingCustomer | CaseStatus::AwaitingConfirmation => Style::Attention,
         CaseStatus::InProgress => Style::Busy,
         CaseStatus::Completed => Style::Good,
-        state if is_final(state) => Style::Faint,
+        state if state.is_ended() => Style::Faint,
         _ => Style::Plain,
     }
 }

@@ -60,6 +60,14 @@ hwc_wire::open_enum! {
     }
 }
 
+impl JobStatus {
+    /// Returns true for [`Finished`](Self::Finished) and [`Canceled`](Self::Canceled).
+    #[must_use]
+    pub fn is_ended(&self) -> bool {
+        matches!(self, Self::Finished | Self::Canceled)
+    }
+}
+
 hwc_wire::open_enum! {
     /// The result of a finished task.
     pub enum JobResult: int {
@@ -81,6 +89,14 @@ hwc_wire::open_enum! {
         Succeeded = "1";
         /// Failed.
         Failed = "2";
+    }
+}
+
+impl ItemStatus {
+    /// Returns true for [`Succeeded`](Self::Succeeded) and [`Failed`](Self::Failed).
+    #[must_use]
+    pub fn is_ended(&self) -> bool {
+        matches!(self, Self::Succeeded | Self::Failed)
     }
 }
 

@@ -14,6 +14,14 @@ hwc_wire::open_enum! {
     }
 }
 
+impl SessionRole {
+    /// Returns true for [`Admin`](Self::Admin) and [`SuperAdmin`](Self::SuperAdmin).
+    #[must_use]
+    pub fn is_administrator(&self) -> bool {
+        matches!(self, Self::Admin | Self::SuperAdmin)
+    }
+}
+
 hwc_wire::model! {
     /// The user of a session.
     pub struct SessionUser {

@@ -16,6 +16,15 @@ hwc_wire::open_enum! {
     }
 }
 
+impl UserRole {
+    /// Returns true for [`DepartmentAdmin`](Self::DepartmentAdmin), [`SystemAdmin`](Self::SystemAdmin) and
+    /// [`DriveAdmin`](Self::DriveAdmin).
+    #[must_use]
+    pub fn is_administrator(&self) -> bool {
+        matches!(self, Self::DepartmentAdmin | Self::SystemAdmin | Self::DriveAdmin)
+    }
+}
+
 hwc_wire::open_enum! {
     /// The status of an account.
     pub enum AccountStatus: int {

@@ -30,7 +30,7 @@ hwc_wire::request! {
         region_id: opt RegionId = body("region_id").length(0, 64);
         /// The description of the problem. 1 to 1200 characters. Required.
         simple_description: req String = body("simple_description").length(1, 1200).required();
-        /// The source of the ticket. It is always 83aeb0f2834c4df49826c781d32a963e. 1 to 32 characters. Required.
+        /// The source of the ticket. The reference has one value, the constant `API`. 1 to 32 characters. Required.
         source_id: req SourceId = body("source_id").length(1, 32).required();
         /// The phone number at which the customer can be reached. At most 32 characters.
         remind_mobile: opt String = body("remind_mobile").length(0, 32);

@@ -49,6 +49,15 @@ hwc_wire::open_enum! {
     }
 }
 
+impl AuthorizationStatus {
+    /// Returns true for [`Rejected`](Self::Rejected), [`Expired`](Self::Expired), [`Recalled`](Self::Recalled),
+    /// [`Canceled`](Self::Canceled) and [`ApprovalRefused`](Self::ApprovalRefused).
+    #[must_use]
+    pub fn is_ended(&self) -> bool {
+        matches!(self, Self::Rejected | Self::Expired | Self::Recalled | Self::Canceled | Self::ApprovalRefused)
+    }
+}
+
 hwc_wire::open_enum! {
     /// The action of a customer on an access grant, other than granting it.
     pub enum AuthorizationAction: string {

@@ -36,8 +36,13 @@ hwc_wire::string_id! {
 }
 
 hwc_wire::string_id! {
-    /// The source of a ticket. For this API, it is always 83aeb0f2834c4df49826c781d32a963e.
+    /// The source of a ticket.
     pub struct SourceId;
+}
+
+impl SourceId {
+    /// The only source for tickets that are opened with this API.
+    pub const API: &'static str = "83aeb0f2834c4df49826c781d32a963e";
 }
 
 hwc_wire::string_id! {
@@ -86,6 +91,28 @@ hwc_wire::open_enum! {
         Deleted = 13;
         /// Waiting for the customer's reply.
         AwaitingCustomer = 17;
+    }
+}
+
+impl CaseStatus {
+    /// Returns true for [`Completed`](Self::Completed), [`Canceled`](Self::Canceled), [`Invalid`](Self::Invalid)
+    /// and [`Deleted`](Self::Deleted).
+    #[must_use]
+    pub fn is_ended(&self) -> bool {
+        matches!(self, Self::Completed | Self::Canceled | Self::Invalid | Self::Deleted)
+    }
+
+    /// Returns true if [`is_ended`](Self::is_ended) returns false, also for an unknown code.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !self.is_ended()
+    }
+
+    /// Returns true for [`AwaitingConfirmation`](Self::AwaitingConfirmation) and
+    /// [`AwaitingCustomer`](Self::AwaitingCustomer).
+    #[must_use]
+    pub fn is_waiting_for_customer(&self) -> bool {
+        matches!(self, Self::AwaitingConfirmation | Self::AwaitingCustomer)
     }
 }
 

@@ -72,6 +72,21 @@ hwc_wire::open_enum! {
     }
 }
 
+impl DiagnoseState {
+    /// Returns true for [`Preparing`](Self::Preparing) and [`Running`](Self::Running).
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        matches!(self, Self::Preparing | Self::Running)
+    }
+
+    /// Returns true for [`Completed`](Self::Completed), [`Failed`](Self::Failed), [`NotRun`](Self::NotRun) and
+    /// [`Unavailable`](Self::Unavailable).
+    #[must_use]
+    pub fn is_ended(&self) -> bool {
+        matches!(self, Self::Completed | Self::Failed | Self::NotRun | Self::Unavailable)
+    }
+}
+
 hwc_wire::open_enum! {
     /// The finding of a check of a diagnosis.
     pub enum DiagnoseFinding: int {

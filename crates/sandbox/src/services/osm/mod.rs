@@ -28,7 +28,7 @@ mod ticket;
 mod ticket_search;
 pub(crate) mod verification_codes;
 
-use hwc_models::osm::CaseId;
+use hwc_models::osm::{CaseId, SourceId};
 use hwc_transport::http::StatusCode;
 use rusqlite::OptionalExtension;
 
@@ -36,8 +36,8 @@ use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
 
-/// The source ID of tickets that were opened by a program. The reference documents no other value.
-pub(crate) const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
+/// The source ID of tickets that were opened by a program.
+pub(crate) const SOURCE: &str = SourceId::API;
 
 /// The time after which a ticket is accepted and an engineer requests access, in milliseconds.
 pub(crate) const REACTION: i64 = 60_000;

@@ -7,6 +7,11 @@ hwc_wire::string_id! {
     pub struct ThingId;
 }
 
+impl ThingId {
+    /// The thing that always exists.
+    pub const FIRST_OF_ALL: &'static str = "0001";
+}
+
 hwc_wire::open_enum! {
     /// The color of a thing.
     pub enum Color: string {
@@ -24,6 +29,20 @@ hwc_wire::open_enum! {
         Cellar = -1;
         /// On the ground.
         Ground = 0;
+    }
+}
+
+impl Level {
+    /// Returns true for [`Cellar`](Self::Cellar) and [`Ground`](Self::Ground).
+    #[must_use]
+    pub fn is_low(&self) -> bool {
+        matches!(self, Self::Cellar | Self::Ground)
+    }
+
+    /// Returns true if [`is_low`](Self::is_low) returns false, also for an unknown code.
+    #[must_use]
+    pub fn is_high(&self) -> bool {
+        !self.is_low()
     }
 }
 

@@ -1,12 +1,9 @@
 //! The description of a ticket to be opened, with names in place of IDs.
 
-use hwc_models::osm::{AccessoryId, CreateCases};
+use hwc_models::osm::{AccessoryId, CreateCases, SourceId};
 use hwc_wire::FilePart;
 
 use crate::workflows::tickets::attach::{UploadOptions, upload_setters};
-
-/// The source of tickets. The reference has no other value for tickets opened by programs.
-const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
 
 /// A ticket to be opened with [`Tickets::open`](super::Tickets::open).
 ///
@@ -29,7 +26,7 @@ impl NewTicket {
     /// Creates a ticket with a description. It must have at most 1200 characters.
     pub fn new(description: impl Into<String>) -> Self {
         Self {
-            request: CreateCases::new("", description, SOURCE),
+            request: CreateCases::new("", description, SourceId::API),
             product: None,
             problem: None,
             severity: None,

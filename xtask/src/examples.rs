@@ -1,7 +1,7 @@
 //! Check of every example while the spec is loaded. The request must encode as stated, and the response must have the stated
 //! meaning. The encoder and the decoder are those of the models; only the records are built from the spec (`dynamic.rs`).
 
-mod place;
+mod findings;
 mod response;
 
 use std::collections::BTreeSet;
@@ -16,7 +16,7 @@ use crate::dynamic::DynamicRecord;
 use crate::spec::problem::Problem;
 use crate::spec::yaml::Example;
 use crate::{lower, model, suggest};
-use place::{Findings, first_difference};
+use findings::{Findings, first_difference};
 
 /// Checks the examples of all operations whose own file and types are free of `problems`.
 pub(crate) fn check(services: &[model::Service], problems: &[Problem]) -> Vec<Problem> {
@@ -131,8 +131,8 @@ impl<'a> Checker<'a> {
             (Err(error), _) => findings.add("", error.to_string()),
             (Ok(body), expected) if body == *expected => {}
             (Ok(Some(body)), Some(expected)) => {
-                let place = format!("request_body.{}", first_difference(&body, expected));
-                findings.add(&place, format!("`input` encodes as the body {body}: write it under `request_body`"));
+                let path = format!("request_body.{}", first_difference(&body, expected));
+                findings.add(&path, format!("`input` encodes as the body {body}: write it under `request_body`"));
             }
             (Ok(Some(body)), None) => {
                 findings.add("request", format!("`input` encodes as the body {body}: write it under `request_body`"));
@@ -161,8 +161,8 @@ impl<'a> Checker<'a> {
         }
         let (read, meant) = (record_json(&read), record_json(request));
         if without_empty_lists(&read) != without_empty_lists(&meant) {
-            let place = format!("documented.request_body.{}", first_difference(&read, &meant));
-            findings.add(&place, format!("`documented`: decodes as {read}, expected {meant}"));
+            let path = format!("documented.request_body.{}", first_difference(&read, &meant));
+            findings.add(&path, format!("`documented`: decodes as {read}, expected {meant}"));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use hwc_wire::{DecodeContext, DecodeMode, Deviation, DeviationKind};
 
-use super::place::{Findings, first_difference};
+use super::findings::{Findings, first_difference};
 use super::{Checker, leak, record_json, without_empty_lists};
 use crate::dynamic::DynamicRecord;
 use crate::spec::yaml::Example;
@@ -33,8 +33,8 @@ impl Checker<'_> {
             (Ok(()), None) => self.compare_response(example, &response, cx.into_deviations().as_slice(), findings),
             (Ok(()), Some(_)) => findings.add("decode_error", "the response can be decoded: remove `decode_error`"),
             (Err(error), None) => {
-                let place = format!("response_body.{}", error.path());
-                findings.add(&place, format!("cannot decode the response: {error}"));
+                let path = format!("response_body.{}", error.path());
+                findings.add(&path, format!("cannot decode the response: {error}"));
             }
             (Err(error), Some(expected)) if error.to_string().contains(&expected.value) => {}
             (Err(error), Some(_)) => {
@@ -66,8 +66,8 @@ impl Checker<'_> {
         let read = record_json(response);
         let expected = serde_json::to_value(expected).unwrap_or_default();
         if without_empty_lists(&read) != without_empty_lists(&expected) {
-            let place = format!("response.{}", first_difference(&read, &expected));
-            findings.add(&place, format!("the response decodes as {read}"));
+            let path = format!("response.{}", first_difference(&read, &expected));
+            findings.add(&path, format!("the response decodes as {read}"));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The place of each file in the spec: `spec/<service>/service.yaml`, `spec/<service>/types/<topic>.yaml` and
+//! The path of each file in the spec: `spec/<service>/service.yaml`, `spec/<service>/types/<topic>.yaml` and
 //! `spec/<service>/<group>/<operation>.yaml`.
 
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ enum Kind {
     Endpoint,
 }
 
-/// Sorts files by service and kind. Reports files in other places, and services without a description.
+/// Sorts files by service and kind. Reports files with other paths, and services without a description.
 pub(super) fn sort_files(files: Vec<SpecFile>, problems: &mut Vec<Problem>) -> Vec<ServiceFiles> {
     let mut services: BTreeMap<String, ServiceFiles> = BTreeMap::new();
     for file in files {

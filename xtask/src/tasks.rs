@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::metadata::cargo_command;
-use crate::{ci, dist, r#gen, stopwatch, tidy};
+use crate::{ci, dist, draft, drift, r#gen, stopwatch, tidy};
 
 /// One task of `cargo xtask`.
 struct Task {
@@ -32,6 +32,18 @@ const TASKS: &[Task] = &[
             [] => r#gen::load(root).map(|services| format!("{} services are in order", services.len())),
             other => Err(unexpected_arguments(other)),
         },
+    },
+    Task {
+        name: "draft",
+        arguments: "[--write] [--group GROUP] FILE..",
+        summary: "write spec files from reference pages or facts, to be finished by a person",
+        run: draft::run,
+    },
+    Task {
+        name: "drift",
+        arguments: "[--explained] DIR",
+        summary: "compare reference pages or facts with the spec; fails if they differ",
+        run: drift::run,
     },
     Task {
         name: "tidy",

@@ -15,7 +15,7 @@ mod task;
 mod types;
 mod unused;
 
-pub(crate) use names::module_name;
+pub(crate) use names::{module_name, rust_field_name};
 
 use crate::model::Service;
 use crate::spec;

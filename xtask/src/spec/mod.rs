@@ -58,7 +58,7 @@ pub(crate) fn read_files(root: &Path) -> io::Result<Vec<SpecFile>> {
 /// # Errors
 /// Returns one problem for each file that cannot be parsed or has an invalid path.
 pub(crate) fn parse(files: Vec<SpecFile>) -> Result<Vec<Service>, Vec<Problem>> {
-    let mut problems = Vec::new();
+    let mut problems: Vec<Problem> = files.iter().flat_map(crate::draft::unfinished::check).collect();
     let mut services = BTreeMap::new();
     let (tables, others): (Vec<SpecFile>, Vec<SpecFile>) =
         files.into_iter().partition(|file| file.name.split('/').nth(2) == Some("service.yaml"));

@@ -1,7 +1,7 @@
 //! Tests of the loader and the emitter, on small specs in `xtask/fixtures`.
 
-mod drift;
 mod invalid_specs;
+mod stale;
 
 use std::path::{Path, PathBuf};
 

@@ -96,9 +96,14 @@ impl Drafter<'_> {
         name
     }
 
+    /// Returns the name of the operation for new types.
+    fn operation_name(&self) -> String {
+        self.plan.operation.clone().unwrap_or_else(|| "Todo".to_owned())
+    }
+
     /// Returns a free name for a type.
     pub(crate) fn reserve_type(&self, wanted: &str) -> String {
-        let operation = self.plan.operation.clone().unwrap_or_else(|| "Todo".to_owned());
+        let operation = self.operation_name();
         let name = text::type_name(wanted).unwrap_or_else(|| "Todo".to_owned());
         let candidates = [name.clone(), format!("{operation}{name}")].into_iter();
         let numbered = (2..).map(|number| format!("{operation}{name}{number}"));
@@ -157,7 +162,7 @@ impl Drafter<'_> {
     /// Sets the sections of the request.
     fn set_request(&mut self) {
         let facts = self.facts;
-        let name = self.plan.operation.clone().unwrap_or_default();
+        let name = self.operation_name();
         let owner = Owner { name: &name, key: PARAMS, sent: true, top: true };
         for (section, location) in [("path", "path"), ("query", "query"), ("headers", "header")] {
             let at = |param: &&FactField| param.location.as_deref() == Some(location);
@@ -205,7 +210,7 @@ impl Drafter<'_> {
         if status != 200 {
             self.plan.success_status = Some(status);
         }
-        let name = self.plan.operation.clone().unwrap_or_default();
+        let name = self.operation_name();
         let headers: Vec<FactField> = response.headers.iter().map(|(name, note)| header_field(name, note)).collect();
         let headers =
             draft_fields(self, &Owner { name: &name, key: "response headers", sent: false, top: true }, headers.iter());
@@ -224,7 +229,7 @@ impl Drafter<'_> {
                 facts.fields(model).iter().filter(|field| sent || !target::owns_member(self.service, &field.name));
             let fields: Vec<FactField> = fields.cloned().collect();
             if facts.models.contains_key(model) {
-                let name = self.plan.operation.clone().unwrap_or_default();
+                let name = self.operation_name();
                 return draft_fields(self, &Owner { name: &name, key: model, sent, top: true }, fields.iter());
             }
         }

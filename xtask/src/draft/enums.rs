@@ -114,8 +114,25 @@ fn declare(drafter: &mut Drafter<'_>, owner: &Owner<'_>, fact: &FactField, codes
         let name = derived.unwrap_or_else(|| format!("Todo{}", values.len() + 1));
         values.push(ValuePlan { name, code: json.clone(), doc, unnamed });
     }
+    if let Some(name) = find_twin(drafter, fact, &values) {
+        return name;
+    }
     let kind = TypePlanKind::Enum { numeric, values };
     drafter.add_type(&name, TypePlan { doc: text::describe(None, fact.page_text.as_deref()), kind, todos: Vec::new() })
+}
+
+/// Finds an enum of the draft with the same values, for a field of the same name.
+fn find_twin(drafter: &Drafter<'_>, fact: &FactField, values: &[ValuePlan]) -> Option<String> {
+    let end = text::type_name(&fact.name)?;
+    let same = |declared: &TypePlan| match &declared.kind {
+        TypePlanKind::Enum { values: other, .. } => {
+            let pair = |value: &ValuePlan| (value.name.clone(), value.code.to_json());
+            other.iter().map(pair).eq(values.iter().map(pair))
+        }
+        TypePlanKind::Record(_) => false,
+    };
+    let mut types = drafter.plan.types.iter();
+    types.find(|(name, declared)| name.ends_with(&end) && same(declared)).map(|(name, _)| name.clone())
 }
 
 /// Asks about the values of a range that no code names.

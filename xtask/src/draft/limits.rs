@@ -72,6 +72,9 @@ pub(crate) fn apply(drafter: &mut Drafter<'_>, owner: &Owner<'_>, fact: &FactFie
     put("item_count", has_item_count, slots.item_count, show(fact.min_items, fact.max_items));
     put("range", has_range, slots.range, show(fact.minimum, fact.maximum));
     field.constraints = constraints(fact, &field.ty, &drafter.types, least);
+    if field.constraints.range.is_some_and(|(min, _)| min < 0) && fact.minimum.is_none() {
+        field.todos.push("the source gives no minimum".to_owned());
+    }
     explain_empty(drafter, owner, field);
 }
 

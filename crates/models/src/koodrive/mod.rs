@@ -116,6 +116,7 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
         entries: &[
             OperationEntry::of::<AuthSession>(),
             OperationEntry::of::<BatchFiles>(),
+            OperationEntry::of::<CancelJob>(),
             OperationEntry::of::<CountUser>(),
             OperationEntry::of::<CreateBatchTask>(),
             OperationEntry::of::<CreateBatchTaskPublic>(),
@@ -131,6 +132,7 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<GetJobList>(),
             OperationEntry::of::<GetSpaceV2>(),
             OperationEntry::of::<GetTaskResult>(),
+            OperationEntry::of::<GetUserGroup>(),
             OperationEntry::of::<GetUserList>(),
             OperationEntry::of::<GetUserSpaceList>(),
             OperationEntry::of::<Logout>(),

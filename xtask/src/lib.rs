@@ -3,6 +3,8 @@
 mod api;
 mod ci;
 mod dist;
+mod draft;
+mod drift;
 mod dynamic;
 mod emit;
 mod examples;
@@ -54,11 +56,11 @@ fn stopwatch() -> impl Fn() -> std::time::Duration {
 }
 
 #[expect(clippy::print_stdout, reason = "this is a command")]
-fn print_text(text: &str) {
+pub(crate) fn print_text(text: &str) {
     println!("{}", text.trim_end());
 }
 
 #[expect(clippy::print_stderr, reason = "this is a command")]
-fn print_error(text: &str) {
+pub(crate) fn print_error(text: &str) {
     eprintln!("{}", text.trim_end());
 }

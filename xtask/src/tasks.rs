@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::r#gen::Mode;
 use crate::metadata::cargo_command;
-use crate::{ci, dist, r#gen, root, stopwatch, tidy};
+use crate::{ci, dist, draft, drift, r#gen, root, stopwatch, tidy};
 
 /// One task of `cargo xtask`.
 struct Task {
@@ -37,6 +37,18 @@ const TASKS: &[Task] = &[
             }),
             other => Err(unexpected_arguments(other)),
         },
+    },
+    Task {
+        name: "draft",
+        arguments: "[--write] [--group GROUP] FILE..",
+        summary: "write spec files from reference pages or facts, to be finished by a person",
+        run: draft::run,
+    },
+    Task {
+        name: "drift",
+        arguments: "[--explained] DIR",
+        summary: "compare reference pages or facts with the spec; fails if they differ",
+        run: drift::run,
     },
     Task {
         name: "tidy",

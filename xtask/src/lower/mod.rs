@@ -26,7 +26,7 @@ mod types;
 mod unused;
 
 pub(crate) use errors::whole_code;
-pub(crate) use names::module_name;
+pub(crate) use names::{module_name, rust_field_name};
 pub(crate) use unused::reachable_types;
 
 use crate::model::Service;

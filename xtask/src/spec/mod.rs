@@ -90,7 +90,7 @@ fn spec_file(root: &Path, path: &Path, bytes: &[u8]) -> SpecFile {
 
 /// Parses the files of the spec. Returns all that can be read, and the problems of the rest.
 pub(crate) fn parse(files: Vec<SpecFile>) -> (Vec<Service>, Vec<Problem>) {
-    let mut problems = Vec::new();
+    let mut problems: Vec<Problem> = files.iter().flat_map(crate::draft::unfinished::check).collect();
     let schemas = Schemas::new();
     let by_service = paths::sort_files(files, &mut problems);
     let services =

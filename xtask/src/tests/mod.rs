@@ -1,11 +1,11 @@
 //! Tests of the loader and the emitter, on small specs in `xtask/fixtures`.
 
 mod added_endpoint;
-mod drift;
 mod emitted;
 mod invalid_specs;
 mod robust;
 mod scale;
+mod stale;
 
 use std::path::PathBuf;
 

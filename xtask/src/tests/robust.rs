@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use super::drift::{LIST, Repository, TARGET};
+use super::stale::{LIST, Repository, TARGET};
 use crate::r#gen::{Mode, generate, load};
 
 #[test]

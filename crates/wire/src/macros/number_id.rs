@@ -9,7 +9,10 @@
 /// }
 /// let id = TemplateId::from(42);
 /// assert_eq!(id.get(), 42);
+/// assert_eq!(id, 42);
 /// assert_eq!(id.to_string(), "42");
+/// assert_eq!("42".parse(), Ok(id));
+/// assert_eq!(serde_json::to_string(&id).unwrap(), "42");
 /// ```
 #[macro_export]
 macro_rules! number_id {
@@ -35,6 +38,38 @@ macro_rules! number_id {
         impl ::core::convert::From<&$Name> for $Name {
             fn from(id: &$Name) -> Self {
                 *id
+            }
+        }
+
+        impl ::core::convert::From<$Name> for i64 {
+            fn from(id: $Name) -> Self {
+                id.0
+            }
+        }
+
+        impl ::core::str::FromStr for $Name {
+            type Err = ::core::num::ParseIntError;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+
+        impl ::core::cmp::PartialEq<i64> for $Name {
+            fn eq(&self, other: &i64) -> bool {
+                self.0 == *other
+            }
+        }
+
+        impl $crate::serde::Serialize for $Name {
+            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.0)
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $Name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(source: D) -> ::core::result::Result<Self, D::Error> {
+                $crate::serde::deserialize_as::<i64, Self, D>(source)
             }
         }
 

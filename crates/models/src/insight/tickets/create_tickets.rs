@@ -31,6 +31,8 @@ hwc_wire::request! {
     ///
     /// - ticket_num is the number of uses so far on the English page and the number allowed on the Chinese one; we
     ///   treat it as the number allowed.
+    /// - embed_id and user_id are limited to 1 to 100 characters, group_ids to 1000 groups and ticket_num to 1 to
+    ///   1000 in a table of 2024 only; we do not enforce it.
     /// - ticket is not called a secret on the page; we treat it as one, because anyone who has it is signed in.
     ///
     /// Undocumented:

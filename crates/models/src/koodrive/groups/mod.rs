@@ -2,3 +2,5 @@
 
 mod create_user_group;
 pub use create_user_group::*;
+mod get_user_group;
+pub use get_user_group::*;

@@ -30,6 +30,8 @@ hwc_wire::request! {
     /// - The path begins with /v2.0/ where most calls have /v2/; we send it as it is written.
     /// - item_ids is a list on the newest page (1 to 100 ids of up to 64 characters), and one text of 1 to 100
     ///   characters without a stated separator on older pages and in the SDK; we send a list and read both.
+    /// - suggestion, check_name_en and suggestion_url are limited to 65535 characters in the table; we do not
+    ///   enforce it.
     /// - job_id is limited to 64 characters on the newest page and to 65535 before; we keep to 64.
     /// - region_id is on the newest page only; we send it when it is set.
     /// - The response is shown as None in some places and filled in the example; we use the example.

@@ -99,8 +99,6 @@ pub(crate) fn type_owner(name: &str) -> Option<&'static str> {
         Some("generated code imports that name from hwc-wire")
     } else if name == STD_MAP {
         Some("generated code imports that name from the standard library")
-    } else if name == "ErrorCode" {
-        Some("generated code declares that name for the error table")
     } else if PRELUDE.contains(&name) {
         Some("Rust has that name in every file")
     } else {

@@ -132,7 +132,7 @@ fn add_request(
             .push(format!("the example violates a constraint: {}", super::text::one_line(&violation.to_string())));
     }
     if let Some(Json::Object(members)) =
-        Json::from_item(&hwc_wire::ValueRef::Record(&record)).filter(|json| *json != Json::Object(IndexMap::new()))
+        Json::from_item(&hwc_wire::Exposed(hwc_wire::ValueRef::Record(&record))).filter(|json| *json != Json::Object(IndexMap::new()))
     {
         let strict = |name, value| {
             set_field(
@@ -231,7 +231,7 @@ fn is_same_input(drafter: &Drafter<'_>, line: &str, body: &Json, record: &Json, 
     wire.query_in_body = query_in_body;
     let mut cx = DecodeContext::new(DecodeMode::Lenient);
     hwc_wire::decode_request(&wire, from, &mut read, &mut cx).is_ok()
-        && Json::from_item(&hwc_wire::ValueRef::Record(&read)).as_ref() == Some(record)
+        && Json::from_item(&hwc_wire::Exposed(hwc_wire::ValueRef::Record(&read))).as_ref() == Some(record)
 }
 
 /// Adds the request line and the body, and the body of the source if it differs.

@@ -106,6 +106,6 @@ fn read(drafter: &Drafter<'_>, text: &str, headers: &[(String, String)]) -> Resu
         .and_then(|()| hwc_wire::decode_headers(&mut record, &header, &mut cx))
         .map_err(|error| text::one_line(&error.to_string()))?;
     let deviation = cx.into_deviations().as_slice().first().map(|deviation| text::one_line(&deviation.to_string()));
-    let json = Json::from_item(&hwc_wire::ValueRef::Record(&record)).unwrap_or(Json::Null);
+    let json = Json::from_item(&hwc_wire::Exposed(hwc_wire::ValueRef::Record(&record))).unwrap_or(Json::Null);
     Ok((json, deviation))
 }

@@ -125,7 +125,7 @@ const ENDPOINT_MISTAKES: &[(&str, &str)] = &[
     ("enum: string", "enum: int"),
     ("values: { Red:", "values: { red:"),
     ("code: r,", "code: true,"),
-    ("enum: string,", "id: true,"),
+    ("enum: string,", "fields: {},"),
     ("response_status: 200", "response_status: 20"),
     ("response_status: 200", "status: 200"),
     ("doc: The limit.", "doc:"),

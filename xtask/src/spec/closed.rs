@@ -85,9 +85,9 @@ pub(crate) fn status() -> Json {
 /// Returns the three forms of a declared type.
 pub(crate) fn kinds_of_types() -> Json {
     json!([
-        only(&["id"], &["enum", "values", "fields"]),
+        only(&["id"], &["enum", "fields", "groups"]),
         only(&["enum", "values"], &["id", "fields"]),
-        only(&["fields"], &["id", "enum", "values"])
+        only(&["fields"], &["id", "enum", "values", "groups"])
     ])
 }
 

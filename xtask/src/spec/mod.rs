@@ -98,6 +98,20 @@ pub(crate) fn parse(files: Vec<SpecFile>) -> (Vec<Service>, Vec<Problem>) {
     (services.collect(), problems)
 }
 
+/// Parses the file of one endpoint.
+///
+/// # Errors
+/// Returns the problems of the file as one text.
+#[cfg(test)]
+pub(crate) fn parse_endpoint(text: &str) -> Result<yaml::Endpoint, String> {
+    let file = SpecFile { name: "spec/demo/things/draft.yaml".to_owned(), text: text.to_owned() };
+    let (schemas, mut problems) = (Schemas::new(), Vec::new());
+    let parsed =
+        Parser { schemas: &schemas, problems: &mut problems }.file(&file, &schemas.endpoint, &mut Damage::default());
+    let texts: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    if problems.is_empty() { parsed.ok_or_else(|| "no endpoint".to_owned()) } else { Err(texts.join("\n")) }
+}
+
 struct Parser<'a> {
     schemas: &'a Schemas,
     problems: &'a mut Vec<Problem>,

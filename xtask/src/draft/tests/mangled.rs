@@ -2,7 +2,7 @@
 
 use super::{fixture_text, names, services};
 use crate::draft::{draft_file, source};
-use crate::spec::yaml::Endpoint;
+use crate::spec::parse_endpoint;
 
 /// A small generator of pseudo-random numbers, the same in each run.
 struct Numbers(u64);
@@ -88,7 +88,7 @@ fn a_hostile_text_stays_text() {
     let (file, _) = draft_file(&source.facts[0], &services()).unwrap();
     let text =
         file.text.replace("# TODO: write `effect: read`, `effect: write` or `effect: destructive`", "effect: read");
-    let read: Endpoint = serde_saphyr::from_str(&text).unwrap();
+    let read = parse_endpoint(&text).unwrap();
     assert!(!read.query["q"].required);
     assert_eq!((&*read.query["q"].doc.value, &*read.summary.value), ("TODO", "TODO"));
 }

@@ -198,24 +198,7 @@ pub(crate) fn location_call(field: &Field) -> String {
     if field.name() != field.wire_name() {
         text.push_str(&format!(".wire_name({:?})", field.wire_name()));
     }
-    if let Some(((min, max), method)) = length_call(&field.constraints) {
-        text.push_str(&format!(".{method}({min}, {})", upper_bound(max)));
-    }
-    if let Some((min, max)) = field.constraints.item_length {
-        text.push_str(&format!(".item_length({min}, {})", upper_bound(max)));
-    }
-    if let Some((min, max)) = field.constraints.key_length {
-        text.push_str(&format!(".key_length({min}, {})", upper_bound(max)));
-    }
-    if let Some(pattern) = field.constraints.pattern {
-        text.push_str(&format!(".pattern({pattern:?})"));
-    }
-    if let Some((min, max)) = field.constraints.range {
-        text.push_str(&format!(
-            ".range({min}, {})",
-            if max == i64::MAX { "i64::MAX".to_owned() } else { max.to_string() }
-        ));
-    }
+    text.push_str(&constraint_calls(&field.constraints));
     if field.required && field.location != Location::Path {
         text.push_str(".required()");
     }
@@ -237,6 +220,29 @@ pub(crate) fn location_call(field: &Field) -> String {
         JsonForm::Number => ".as_number()",
         JsonForm::SingleItem => ".as_single()",
     });
+    text
+}
+
+fn constraint_calls(constraints: &Constraints) -> String {
+    let mut text = String::new();
+    if let Some(((min, max), method)) = length_call(constraints) {
+        text.push_str(&format!(".{method}({min}, {})", upper_bound(max)));
+    }
+    if let Some((min, max)) = constraints.item_length {
+        text.push_str(&format!(".item_length({min}, {})", upper_bound(max)));
+    }
+    if let Some((min, max)) = constraints.key_length {
+        text.push_str(&format!(".key_length({min}, {})", upper_bound(max)));
+    }
+    if let Some(pattern) = constraints.pattern {
+        text.push_str(&format!(".pattern({pattern:?})"));
+    }
+    if let Some((min, max)) = constraints.range {
+        text.push_str(&format!(
+            ".range({min}, {})",
+            if max == i64::MAX { "i64::MAX".to_owned() } else { max.to_string() }
+        ));
+    }
     text
 }
 

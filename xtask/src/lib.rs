@@ -25,6 +25,7 @@ mod tasks;
 mod tests;
 mod tidy;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 pub use files::paths as repository_files;
@@ -55,9 +56,9 @@ fn stopwatch() -> impl Fn() -> std::time::Duration {
     move || start.elapsed()
 }
 
-#[expect(clippy::print_stdout, reason = "this is a command")]
 pub(crate) fn print_text(text: &str) {
-    println!("{}", text.trim_end());
+    // A reader that stops early, such as `head`, is not an error.
+    _ = writeln!(std::io::stdout(), "{}", text.trim_end());
 }
 
 #[expect(clippy::print_stderr, reason = "this is a command")]

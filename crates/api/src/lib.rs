@@ -18,6 +18,9 @@ mod client;
 
 mod workflows;
 
+#[cfg(feature = "test-util")]
+pub mod mock;
+
 pub use calls::{Call, CallResponse, DownloadCall, DynCall, DynCallResponse, PresignedCall, RawCall};
 pub use calls::{DynPages, Items, Pages};
 pub use client::{Client, ClientBuilder};
@@ -25,6 +28,8 @@ pub use core::{Response, is_loopback};
 pub use credentials::{
     Credentials, CredentialsProvider, CredentialsRequest, KooDriveCredentials, ProfileFile, ProfileFileError,
 };
+#[cfg(feature = "test-util")]
+pub use error::FakeError;
 pub use error::{Error, ErrorKind, ServiceError};
 pub use io::{DownloadStream, Progress};
 pub use pipeline::RateControl;

@@ -2,10 +2,13 @@
 //! features.
 #![cfg_attr(all(feature = "record", feature = "reqwest", feature = "tower"), doc = include_str!("../README.md"))]
 
+pub mod blocking;
 mod body;
 pub mod clock;
 mod error;
 pub mod file;
+#[cfg(feature = "form")]
+pub mod form;
 mod lock;
 mod no_proxy;
 mod presigned;

@@ -9,13 +9,14 @@ use hwc_transport::http::uri::Scheme;
 use hwc_transport::http::{Method, StatusCode, Uri};
 use hwc_transport::{Body, ByteStream, HttpRequest, HttpResponse, Presigned};
 use hwc_wire::{PresignedUrl, Service};
+use percent_encoding::percent_decode_str;
 
 use super::setters::sending_options;
 use crate::core::{Deadline, timeout};
-use crate::error::{Error, ServiceError};
+use crate::error::{Error, FailedResponse, ServiceError};
 use crate::pipeline::{
-    Attempt, AttemptError, ClientInner, MAX_REDIRECTS, RequestOptions, RetryHints, RetryPolicy, redirect_target,
-    send_with_retries, user_agent, with_read_timeout,
+    Attempt, AttemptError, ClientInner, MAX_REDIRECTS, RawResponse, Redactor, RequestOptions, RetryHints, RetryPolicy,
+    redirect_target, send_with_retries, sort_secrets, user_agent, with_read_timeout,
 };
 
 /// A plain `GET` of a presigned URL, created by [`Client::fetch_presigned`](crate::Client::fetch_presigned). Nothing is
@@ -35,6 +36,9 @@ pub struct PresignedCall {
 /// The service named in errors. The object store has an error format of its own, which repeats parts of the signature. It is
 /// not decoded; errors are classified by status alone.
 static STORE: Service = Service::new("presigned URL");
+
+/// The maximum number of bytes that are read of an error response.
+const MAX_ERROR_BYTES: usize = 64 << 10;
 
 impl PresignedCall {
     pub(crate) fn new(client: Arc<ClientInner>, url: PresignedUrl) -> Self {
@@ -113,17 +117,30 @@ impl PresignedCall {
             status = response.status();
             match redirect_target(&uri, &Method::GET, status, response.headers()) {
                 Some(Ok(target)) => uri = target,
-                Some(Err(why)) => return Err(Error::redirected(status.as_u16(), why).into()),
+                Some(Err(why)) => {
+                    let error = Error::redirected(status.as_u16(), why);
+                    return Err(error.with_response(self.failed_response(response).await).into());
+                }
                 None if status.is_success() => {
                     return Ok(with_read_timeout(response.into_body(), &client.clock, client.read_timeout));
                 }
                 None => {
                     let hints = RetryHints::read(response.headers(), client.now());
-                    return Err(AttemptError::new(service_error(status, hints), hints));
+                    let response = self.failed_response(response).await;
+                    return Err(AttemptError::new(service_error(response, hints), hints));
                 }
             }
         }
         Err(Error::too_many_redirects(status.as_u16()).into())
+    }
+
+    /// Returns an error response without the secrets of the URL.
+    async fn failed_response(&self, response: HttpResponse) -> FailedResponse {
+        let (head, body) = response.into_parts();
+        let body = with_read_timeout(body, &self.client.clock, self.client.read_timeout);
+        let body = body.collect_start(MAX_ERROR_BYTES).await;
+        let response = RawResponse { status: head.status, headers: head.headers, body, stream: None };
+        Redactor { secrets: &secrets(&self.url), names: &[], authenticator: None }.failed_response(&response)
     }
 
     /// Sends one request.
@@ -172,18 +189,30 @@ impl Attempt for FetchBytes<'_> {
     async fn run(&mut self, _: Option<Error>) -> Result<Bytes, AttemptError> {
         let limit = self.0.client.max_response_bytes;
         let bytes = self.0.fetch().await?.collect(limit).await;
-        bytes.map_err(|error| Error::body(error).into())
+        bytes.map_err(|error| Error::response_body(error).into())
     }
 }
 
-fn service_error(status: StatusCode, hints: RetryHints) -> Error {
+fn service_error(response: FailedResponse, hints: RetryHints) -> Error {
+    let status = response.status.as_u16();
     Error::service_error(ServiceError {
-        status: status.as_u16(),
+        status,
         code: String::new(),
         message: String::new(),
-        request_id: None,
-        class: STORE.classify(status.as_u16(), ""),
+        request_id: response.request_id.clone(),
+        class: STORE.classify(status, ""),
         advice: None,
         retry_after: hints.retry_after,
     })
+    .with_response(response)
+}
+
+/// Returns the values of the query, as they are and decoded. One of them is the signature.
+fn secrets(url: &PresignedUrl) -> Vec<String> {
+    let query = url.expose().split_once('?').map_or("", |(_, query)| query);
+    let values = query.split('&').filter_map(|pair| Some(pair.split_once('=')?.1));
+    let decoded = |value: &str| percent_decode_str(value).decode_utf8_lossy().into_owned();
+    let mut secrets: Vec<String> = values.flat_map(|value| [value.to_owned(), decoded(value)]).collect();
+    sort_secrets(&mut secrets);
+    secrets
 }

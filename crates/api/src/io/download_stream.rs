@@ -48,7 +48,7 @@ impl DownloadStream {
     }
 
     pub(crate) async fn collect(self, limit: usize) -> Result<Bytes, Error> {
-        self.body.collect(limit).await.map_err(Error::body)
+        self.body.collect(limit).await.map_err(Error::response_body)
     }
 }
 

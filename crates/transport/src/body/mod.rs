@@ -148,6 +148,14 @@ impl Body {
         stream.collect(limit).await
     }
 
+    /// Reads the contents into memory up to `limit` bytes. If the stream ends early, returns what was read before.
+    pub async fn collect_start(self, limit: usize) -> Bytes {
+        match self.0 {
+            Kind::Bytes(bytes) => bytes.slice(..bytes.len().min(limit)),
+            _ => self.into_stream().collect_start(limit).await,
+        }
+    }
+
     fn kind_name(&self) -> &'static str {
         match &self.0 {
             Kind::Bytes(_) => "bytes",

@@ -18,7 +18,7 @@ use std::time::Duration;
 use hwc_models::osm::{CaseDetail, CaseId, CaseMessage, CaseStatus, MessageId, UpdateNewInstantMessagesRead};
 
 use super::{Tickets, invalid};
-use crate::error::{Error, ErrorChain};
+use crate::error::Error;
 
 /// The minimum and maximum polling intervals.
 const MIN_INTERVAL: Duration = Duration::from_secs(5);
@@ -193,7 +193,7 @@ impl MessageFollower {
         self.due = Some(self.tickets.client.0.clock.monotonic() + wait);
         match error {
             Some(error) if error.is_retryable() && self.polled => {
-                tracing::warn!(case_id = %self.case_id, error = %ErrorChain(&error), ?wait, "the ticket could not be read; retrying");
+                tracing::warn!(case_id = %self.case_id, error = %format_args!("{error:#}"), ?wait, "the ticket could not be read; retrying");
                 Ok(())
             }
             Some(error) => Err(error),

@@ -1,8 +1,6 @@
 //! Messages with attachments. Files are split across several messages, since the number of attachments per message is
 //! limited.
 
-use std::sync::Arc;
-
 use hwc_models::osm::{AccessoryId, CaseDetail, CaseId, CreateMessages, MessageId, MessageSource, NewMessage};
 
 use super::{AttachOutcome, UploadedFile, definitely_not_applied, delete_uploads};
@@ -93,7 +91,6 @@ fn ids(uploaded: &[UploadedFile]) -> Vec<AccessoryId> {
 }
 
 fn record_failed<'a>(outcome: &mut AttachOutcome, error: Error, files: impl Iterator<Item = &'a UploadedFile>) {
-    let error = Arc::new(error);
     outcome.failed.extend(files.map(|file| (file.distinct_name.clone(), Error::message_failed(&error))));
 }
 

@@ -58,7 +58,9 @@ impl Rule {
 
     /// Counts a call and returns true, if the rule matches the request and has calls left.
     pub(super) fn claim(&self, exchange: &Exchange) -> bool {
-        if let Target::Operation(operation) = self.target && !exchange.is_for(operation) {
+        if let Target::Operation(operation) = self.target
+            && !exchange.is_for(operation)
+        {
             return false;
         }
         let predicate = self.settings().predicate.clone();

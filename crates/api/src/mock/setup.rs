@@ -23,15 +23,13 @@ impl Mock {
     /// The rule responds any number of times, and need not be called. [`times`](Self::times), [`at_least`](Self::at_least),
     /// [`when`](Self::when) and [`delay`](Self::delay) change that.
     #[must_use]
-    pub fn on<R: Request>(
-        self,
-        mut respond: impl FnMut(R) -> Result<R::Response, MockError> + Send + 'static,
-    ) -> Self {
+    pub fn on<R: Request>(self, mut respond: impl FnMut(R) -> Result<R::Response, MockError> + Send + 'static) -> Self {
         self.add::<R>(Box::new(move |exchange| {
             let request = exchange.decode::<R>()?;
-            respond(request).map_or_else(|error| error.into_response(R::OPERATION.service), |response| {
-                super::exchange::encode(R::OPERATION, &response)
-            })
+            respond(request).map_or_else(
+                |error| error.into_response(R::OPERATION.service),
+                |response| super::exchange::encode(R::OPERATION, &response),
+            )
         }))
     }
 
@@ -146,7 +144,11 @@ impl Mock {
     #[track_caller]
     pub fn when<R: Request>(self, predicate: impl Fn(&R) -> bool + Send + Sync + 'static) -> Self {
         let rule = self.last_rule("when");
-        assert!(rule.request_type() == request_type::<R>(), "the last rule is for {rule}, not for {}", R::OPERATION.name);
+        assert!(
+            rule.request_type() == request_type::<R>(),
+            "the last rule is for {rule}, not for {}",
+            R::OPERATION.name
+        );
         rule.settings().predicate =
             Some(Arc::new(move |exchange| exchange.decode::<R>().is_ok_and(|request| predicate(&request))));
         self

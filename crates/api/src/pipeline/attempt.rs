@@ -81,7 +81,7 @@ async fn attempt(
     let skew = client.clock_skew.millis();
     let response = begin(client, request, state.authenticator.as_ref())?;
     let sent_before = std::mem::replace(&mut state.sent, true);
-    state.attempts += 1;
+    state.begin_attempt();
     let limit = state.attempt_limit;
     let response = {
         let work = pin!(read_response(client, response, request.response_mode));

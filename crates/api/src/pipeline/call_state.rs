@@ -78,6 +78,12 @@ impl<'a> CallState<'a> {
         request.uri().port_u16().map(|port| self.span.record("server.port", port));
     }
 
+    /// Counts an attempt. What is known of the response before is not true of this one.
+    pub(super) fn begin_attempt(&mut self) {
+        self.attempts += 1;
+        (self.status, self.request_id, self.bytes) = (None, None, 0);
+    }
+
     /// Records a response.
     pub(super) fn record_response(&mut self, request: &PreparedRequest, response: &RawResponse) {
         let redactor = request.redactor(self.authenticator.as_ref());

@@ -10,6 +10,7 @@ mod drive;
 mod dynamic;
 mod envelope;
 mod errors;
+mod failed_response;
 mod limits;
 mod link;
 #[cfg(feature = "reqwest")]

@@ -51,7 +51,8 @@ pub struct FormError(String);
 /// Returns [`FormError`] if the content type is not `multipart/form-data` with a boundary, or if the body is malformed.
 pub fn parts<'a>(content_type: Option<&str>, body: &'a [u8]) -> Result<Vec<Part<'a>>, FormError> {
     let boundary = boundary(content_type.unwrap_or_default());
-    let boundary = boundary.ok_or_else(|| FormError("the body has to be multipart/form-data with a boundary".to_owned()))?;
+    let boundary =
+        boundary.ok_or_else(|| FormError("the body has to be multipart/form-data with a boundary".to_owned()))?;
     split(&boundary, body).map_err(|problem| FormError(format!("invalid form: {problem}")))
 }
 

@@ -1,8 +1,8 @@
 //! A cached value that costs a request to create. Concurrent callers share a single request (single flight).
 
 use std::pin::Pin;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use tokio::sync::Mutex as AsyncMutex;

@@ -68,7 +68,8 @@ async fn read_file(
         let mut response = peek(head, body).await?;
         if mode == ResponseMode::Buffered {
             let content = response.stream.take().unwrap_or_default();
-            response.stream = Some(content.collect(client.max_response_bytes).await.map_err(Error::response_body)?.into());
+            response.stream =
+                Some(content.collect(client.max_response_bytes).await.map_err(Error::response_body)?.into());
         }
         Ok::<_, Error>(response)
     };

@@ -32,9 +32,8 @@ pub(crate) struct Redactor<'a> {
 impl Redactor<'_> {
     /// Redacts the secrets of the request in a text from the service.
     pub(crate) fn text(&self, text: &str) -> String {
-        let redact = |text: String, secret: &str| {
-            text.replace(secret, REDACTED).replace(&percent_encode(secret), REDACTED)
-        };
+        let redact =
+            |text: String, secret: &str| text.replace(secret, REDACTED).replace(&percent_encode(secret), REDACTED);
         let text = self.secrets().fold(text.to_owned(), redact);
         self.authenticator.map(|authenticator| authenticator.redact(&text)).unwrap_or(text)
     }
@@ -65,14 +64,21 @@ impl Redactor<'_> {
     /// Returns the start of a body. Enough of it is read to redact each secret that begins there as a whole.
     pub(crate) fn body(&self, body: &[u8]) -> String {
         // A percent-encoded byte takes three.
-        let margin = 3 * self.secrets().map(str::len).chain(self.authenticator.map(Authenticator::secret_len)).max().unwrap_or(0);
+        let margin = 3 * self
+            .secrets()
+            .map(str::len)
+            .chain(self.authenticator.map(Authenticator::secret_len))
+            .max()
+            .unwrap_or(0);
         let start = body.get(..MAX_BODY_BYTES + margin).unwrap_or(body);
         let is_cut = start.len() < body.len();
         let text = String::from_utf8_lossy(start);
-        let text = redact_json(&text, &|name| self.names.iter().any(|known| known.eq_ignore_ascii_case(name)), &|text| {
-            self.text(text)
-        });
-        let mut text = self.secrets().fold(self.text(&text), |text, secret| text.replace(&*html_escape(secret), REDACTED));
+        let text =
+            redact_json(&text, &|name| self.names.iter().any(|known| known.eq_ignore_ascii_case(name)), &|text| {
+                self.text(text)
+            });
+        let mut text =
+            self.secrets().fold(self.text(&text), |text, secret| text.replace(&*html_escape(secret), REDACTED));
         let limit = if is_cut { text.len().saturating_sub(margin).min(MAX_BODY_BYTES) } else { MAX_BODY_BYTES };
         if is_cut || text.len() > limit {
             let end = (0..=limit.min(text.len())).rev().find(|end| text.is_char_boundary(*end));

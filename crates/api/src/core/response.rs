@@ -24,6 +24,12 @@ pub struct Response<T> {
 }
 
 impl<B> Response<B> {
+    /// Converts the body.
+    pub(crate) fn map_body<T>(self, convert: impl FnOnce(B) -> T) -> Response<T> {
+        let Self { body, status, headers, request_id, attempts, deviations } = self;
+        Response { body: convert(body), status, headers, request_id, attempts, deviations }
+    }
+
     /// Replaces the body.
     pub(crate) fn with_body<T>(self, body: T) -> Response<T> {
         let Self { status, headers, request_id, attempts, deviations, .. } = self;

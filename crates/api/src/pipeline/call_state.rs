@@ -42,7 +42,7 @@ impl CallState {
             label: codec.label(),
             service: codec.service().id,
             operation: codec.operation(),
-            idempotent: codec.is_idempotent(),
+            idempotent: options.idempotent.unwrap_or_else(|| codec.is_idempotent()),
             limit: options.timeout.unwrap_or(client.timeout),
             attempt_limit: options.attempt_timeout.unwrap_or(client.attempt_timeout),
             max_attempts: options.max_attempts.unwrap_or(client.max_attempts),

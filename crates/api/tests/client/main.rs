@@ -10,6 +10,7 @@ mod drive;
 mod dynamic;
 mod envelope;
 mod errors;
+mod futures;
 mod limits;
 mod link;
 #[cfg(feature = "reqwest")]
@@ -20,6 +21,7 @@ mod observed;
 mod options;
 mod order;
 mod paging;
+mod paging_ahead;
 mod profile;
 mod rate;
 mod raw;

@@ -42,6 +42,10 @@ impl<R: Download> DownloadCall<R> {
     operation_options!();
     progress_option!();
 
+    fn options_mut(&mut self) -> Option<&mut RequestOptions> {
+        Some(&mut self.options)
+    }
+
     /// Sends the request and returns the response as a stream, once the first byte has arrived.
     ///
     /// # Errors

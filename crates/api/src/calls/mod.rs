@@ -8,6 +8,7 @@ mod json;
 mod paging;
 mod presigned;
 mod raw;
+mod record_call;
 mod setters;
 
 pub use call::{Call, CallResponse};

@@ -47,6 +47,10 @@ impl PresignedCall {
 
     sending_options!();
 
+    fn options_mut(&mut self) -> Option<&mut RequestOptions> {
+        Some(&mut self.options)
+    }
+
     /// Reads the object into memory.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ pub use builder::ClientBuilder;
 
 use crate::calls::{Call, DownloadCall, DynCall, Items, Pages, PresignedCall, RawCall};
 use crate::error::Error;
-use crate::pipeline::ClientInner;
+use crate::pipeline::{CallOptions, ClientInner};
 
 /// A client for all services. The type of a request determines its service.
 ///
@@ -85,7 +85,11 @@ impl Client {
     /// # Errors
     /// Awaiting the call returns an [`Error`]. [`ErrorKind`](crate::ErrorKind) lists the causes.
     pub fn send<R: Request>(&self, request: R) -> Call<R> {
-        Call::new(Arc::clone(&self.0), request)
+        self.send_with(request, CallOptions::default())
+    }
+
+    pub(crate) fn send_with<R: Request>(&self, request: R, options: CallOptions) -> Call<R> {
+        Call::new(Arc::clone(&self.0), request, options)
     }
 
     /// Calls an operation whose response is a file, and streams it to a file, to a writer, or as bytes. [`send`](Self::send)

@@ -91,6 +91,12 @@ fn find<'a>(value: &'a Json, path: &str) -> Option<&'a Json> {
 }
 
 impl<B> Response<B> {
+    /// Converts the body.
+    pub(crate) fn map_body<T>(self, convert: impl FnOnce(B) -> T) -> Response<T> {
+        let Self { body, status, headers, request_id, attempts, deviations, raw_body } = self;
+        Response { body: convert(body), status, headers, request_id, attempts, deviations, raw_body }
+    }
+
     /// Replaces the body.
     pub(crate) fn with_body<T>(self, body: T) -> Response<T> {
         let Self { status, headers, request_id, attempts, deviations, raw_body, .. } = self;

@@ -51,7 +51,7 @@ impl<'a> CallState<'a> {
             label: codec.label(),
             service,
             operation,
-            idempotent: codec.is_idempotent(),
+            idempotent: options.idempotent.unwrap_or_else(|| codec.is_idempotent()),
             limit: options.timeout.unwrap_or(client.timeout),
             attempt_limit: options.attempt_timeout.unwrap_or(client.attempt_timeout),
             max_attempts: options.max_attempts.unwrap_or(client.max_attempts),

@@ -30,7 +30,7 @@ pub(crate) use prepared_request::user_agent;
 use prepared_request::{PreparedRequest, mark_sensitive};
 pub use rate_limiter::RateControl;
 use rate_limiter::RateLimiter;
-pub(crate) use request_options::RequestOptions;
+pub(crate) use request_options::{CallOptions, RequestOptions};
 use resolve::ResolvedTarget;
 pub(crate) use response::{MAX_REDIRECTS, RawResponse, Redactor, redirect_target, sort_secrets, with_read_timeout};
 pub(crate) use retry::{Attempt, AttemptError, RetryBudget, RetryHints, RetryPolicy, send_with_retries};
@@ -71,7 +71,8 @@ pub(crate) fn execute<'a>(
 /// The future of a call.
 type CallFuture<'a> = Pin<Box<dyn Future<Output = Result<Response<()>, Error>> + Send + 'a>>;
 
-async fn run(
+/// Runs a call as [`execute`] does, for callers that are boxed themselves.
+pub(crate) async fn run(
     client: &Arc<ClientInner>,
     codec: &mut dyn CallCodec,
     options: &RequestOptions,

@@ -210,7 +210,7 @@ fn without_a_runtime_a_call_is_an_error() {
     let fake = Fake::default().then(503, "").then(200, "{}");
     let client = Client::builder().auth_token("t").koodrive_token("t").transport(fake.transport()).build().unwrap();
     let mut cx = std::task::Context::from_waker(std::task::Waker::noop());
-    let mut call = client.send(ListCases::new()).into_future();
+    let mut call = client.send(ListCases::new());
     let std::task::Poll::Ready(outcome) = std::pin::Pin::new(&mut call).poll(&mut cx) else { panic!("it waits") };
     let error = outcome.unwrap_err();
     assert_eq!((error.kind(), error.is_retryable(), error.attempts()), (ErrorKind::Config, false, 0));

@@ -131,7 +131,7 @@ fn one_client_serves_several_runtimes() {
                 let runtime = runtime();
                 for _ in 0..50 {
                     let call = client.send(crate::common::ListCases::new()).timeout(std::time::Duration::from_secs(10));
-                    runtime.block_on(call.into_future()).unwrap();
+                    runtime.block_on(call).unwrap();
                     std::thread::yield_now();
                 }
             })

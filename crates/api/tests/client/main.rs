@@ -11,6 +11,7 @@ mod dynamic;
 mod envelope;
 mod errors;
 mod failed_response;
+mod futures;
 mod limits;
 mod link;
 #[cfg(feature = "reqwest")]
@@ -21,6 +22,7 @@ mod observed;
 mod options;
 mod order;
 mod paging;
+mod paging_ahead;
 mod profile;
 mod rate;
 mod raw;

@@ -6,4 +6,5 @@ mod failures;
 mod fake_errors;
 mod files;
 mod rules;
+mod spans;
 mod verification;

@@ -1,10 +1,13 @@
 //! Pagination: lists by page or by element.
 
+mod ahead;
 mod cycle;
 mod dynamic;
 mod fields;
 mod items;
+mod page_size;
 mod page_state;
+mod page_stream;
 mod pages;
 
 pub use dynamic::DynPages;

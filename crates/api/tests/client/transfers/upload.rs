@@ -1,6 +1,5 @@
 //! Multipart uploads: the request, reading a file again for a retry, and validation before anything is sent.
 
-use std::future::IntoFuture;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -43,8 +42,7 @@ async fn a_file_is_read_anew_when_it_is_sent_again() {
     let client = builder().clock(Arc::new(clock.clone())).max_attempts(2).transport(fake.transport()).build().unwrap();
     // The disk takes real time, during which the timeouts must not expire.
     let forever = Duration::from_secs(1 << 30);
-    let call = client.send(Upload::new(FilePart::path(&path))).timeout(forever).attempt_timeout(forever);
-    let mut call = call.into_future();
+    let mut call = client.send(Upload::new(FilePart::path(&path))).timeout(forever).attempt_timeout(forever);
     loop {
         tokio::select! {
             biased;

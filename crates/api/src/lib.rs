@@ -1,6 +1,6 @@
 //! The public items of `hwc-api`. The README is the documentation of the crate.
 // The example in the README needs the system clock.
-#![cfg_attr(feature = "tokio", doc = include_str!("../README.md"))]
+#![cfg_attr(feature = "system-clock", doc = include_str!("../README.md"))]
 
 // Each module uses only those above it, except in links of the documentation.
 mod error;
@@ -57,9 +57,54 @@ pub use hwc_models::koodrive;
 pub use hwc_models::osm;
 
 /// Transports, bodies and clocks. Re-exported so that users depend on this crate alone.
-pub use hwc_transport as transport;
-/// The building blocks of models. Re-exported so that users depend on this crate alone.
-pub use hwc_wire as wire;
+pub mod transport {
+    pub use hwc_transport::{Body, ByteStream, Transport, TransportError, bytes, clock, http};
+    pub use hwc_transport::{BodyError, HttpRequest, HttpResponse, NoProxy, Phase, Presigned};
+    #[cfg(feature = "network")]
+    pub use hwc_transport::{InvalidUrl, ReqwestTransport, ReqwestTransportBuilder};
+    #[cfg(feature = "record")]
+    pub use hwc_transport::{Recorder, Recording, RecordingError, Replay};
+    #[cfg(feature = "tower")]
+    pub use hwc_transport::{TowerTransport, TransportService};
+}
+
+/// What own operations are declared with, for those that the models do not cover. Re-exported so that users depend on this
+/// crate alone.
+///
+/// ```
+/// use hwc_api::osm::SERVICE;
+/// use hwc_api::wire::{Method, Operation, model, request};
+///
+/// request! {
+///     /// Counts tickets.
+///     pub struct CountTickets() -> TicketCount {
+///         /// Only tickets in this state.
+///         status: opt_copy u32 = query("status");
+///     }
+///     operation: Operation::new(&SERVICE, "Tickets", "CountTickets", Method::Get, "/v2/servicerequest/count");
+/// }
+///
+/// model! {
+///     /// The number of tickets.
+///     pub struct TicketCount {
+///         /// The number.
+///         count: opt_copy u64 = body("count");
+///     }
+/// }
+///
+/// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+/// let count = client.send(CountTickets::new().status(1_u32)).await?.count;
+/// # Ok(())
+/// # }
+/// ```
+pub mod wire {
+    pub use hwc_wire::{AuthRequirement, AuthScheme, Effect, Envelope, ErrorClass, ErrorRule, Method, Operation};
+    pub use hwc_wire::{Binary, FilePart, Json, PresignedUrl, Secret, Timestamp, UnknownValue, UtcOffset};
+    pub use hwc_wire::{DecodeError, DecodeMode, Deviation, DeviationKind, Deviations, ValueError, Violation, decode};
+    pub use hwc_wire::{Download, Model, Paginated, Pagination, Record, Request};
+    pub use hwc_wire::{Region, Service, Setting, SettingLocation};
+    pub use hwc_wire::{input_model, model, open_enum, paginated, request, string_id};
+}
 
 /// The attribute for implementations of [`Transport`] and [`CredentialsProvider`]. Re-exported so that versions always match.
 pub use async_trait::async_trait;
@@ -69,6 +114,6 @@ pub use hwc_transport::http;
 pub use serde_json;
 
 /// The examples of the repository's README.
-#[cfg(all(doctest, feature = "reqwest"))]
+#[cfg(all(doctest, feature = "network"))]
 #[doc = include_str!("../../../README.md")]
 struct FrontPage;

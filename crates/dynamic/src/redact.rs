@@ -1,7 +1,7 @@
 //! Redaction of secrets in requests and responses.
 
 use hwc_api::Record;
-use hwc_api::wire::ValueRef;
+use hwc_wire::ValueRef;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// The replacement for a secret.

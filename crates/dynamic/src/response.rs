@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use hwc_api::serde_json::{self, Value as Json};
-use hwc_api::wire::{Location, ValueRef};
 use hwc_api::{Record, Response};
+use hwc_wire::{Location, ValueRef};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// Converts a record to JSON. Secrets are included; see [`Redacted`](crate::Redacted).

@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-#[cfg(feature = "tokio")]
+#[cfg(feature = "system-clock")]
 pub use task::{BlockingTask, spawn};
 
 /// The numbers of pieces of work in this process that were started, and that are finished.
@@ -30,8 +30,9 @@ impl Activity {
     }
 }
 
-#[cfg(feature = "tokio")]
+#[cfg(feature = "system-clock")]
 mod task {
+    use std::fmt;
     use std::future::Future;
     use std::io;
     use std::pin::Pin;
@@ -44,7 +45,6 @@ mod task {
     use super::{FINISHED, STARTED};
 
     /// The result of work that runs on a blocking thread. If it is dropped, the work goes on.
-    #[derive(Debug)]
     pub struct BlockingTask<T>(io::Result<oneshot::Receiver<T>>);
 
     /// Runs `work` on a blocking thread of the current tokio runtime.
@@ -75,6 +75,12 @@ mod task {
                 Ok(receiver) => Pin::new(receiver).poll(cx).map_err(|_| ended()),
                 Err(error) => Poll::Ready(Err(std::mem::replace(error, ended()))),
             }
+        }
+    }
+
+    impl<T> fmt::Debug for BlockingTask<T> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.debug_struct("BlockingTask").finish_non_exhaustive()
         }
     }
 

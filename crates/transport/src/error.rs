@@ -177,7 +177,7 @@ impl TransportError {
 }
 
 /// Constructors for the transports of this crate.
-#[cfg(any(feature = "reqwest", feature = "record"))]
+#[cfg(any(feature = "network", feature = "record"))]
 impl TransportError {
     pub(crate) fn dns(source: impl Into<Source>) -> Self {
         Self::new(Phase::NotSent, Cause::Dns).with_source(source)
@@ -192,7 +192,7 @@ impl TransportError {
     }
 
     /// Attributes this error to `proxy`.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "network")]
     pub(crate) fn with_proxy(mut self, proxy: impl fmt::Display) -> Self {
         self.proxy = Some(proxy.to_string());
         self

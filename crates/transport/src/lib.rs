@@ -1,6 +1,6 @@
 //! The root module and public items of `hwc-transport`. The README is the front page of the crate; its links require all
 //! features.
-#![cfg_attr(all(feature = "record", feature = "reqwest", feature = "tower"), doc = include_str!("../README.md"))]
+#![cfg_attr(all(feature = "record", feature = "network", feature = "tower"), doc = include_str!("../README.md"))]
 
 pub mod blocking;
 mod body;
@@ -14,7 +14,7 @@ mod no_proxy;
 mod presigned;
 #[cfg(feature = "record")]
 mod record;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "network")]
 mod reqwest_transport;
 pub mod sign;
 #[cfg(feature = "tower")]
@@ -27,7 +27,7 @@ pub use no_proxy::NoProxy;
 pub use presigned::Presigned;
 #[cfg(feature = "record")]
 pub use record::{Recorder, Recording, RecordingError, Replay};
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "network")]
 pub use reqwest_transport::{InvalidUrl, ReqwestTransport, ReqwestTransportBuilder, normalized_url};
 #[cfg(feature = "tower")]
 pub use tower::{TowerTransport, TransportService};

@@ -27,7 +27,11 @@ const ALLOWED: &[AllowedDependencies] = &[
         dependencies: &["hwc-transport", "hwc-models", "hwc-wire"],
         dev_dependencies: &[],
     },
-    AllowedDependencies { package: "hwc-dynamic", dependencies: &["hwc-api"], dev_dependencies: &["hwc-sandbox"] },
+    AllowedDependencies {
+        package: "hwc-dynamic",
+        dependencies: &["hwc-api", "hwc-wire"],
+        dev_dependencies: &["hwc-sandbox"],
+    },
     AllowedDependencies {
         package: "hwc-cli",
         dependencies: &["hwc-api", "hwc-dynamic", "hwc-sandbox", "hwc-transport", "hwc-models", "hwc-wire"],

@@ -21,7 +21,7 @@ use crate::pipeline::{CallOptions, ClientInner, RequestOptions};
 /// Options must be set before the call is first polled. Later ones have no effect.
 ///
 /// ```
-/// # #[cfg(all(feature = "osm", feature = "tokio"))]
+/// # #[cfg(all(feature = "osm", feature = "system-clock"))]
 /// # async fn example(client: &hwc_api::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// use std::time::Duration;
 /// use hwc_api::osm;

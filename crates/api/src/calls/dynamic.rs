@@ -86,7 +86,7 @@ impl DynCall {
     /// # Errors
     /// Returns the errors of [`stream`](Self::stream), plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the file cannot be
     /// written.
-    #[cfg(feature = "tokio")]
+    #[cfg(feature = "system-clock")]
     pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, Error> {
         let operation = self.operation;
         let stream = self.stream().await?.into_stream();

@@ -15,8 +15,8 @@ use super::setters::sending_options;
 use crate::core::{Deadline, timeout};
 use crate::error::{Error, FailedResponse, ServiceError};
 use crate::pipeline::{
-    Attempt, AttemptError, ClientInner, MAX_REDIRECTS, RawResponse, Redactor, RequestOptions, RetryHints, RetryPolicy,
-    redirect_target, send_with_retries, sort_secrets, user_agent, with_read_timeout,
+    Attempt, AttemptError, ClientInner, MAX_REDIRECTS, MIN_SECRET_HEADER_LEN, RawResponse, Redactor, RequestOptions,
+    RetryHints, RetryPolicy, redirect_target, send_with_retries, sort_secrets, user_agent, with_read_timeout,
 };
 
 /// A plain `GET` of a presigned URL, created by [`Client::fetch_presigned`](crate::Client::fetch_presigned). Nothing is
@@ -74,7 +74,7 @@ impl PresignedCall {
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the
     /// writer fails.
-    #[cfg(feature = "tokio")]
+    #[cfg(feature = "system-clock")]
     pub async fn write_to(self, writer: &mut (dyn tokio::io::AsyncWrite + Send + Unpin)) -> Result<u64, Error> {
         crate::io::write(self.stream().await?, writer).await.map_err(|error| error.with_context(STORE.id, None, true))
     }
@@ -88,7 +88,7 @@ impl PresignedCall {
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the
     /// file cannot be written.
-    #[cfg(feature = "tokio")]
+    #[cfg(feature = "system-clock")]
     pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, Error> {
         let saved = crate::io::save(self.stream().await?, path.as_ref()).await;
         saved.map_err(|error| error.with_context(STORE.id, None, true))
@@ -144,7 +144,20 @@ impl PresignedCall {
         let body = with_read_timeout(body, &self.client.clock, self.client.read_timeout);
         let body = body.collect_start(MAX_ERROR_BYTES).await;
         let response = RawResponse { status: head.status, headers: head.headers, body, stream: None };
-        Redactor { secrets: &secrets(&self.url), names: &[], authenticator: None }.failed_response(&response)
+        Redactor { secrets: &self.secrets(), names: &[], authenticator: None }.failed_response(&response)
+    }
+
+    /// Returns the secrets of the request: its headers, and the parts of the URL, as they are and decoded.
+    fn secrets(&self) -> Vec<String> {
+        let url = self.url.expose();
+        let target = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or(url, |(_, target)| target);
+        let parts =
+            target.split(['/', '?', '&', '#']).map(|part| part.split_once('=').map_or(part, |(_, value)| value));
+        let decoded = |part: &str| percent_decode_str(part).decode_utf8_lossy().into_owned();
+        let mut secrets: Vec<String> = parts.flat_map(|part| [part.to_owned(), decoded(part)]).collect();
+        secrets.extend(self.options.secrets(MIN_SECRET_HEADER_LEN));
+        sort_secrets(&mut secrets);
+        secrets
     }
 
     /// Sends one request.
@@ -209,14 +222,4 @@ fn service_error(response: FailedResponse, hints: RetryHints) -> Error {
         retry_after: hints.retry_after,
     })
     .with_response(response)
-}
-
-/// Returns the values of the query, as they are and decoded. One of them is the signature.
-fn secrets(url: &PresignedUrl) -> Vec<String> {
-    let query = url.expose().split_once('?').map_or("", |(_, query)| query);
-    let values = query.split('&').filter_map(|pair| Some(pair.split_once('=')?.1));
-    let decoded = |value: &str| percent_decode_str(value).decode_utf8_lossy().into_owned();
-    let mut secrets: Vec<String> = values.flat_map(|value| [value.to_owned(), decoded(value)]).collect();
-    sort_secrets(&mut secrets);
-    secrets
 }

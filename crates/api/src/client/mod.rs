@@ -112,6 +112,7 @@ impl Client {
     ///
     /// `request` must be a request of `operation`, and `response` must create an empty response of it. With other types,
     /// fields are missing or ignored, as in any call.
+    #[doc(hidden)]
     pub fn call_dyn(
         &self,
         operation: &'static Operation,

@@ -111,7 +111,7 @@ impl Error {
     }
 
     /// A local file could not be read or written.
-    #[cfg(feature = "tokio")]
+    #[cfg(feature = "system-clock")]
     pub(crate) fn file(text: String, source: std::io::Error) -> Self {
         Self::new(ErrorKind::Io).with_text(text).with_source(source)
     }

@@ -1,5 +1,7 @@
 //! Errors for tests of code that handles them.
 
+#![allow(clippy::expect_used, reason = "a panic is the failure of the test that makes the error")]
+
 use std::error::Error as StdError;
 use std::time::Duration;
 

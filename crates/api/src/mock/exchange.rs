@@ -7,7 +7,7 @@ use hwc_transport::http::request::Parts;
 use hwc_transport::http::{self, StatusCode};
 use hwc_transport::{HttpResponse, TransportError};
 use hwc_wire::{
-    DecodeContext, DecodeMode, FormPartRef, Operation, Record, Request, RequestRef, Service, decode_request,
+    Binary, DecodeContext, DecodeMode, FormPartRef, Operation, Record, Request, RequestRef, Service, decode_request,
     encode_response,
 };
 use serde_json::{Value, json};
@@ -91,7 +91,7 @@ pub(super) fn encode(operation: &Operation, response: &dyn Record) -> Result<Htt
         members.insert(envelope.code.to_owned(), json!(0));
         members.insert(envelope.message.to_owned(), json!("success"));
     }
-    let content = parts.content.map(|content| content.into_vec());
+    let content = parts.content.map(Binary::into_vec);
     let content_type = if content.is_some() { "application/octet-stream" } else { "application/json" };
     let body = content.unwrap_or_else(|| parts.body.to_string().into_bytes());
     let mut http = self::response(operation.success.first().copied().unwrap_or(200), content_type, body);

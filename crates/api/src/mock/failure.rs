@@ -19,7 +19,10 @@ use super::exchange::encode_error;
 /// ```
 #[derive(Debug)]
 #[must_use = "a rule has to return it"]
-pub struct MockError {
+pub struct MockError(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
     kind: Kind,
     headers: HeaderMap,
 }
@@ -35,7 +38,7 @@ enum Kind {
 
 impl MockError {
     fn new(kind: Kind) -> Self {
-        Self { kind, headers: HeaderMap::new() }
+        Self(Box::new(Inner { kind, headers: HeaderMap::new() }))
     }
 
     /// Creates an error response in the form of the service, without code and message.
@@ -73,7 +76,7 @@ impl MockError {
     /// Panics if the response is not one of [`status`](Self::status).
     #[track_caller]
     pub fn code(mut self, code: impl Into<String>) -> Self {
-        match &mut self.kind {
+        match &mut self.0.kind {
             Kind::Service { code: own, .. } => *own = code.into(),
             _ => panic!("only `MockError::status` has a code"),
         }
@@ -86,7 +89,7 @@ impl MockError {
     /// Panics if the response is not one of [`status`](Self::status).
     #[track_caller]
     pub fn message(mut self, message: impl Into<String>) -> Self {
-        match &mut self.kind {
+        match &mut self.0.kind {
             Kind::Service { message: own, .. } => *own = message.into(),
             _ => panic!("only `MockError::status` has a message"),
         }
@@ -100,14 +103,14 @@ impl MockError {
     #[track_caller]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let name = HeaderName::try_from(name).expect("a valid header name");
-        self.headers.append(name, HeaderValue::try_from(value).expect("a valid header value"));
+        self.0.headers.append(name, HeaderValue::try_from(value).expect("a valid header value"));
         self
     }
 
     /// Converts it to the result of the transport.
     pub(super) fn into_response(self, service: &Service) -> Result<HttpResponse, TransportError> {
         const CAUSE: &str = "failure of the mock";
-        let mut response = match self.kind {
+        let mut response = match self.0.kind {
             Kind::Service { status, code, message } => encode_error(service, status, &code, &message),
             Kind::Raw(status, body) => {
                 let mut response = HttpResponse::new(body);
@@ -118,7 +121,7 @@ impl MockError {
             Kind::MaybeSent => return Err(TransportError::maybe_sent(CAUSE)),
             Kind::TimedOut => return Err(TransportError::maybe_sent(CAUSE).timed_out()),
         };
-        for (name, value) in &self.headers {
+        for (name, value) in &self.0.headers {
             response.headers_mut().append(name, value.clone());
         }
         Ok(response)

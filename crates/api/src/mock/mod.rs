@@ -13,7 +13,7 @@
 //!     Ok(client.send(osm::ListCases::new().limit(1)).await?.total_count.map(Into::into))
 //! }
 //!
-//! # #[cfg(feature = "tokio")]
+//! # #[cfg(feature = "system-clock")]
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Error> {
 //! let mock = Mock::new()
@@ -33,9 +33,11 @@
 //! mock.verify();
 //! # Ok(())
 //! # }
-//! # #[cfg(not(feature = "tokio"))]
+//! # #[cfg(not(feature = "system-clock"))]
 //! # fn main() {}
 //! ```
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a panic is the failure of the test that uses the mock")]
 
 mod exchange;
 mod failure;
@@ -163,11 +165,11 @@ impl Mock {
 impl Shared {
     /// Returns the rules that were not called as often as they should be.
     fn unmet(&self) -> Vec<String> {
-        lock(&self.rules).iter().filter(|rule| !rule.is_satisfied()).map(|rule| rule.to_string()).collect()
+        lock(&self.rules).iter().filter(|rule| !rule.is_satisfied()).map(ToString::to_string).collect()
     }
 
     fn describe_rules(&self) -> String {
-        let rules: Vec<String> = lock(&self.rules).iter().map(|rule| rule.to_string()).collect();
+        let rules: Vec<String> = lock(&self.rules).iter().map(ToString::to_string).collect();
         if rules.is_empty() { "there are no rules".to_owned() } else { format!("rules: {}", rules.join(", ")) }
     }
 }

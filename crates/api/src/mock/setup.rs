@@ -40,7 +40,7 @@ impl Mock {
     /// use hwc_api::mock::{Mock, MockError};
     /// use hwc_api::osm::{ListCases, ListCasesResponse};
     ///
-    /// # #[cfg(feature = "tokio")]
+    /// # #[cfg(feature = "system-clock")]
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), hwc_api::Error> {
     /// let mock = Mock::new().sequence::<ListCases>([Err(MockError::not_sent()), Ok(ListCasesResponse::default())]);
@@ -49,7 +49,7 @@ impl Mock {
     /// client.send(ListCases::new()).await?;
     /// # Ok(())
     /// # }
-    /// # #[cfg(not(feature = "tokio"))]
+    /// # #[cfg(not(feature = "system-clock"))]
     /// # fn main() {}
     /// ```
     #[must_use]
@@ -68,7 +68,7 @@ impl Mock {
     /// use hwc_api::mock::Mock;
     /// use hwc_api::osm;
     ///
-    /// # #[cfg(feature = "tokio")]
+    /// # #[cfg(feature = "system-clock")]
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), hwc_api::Error> {
     /// let mock = Mock::new()
@@ -77,7 +77,7 @@ impl Mock {
     /// assert_eq!(response.body["count"], 1);
     /// # Ok(())
     /// # }
-    /// # #[cfg(not(feature = "tokio"))]
+    /// # #[cfg(not(feature = "system-clock"))]
     /// # fn main() {}
     /// ```
     #[must_use]
@@ -191,12 +191,12 @@ impl Mock {
     }
 }
 
-#[cfg(feature = "tokio")]
+#[cfg(feature = "system-clock")]
 pub(super) fn default_clock() -> Option<Arc<dyn Clock>> {
     Some(Arc::new(hwc_transport::clock::SystemClock::new()))
 }
 
-#[cfg(not(feature = "tokio"))]
+#[cfg(not(feature = "system-clock"))]
 pub(super) fn default_clock() -> Option<Arc<dyn Clock>> {
     None
 }

@@ -118,7 +118,7 @@ impl<'a> CallState<'a> {
         let outcome = outcome.map_err(|error| error.with_context(self.label, self.operation, self.idempotent));
         if !self.span.is_disabled() {
             self.record_progress(outcome.as_ref().err().and_then(Error::request_id));
-            outcome.as_ref().err().map(|error| self.record_error(error));
+            outcome.as_ref().err().into_iter().for_each(|error| self.record_error(error));
         }
         outcome.inspect_err(|error| self.log_failure(error))
     }

@@ -72,7 +72,7 @@ fn part_body(part: &FormPart) -> Result<Body, Error> {
     }
 }
 
-#[cfg(feature = "tokio")]
+#[cfg(feature = "system-clock")]
 fn file_body(name: &str, path: &Path) -> Result<Body, Error> {
     let unreadable = |error| Error::file(format!("{name}: `{}` cannot be read", path.display()), error);
     let metadata = std::fs::metadata(path).map_err(unreadable)?;
@@ -82,8 +82,8 @@ fn file_body(name: &str, path: &Path) -> Result<Body, Error> {
     Ok(Body::file(path, metadata.len()))
 }
 
-#[cfg(not(feature = "tokio"))]
+#[cfg(not(feature = "system-clock"))]
 fn file_body(name: &str, path: &Path) -> Result<Body, Error> {
     let path = path.display();
-    Err(Error::invalid(format!("{name}: reading `{path}` needs the feature `tokio`; give its content instead")))
+    Err(Error::invalid(format!("{name}: reading `{path}` needs the feature `system-clock`; give its content instead")))
 }

@@ -36,7 +36,7 @@ pub(crate) const MIN_SECRET_LEN: usize = 4;
 const AUTH_HEADERS: usize = 4;
 
 /// The minimum length of a secret header value among the call's options.
-const MIN_SECRET_HEADER_LEN: usize = 8;
+pub(crate) const MIN_SECRET_HEADER_LEN: usize = 8;
 
 impl PreparedRequest {
     /// Adds the URL and headers to the parts. Headers of the call's options come last and replace others.

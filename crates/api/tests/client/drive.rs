@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 
 use hwc_api::koodrive::{GetUserList, RefreshSession};
 use hwc_api::transport::clock::ManualClock;
-use hwc_api::transport::sign::AuthorizationHeader;
 use hwc_api::{Client, ErrorKind, KooDriveCredentials, Secret};
+use hwc_transport::sign::AuthorizationHeader;
 
 use crate::common::{Fake, ListFiles, everything};
 

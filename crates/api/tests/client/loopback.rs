@@ -2,8 +2,8 @@
 
 use hwc_api::http::Request;
 use hwc_api::transport::ReqwestTransport;
-use hwc_api::transport::sign::AuthorizationHeader;
 use hwc_api::{Client, Credentials, ErrorKind, Method, Secret};
+use hwc_transport::sign::AuthorizationHeader;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 

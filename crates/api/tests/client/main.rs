@@ -14,7 +14,7 @@ mod failed_response;
 mod futures;
 mod limits;
 mod link;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "network")]
 mod loopback;
 #[cfg(all(feature = "catalog", feature = "koodrive", feature = "osm"))]
 mod named;
@@ -26,6 +26,7 @@ mod paging_ahead;
 mod profile;
 mod rate;
 mod raw;
+mod raw_body;
 mod redirect;
 mod retry;
 mod secrets;
@@ -33,5 +34,5 @@ mod sign_in;
 mod skew;
 mod spans;
 mod timeout;
-#[cfg(feature = "tokio")]
+#[cfg(feature = "system-clock")]
 mod transfers;

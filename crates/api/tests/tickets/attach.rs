@@ -238,7 +238,7 @@ async fn a_reply_needs_no_limits_and_finds_its_id_by_text_and_time() {
     assert_eq!((attached.uploaded.len(), attached.written), (1, true));
 }
 
-#[cfg(feature = "tokio")]
+#[cfg(feature = "system-clock")]
 #[tokio::test]
 async fn files_on_disk_are_read_and_their_progress_told_by_name() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("tickets_attach");

@@ -4,9 +4,9 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use hwc_api::serde_json::json;
-use hwc_api::wire::ValueRef;
 use hwc_api::{DynCall, Record};
 use hwc_dynamic::{DynamicOperation, visit_items};
+use hwc_wire::ValueRef;
 use serde::Serialize;
 
 use crate::args::paths;

@@ -4,7 +4,7 @@
 mod concat;
 mod error;
 mod exact_length;
-#[cfg(feature = "tokio")]
+#[cfg(feature = "system-clock")]
 mod file;
 mod stream;
 
@@ -73,7 +73,7 @@ impl Body {
     ///
     /// Data appended to the file meanwhile is not sent. A file that has become shorter than `len` causes a [`BodyError`].
     /// Requires a tokio runtime.
-    #[cfg(feature = "tokio")]
+    #[cfg(feature = "system-clock")]
     pub fn file(path: impl Into<std::path::PathBuf>, len: u64) -> Self {
         let path = path.into();
         Self::replayable(len, move || ByteStream::new(file::FileStream::new(path.clone(), len)))

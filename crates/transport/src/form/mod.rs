@@ -4,6 +4,8 @@
 
 mod disposition;
 
+use std::fmt;
+
 use hwc_wire::FormPartRef;
 use memchr::memmem::{self, Finder};
 
@@ -19,7 +21,6 @@ const LONGEST_HEAD: usize = 8 << 10;
 const LONGEST_BOUNDARY: usize = 70;
 
 /// A part of a form, with its content in memory.
-#[derive(Debug)]
 pub struct Part<'a> {
     disposition: Disposition,
     content_type: Option<String>,
@@ -36,6 +37,13 @@ impl Part<'_> {
             content_type: self.content_type.as_deref(),
             content: self.content,
         }
+    }
+}
+
+/// Prints the length of the content in place of the content.
+impl fmt::Debug for Part<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.received().fmt(f)
     }
 }
 

@@ -54,19 +54,19 @@ pub(crate) type RefreshFuture<T> = Pin<Box<dyn Future<Output = CreationResult<T>
 type CreationResult<T> = Result<(T, Option<SystemTime>), Error>;
 
 /// The ID of the current tokio runtime; `None` outside of a runtime.
-#[cfg(feature = "tokio")]
+#[cfg(feature = "system-clock")]
 type Runtime = Option<tokio::runtime::Id>;
-#[cfg(not(feature = "tokio"))]
+#[cfg(not(feature = "system-clock"))]
 #[derive(Clone, Copy, PartialEq)]
 struct Runtime;
 
-#[cfg(feature = "tokio")]
+#[cfg(feature = "system-clock")]
 fn runtime() -> Runtime {
     tokio::runtime::Handle::try_current().ok().map(|handle| handle.id())
 }
 
 /// Returns the unit value: without tokio, creations are not bound to a runtime.
-#[cfg(not(feature = "tokio"))]
+#[cfg(not(feature = "system-clock"))]
 fn runtime() -> Runtime {
     Runtime
 }
@@ -177,7 +177,7 @@ fn refresh_time(now: SystemTime, expires_at: SystemTime) -> SystemTime {
     }
 }
 
-#[cfg(all(test, feature = "tokio"))]
+#[cfg(all(test, feature = "system-clock"))]
 mod tests {
     use super::*;
 

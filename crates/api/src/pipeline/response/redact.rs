@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
-use hwc_transport::http::header::SET_COOKIE;
+use hwc_transport::http::header::{LOCATION, SET_COOKIE};
 use hwc_transport::http::{HeaderMap, HeaderValue};
 use hwc_wire::percent_encode;
 
@@ -51,7 +51,7 @@ impl Redactor<'_> {
     /// Marks headers with new secrets, and replaces values that repeat a secret of the request.
     fn headers(&self, mut headers: HeaderMap) -> HeaderMap {
         mark_sensitive(&mut headers, self.names);
-        mark_sensitive(&mut headers, &[SET_COOKIE.as_str()]);
+        mark_sensitive(&mut headers, &[SET_COOKIE.as_str(), LOCATION.as_str()]);
         for value in headers.values_mut() {
             let text = String::from_utf8_lossy(value.as_bytes());
             if self.text(&text) != text {

@@ -178,7 +178,6 @@ impl Error {
     }
 
     /// The response lacks a value that the next step needs.
-    #[cfg(feature = "osm")]
     pub(crate) fn missing_field(operation: &'static Operation, path: &'static str) -> Self {
         let mut error = Self::new(ErrorKind::Decode).with_text(format!("missing field `{path}`"));
         error.0.path = Some(path.to_owned());
@@ -264,6 +263,12 @@ impl Error {
         Self::new(ErrorKind::Timeout)
             .with_text(format!("no response within {limit:?}; {text}"))
             .retryability(retryability)
+    }
+
+    /// Background work did not end in time.
+    pub(crate) fn task_timeout(limit: Duration, state: &str) -> Self {
+        let text = format!("the task did not end within {limit:?}; its last state is `{state}`");
+        Self::new(ErrorKind::Timeout).with_text(text).retryability(Retryability::Always)
     }
 
     pub(crate) fn service_error(service: ServiceError) -> Self {

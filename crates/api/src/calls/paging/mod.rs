@@ -11,5 +11,6 @@ mod page_stream;
 mod pages;
 
 pub use dynamic::DynPages;
+pub(super) use fields::{field, text};
 pub use items::Items;
 pub use pages::Pages;

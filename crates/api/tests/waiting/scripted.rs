@@ -57,7 +57,10 @@ async fn a_wait_ends_at_its_deadline() {
     let mut wait = client.wait(job()).timeout(Duration::from_secs(60));
     let error = clock.run_to_completion(&mut wait).await.unwrap_err();
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Timeout, true));
-    assert_eq!(error.to_string(), "koodrive.GetJobDetail: timed out: the task did not end within 60s; its last state is `9`");
+    assert_eq!(
+        error.to_string(),
+        "koodrive.GetJobDetail: timed out: the task did not end within 60s; its last state is `9`"
+    );
     assert_eq!(clock.monotonic() - start, Duration::from_secs(60), "an unknown state may be one that runs");
     assert_eq!(wait.try_next().await.unwrap(), None, "the wait is over");
 }

@@ -5,7 +5,7 @@ mod cycle;
 mod dynamic;
 mod fields;
 mod items;
-mod page_size;
+mod page_defaults;
 mod page_state;
 mod page_stream;
 mod pages;

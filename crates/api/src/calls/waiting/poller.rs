@@ -123,9 +123,7 @@ impl Poller {
                     Poll::Ready(sent) => Step::Poll(self.poll_request(task, inputs, sent.outcome?.body)?),
                     Poll::Pending => return self.pending(Step::Starting(inputs, call)),
                 },
-                Step::Poll(request) => {
-                    Step::Polling(self.send(request, task.poll_operation, self.types.poll_response))
-                }
+                Step::Poll(request) => Step::Polling(self.send(request, task.poll_operation, self.types.poll_response)),
                 Step::Polling(mut call) => match call.as_mut().poll(cx) {
                     Poll::Ready(sent) => match self.received(task, sent)? {
                         Some(progress) => return Poll::Ready(Ok(Some(progress))),

@@ -21,8 +21,12 @@ mod workflows;
 #[cfg(feature = "test-util")]
 pub mod mock;
 
+#[cfg(feature = "blocking")]
+mod blocking;
+
 pub use calls::{Call, CallResponse, DownloadCall, DynCall, DynCallResponse, PresignedCall, RawCall};
 pub use calls::{DynPages, Items, Pages};
+pub use calls::{TaskFailure, TaskOutcome, TaskProgress, TaskResult, Waiter};
 pub use client::{Client, ClientBuilder};
 pub use core::{Response, is_loopback};
 pub use credentials::{
@@ -36,11 +40,14 @@ pub use pipeline::RateControl;
 #[cfg(feature = "osm")]
 pub use workflows::tickets;
 
+#[cfg(feature = "blocking")]
+pub use blocking::{Blocking, BlockingIter, BlockingStream};
+
 pub use hwc_transport::clock::Clock;
 pub use hwc_transport::{Body, ByteStream, Transport, TransportError};
 pub use hwc_wire::{
     Binary, DecodeMode, Deviation, DeviationKind, Deviations, Download, ErrorClass, FilePart, Method, Operation,
-    Paginated, PresignedUrl, Record, Request, Secret, Service, Timestamp, Violation,
+    Paginated, PresignedUrl, Record, Request, Secret, Service, StartsTask, Timestamp, Violation,
 };
 
 #[cfg(feature = "catalog")]

@@ -23,7 +23,7 @@ pub use decode::{decode, decode_body, decode_headers, decode_value, set_field, s
 pub use descriptor::{
     AuthRequirement, AuthScheme, Constraints, Download, Effect, EnumDescriptor, Envelope, ErrorClass, ErrorRule,
     FieldDescriptor, JsonForm, Location, Method, Operation, Paginated, Pagination, RecordDescriptor, Region, Request,
-    Service, Setting, SettingLocation, Task, TaskFailures, TaskInput, TaskPhase, TaskSource, TaskState,
+    Service, Setting, SettingLocation, StartsTask, Task, TaskFailures, TaskInput, TaskPhase, TaskSource, TaskState,
 };
 #[cfg(feature = "catalog")]
 pub use descriptor::{Kind, RecordKind};

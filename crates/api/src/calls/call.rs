@@ -6,11 +6,11 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use hwc_wire::{Paginated, Request};
+use hwc_wire::{Paginated, Request, StartsTask};
 
 use super::record_call::{RecordCall, downcast, empty};
 use super::setters::{operation_options, progress_option, sending_options, service_options};
-use super::{Items, Pages};
+use super::{Items, Pages, Waiter};
 use crate::core::Response;
 use crate::error::Error;
 use crate::pipeline::{CallOptions, ClientInner, RequestOptions};
@@ -75,6 +75,15 @@ impl<R: Request> Call<R> {
         R: Paginated,
     {
         Items::new(self.pages())
+    }
+
+    /// Sends the request and waits for the background work that it starts. The options apply to the request and to each
+    /// call that reads the state.
+    pub fn wait(self) -> Waiter<R>
+    where
+        R: StartsTask,
+    {
+        Waiter::start(self.call)
     }
 }
 

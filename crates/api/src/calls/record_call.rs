@@ -75,7 +75,7 @@ pub(super) fn send(parts: CallParts, operation: &'static Operation, mut body: Bo
     })
 }
 
-/// Returns a response without any field set.
+/// Returns a record without any field set.
 pub(super) fn empty<T: Model>() -> Box<dyn Record> {
     Box::new(T::unset())
 }

@@ -6,11 +6,11 @@ mod from_env;
 use std::fmt;
 use std::sync::Arc;
 
-use hwc_wire::{Download, Method, Operation, Paginated, PresignedUrl, Record, Request, Service};
+use hwc_wire::{Download, Method, Operation, Paginated, PresignedUrl, Record, Request, Service, StartsTask};
 
 pub use builder::ClientBuilder;
 
-use crate::calls::{Call, DownloadCall, DynCall, Items, Pages, PresignedCall, RawCall};
+use crate::calls::{Call, DownloadCall, DynCall, Items, Pages, PresignedCall, RawCall, Waiter};
 use crate::error::Error;
 use crate::pipeline::{CallOptions, ClientInner};
 
@@ -106,6 +106,30 @@ impl Client {
     /// Lists a collection element by element, over all pages. To set options, use [`Call::items`].
     pub fn items<R: Paginated>(&self, request: R) -> Items<R> {
         self.send(request).items()
+    }
+
+    /// Starts background work and waits for its end. To set options of the calls, use [`Call::wait`].
+    ///
+    /// ```
+    /// # #[cfg(feature = "osm")]
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// use std::time::Duration;
+    /// use hwc_api::osm::{CreateDiagnoseJob, DiagnoseKind};
+    ///
+    /// let job = CreateDiagnoseJob::new(DiagnoseKind::Ecs);
+    /// let outcome = client.wait(job).timeout(Duration::from_secs(300)).await?;
+    /// println!("{:?}: {:?}", outcome.result, outcome.response.items_result);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn wait<R: StartsTask>(&self, request: R) -> Waiter<R> {
+        self.send(request).wait()
+    }
+
+    /// Waits for the end of background work that was started before, with the request that reads its state:
+    /// `client.wait_for::<CreateJob>(GetJobDetail::new(id))`.
+    pub fn wait_for<R: StartsTask>(&self, request: R::Poll) -> Waiter<R> {
+        Waiter::resume(Arc::clone(&self.0), request)
     }
 
     /// Calls an operation whose types are known only at run time. Meant for tools.

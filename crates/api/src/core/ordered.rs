@@ -28,6 +28,7 @@ impl<T> OrderedQueue<T> {
     }
 
     /// Returns the number of futures that have not completed, as far as they were polled.
+    #[cfg(any(test, feature = "osm"))]
     pub(crate) fn running(&self) -> usize {
         self.0.iter().filter(|work| matches!(work, Work::Running(_))).count()
     }
@@ -38,6 +39,7 @@ impl<T> OrderedQueue<T> {
     }
 
     /// Adds work before all other.
+    #[cfg(any(test, feature = "osm"))]
     pub(crate) fn push_front(&mut self, work: BoxFuture<T>) {
         self.0.push_front(Work::Running(work));
     }

@@ -187,7 +187,6 @@ impl Error {
     }
 
     /// The response lacks a value that the next step needs.
-    #[cfg(feature = "osm")]
     pub(crate) fn missing_field(operation: &'static Operation, path: &'static str) -> Self {
         let error = Self::new(ErrorKind::Decode).with_text(format!("missing field `{path}`")).with_path(path);
         error.with_context("", Some(operation), operation.idempotent)
@@ -270,6 +269,12 @@ impl Error {
         Self::new(ErrorKind::Timeout)
             .with_text(format!("no response within {limit:?}; {text}"))
             .retryability(retryability)
+    }
+
+    /// Background work did not end in time.
+    pub(crate) fn task_timeout(limit: Duration, state: &str) -> Self {
+        let text = format!("the task did not end within {limit:?}; its last state is `{state}`");
+        Self::new(ErrorKind::Timeout).with_text(text).retryability(Retryability::Always)
     }
 
     pub(crate) fn service_error(service: ServiceError) -> Self {

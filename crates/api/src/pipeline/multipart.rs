@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use hwc_transport::Body;
-use hwc_transport::bytes::Bytes;
 use hwc_transport::clock::Clock;
 use hwc_transport::http::HeaderValue;
 use hwc_wire::{FormPart, FormValue};
@@ -64,7 +63,8 @@ fn part_body(part: &FormPart) -> Result<Body, Error> {
     match &part.value {
         FormValue::Text(text) => Ok(text.clone().into()),
         FormValue::File(file) => match (&file.content, &file.path) {
-            (Some(content), None) => Ok(Bytes::from_owner(content.clone()).into()),
+            (Some(content), None) => Body::from_content(content)
+                .ok_or_else(|| Error::invalid(format!("{} has a stream of unknown length", part.name))),
             (None, Some(path)) => file_body(part.name, path),
             (Some(_), Some(_)) => Err(Error::invalid(format!("{} has both a content and a path", part.name))),
             (None, None) => Err(Error::invalid(format!("{} has neither a content nor a path", part.name))),

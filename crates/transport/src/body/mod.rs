@@ -6,6 +6,7 @@ mod error;
 mod exact_length;
 #[cfg(feature = "system-clock")]
 mod file;
+mod file_content;
 mod stream;
 
 use std::fmt;

@@ -16,7 +16,8 @@ use crate::error::Error;
 /// A list, element by element over all pages, created by [`Client::items`](crate::Client::items) or [`Call::items`].
 /// It is a [`Stream`].
 ///
-/// If the request requires a page size and has none, the largest one is used.
+/// A request that requires an offset and a page size needs neither here: the list begins at its first element, and pages
+/// have the maximum size.
 #[must_use = "nothing is sent before `try_next`"]
 pub struct Items<R: Paginated> {
     pages: Pages<R>,

@@ -5,11 +5,12 @@ mod cycle;
 mod dynamic;
 mod fields;
 mod items;
-mod page_size;
+mod page_defaults;
 mod page_state;
 mod page_stream;
 mod pages;
 
 pub use dynamic::DynPages;
+pub(super) use fields::{field, text};
 pub use items::Items;
 pub use pages::Pages;

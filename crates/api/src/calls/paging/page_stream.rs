@@ -6,7 +6,7 @@ use std::task::{Context, Poll, ready};
 use hwc_wire::{Operation, Pagination, Record};
 
 use super::ahead::{Ahead, CopyRequest};
-use super::page_size::set_page_size;
+use super::page_defaults::set_page_defaults;
 use super::page_state::{PageState, check_offset_limit, position};
 use crate::calls::record_call::{CallParts, RecordCall, Sent, already_sent, send};
 use crate::core::BoxFuture;
@@ -44,7 +44,7 @@ pub(super) struct List {
 impl PageStream {
     pub(super) fn new(call: RecordCall, operation: &'static Operation, response: fn() -> Box<dyn Record>) -> Self {
         let Ok(CallParts { client, mut request, options }) = call.into_parts() else { return Self(None) };
-        set_page_size(&mut *request);
+        set_page_defaults(&mut *request, operation.pagination);
         let list = List { client, operation, response, options };
         let state = PageState::default();
         Self(Some(Pager { list, request: Some(request), state, running: None, ahead: None }))

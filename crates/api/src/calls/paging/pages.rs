@@ -24,7 +24,8 @@ use crate::error::Error;
 ///   the list.
 /// - By cursor: a page without a next cursor. Earlier pages may be empty.
 ///
-/// If the request requires a page size and has none, the largest one is used.
+/// A request that requires an offset and a page size needs neither here: the list begins at its first element, and pages
+/// have the maximum size.
 #[must_use = "nothing is sent before `try_next`"]
 pub struct Pages<R> {
     pages: PageStream,

@@ -78,7 +78,7 @@ fn size_problem(file: &FilePart, most: Option<u32>) -> Option<String> {
 pub(super) fn size(file: &FilePart) -> Result<u64, String> {
     match (&file.content, &file.path) {
         (Some(_), Some(_)) => Err("has both a content and a path".to_owned()),
-        (Some(content), None) => Ok(content.len() as u64),
+        (Some(content), None) => content.byte_count().ok_or_else(|| "has a stream of unknown length".to_owned()),
         (None, Some(_)) if cfg!(not(feature = "system-clock")) => {
             Err("is on disk, and reading it needs the feature `system-clock`; give its content instead".to_owned())
         }

@@ -1,10 +1,12 @@
 //! Messages on a ticket, with or without attachments: read the limits, upload, write, find the IDs of the messages.
 
+mod directory;
 mod limits;
 mod messages;
 mod names;
 mod upload;
 
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -21,6 +23,7 @@ use super::ticket_call::start_workflow;
 use super::{Tickets, invalid, require_valid};
 use crate::core::{BoxFuture, Lazy, lazy_future};
 use crate::error::Error;
+use directory::Directories;
 use messages::Messages;
 
 /// The name of the workflow in errors.
@@ -54,8 +57,24 @@ impl Tickets {
             case_id: case_id.into(),
             text: String::new(),
             files: files.into_iter().collect(),
+            directories: Directories::default(),
             uploads: UploadOptions::default(),
         }))
+    }
+
+    /// Uploads the files of a local directory and its subdirectories, and attaches them to a ticket, like
+    /// [`attach`](Self::attach).
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// let logs = client.tickets().attach_directory("case-123", "/var/log/app");
+    /// let outcome = logs.filter(|path| path.extension().is_some_and(|end| end == "log")).await?;
+    /// println!("{} files", outcome.uploaded.len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn attach_directory(&self, case_id: impl Into<CaseId>, path: impl Into<PathBuf>) -> AttachCall {
+        self.attach(case_id, []).directory(path)
     }
 
     /// Writes a message of at most 2000 characters on a ticket. [`files`](ReplyCall::files) adds attachments.
@@ -121,6 +140,7 @@ struct Attach {
     case_id: CaseId,
     text: String,
     files: Vec<FilePart>,
+    directories: Directories,
     uploads: UploadOptions,
 }
 
@@ -169,6 +189,23 @@ impl AttachCall {
         self
     }
 
+    /// Adds the files of a local directory and its subdirectories, sorted by path. Links to directories are not followed.
+    /// The directory is read when the call starts.
+    pub fn directory(mut self, path: impl Into<PathBuf>) -> Self {
+        if let Some(attach) = self.0.parts_mut() {
+            attach.directories.add(path.into());
+        }
+        self
+    }
+
+    /// Adds only those files of directories whose paths `is_wanted` accepts.
+    pub fn filter(mut self, is_wanted: impl Fn(&Path) -> bool + Send + Sync + 'static) -> Self {
+        if let Some(attach) = self.0.parts_mut() {
+            attach.directories.set_filter(is_wanted);
+        }
+        self
+    }
+
     upload_setters!();
     workflow_options!();
 
@@ -188,9 +225,9 @@ impl Attach {
         start_workflow(self.tickets.clone(), NAME, |_| self.write())
     }
 
-    async fn write(self) -> Result<AttachOutcome, Error> {
+    async fn write(mut self) -> Result<AttachOutcome, Error> {
         let max_attachments = self.validate().await?;
-        let Self { tickets, case_id, text, files, uploads } = self;
+        let Self { tickets, case_id, text, files, uploads, .. } = self;
         let has_files = !files.is_empty();
         let Uploads { uploaded, failed } = upload(&tickets, files, &AccessoryPurpose::Message, &uploads).await;
         let all_failed = has_files && uploaded.is_empty();
@@ -205,7 +242,9 @@ impl Attach {
     }
 
     /// Reports all problems before anything is sent. Returns the maximum number of attachments per message.
-    async fn validate(&self) -> Result<usize, Error> {
+    async fn validate(&mut self) -> Result<usize, Error> {
+        let unreadable = self.directories.list_files(&mut self.files);
+        require_valid(NAME, unreadable)?;
         if self.files.is_empty() && self.text.is_empty() {
             return Err(invalid(NAME, "a message needs a text or a file"));
         }

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use hwc_wire::value::{ListBuilder, ListRef, MapBuilder, MapRef, expect_empty_object, read_list};
 use hwc_wire::{
-    Binary, DecodeContext, EnumDescriptor, FieldDescriptor, FilePart, InputValue, Kind, PresignedUrl, Record,
-    RecordDescriptor, Secret, Timestamp, ValueError, ValueRef, WireValue,
+    Binary, Constant, DecodeContext, DeviationKind, EnumDescriptor, FieldDescriptor, FilePart, InputValue, Kind,
+    PresignedUrl, Record, RecordDescriptor, Secret, Timestamp, ValueError, ValueRef, WireValue,
 };
 
 use crate::model::{self, FieldType, TypeKind, Types};
@@ -23,10 +23,22 @@ pub(crate) struct DynamicRecord {
 impl DynamicRecord {
     /// Returns an empty record with these fields. Descriptors are leaked, so they live as long as the program, as those of
     /// the models do.
-    pub(crate) fn new(name: &str, fields: &[model::Field], types: &Types) -> Self {
+    pub(crate) fn new(name: &str, fields: &[model::Field], constants: &[model::Constant], types: &Types) -> Self {
         let descriptors = fields.iter().map(field_descriptor).collect::<Vec<FieldDescriptor>>();
-        let descriptor =
-            Box::leak(Box::new(RecordDescriptor::received(leak(name), Box::leak(descriptors.into_boxed_slice()))));
+        let descriptor = RecordDescriptor::received(leak(name), Box::leak(descriptors.into_boxed_slice()));
+        Self::with_descriptor(descriptor.constants(leak_constants(constants)), fields, types)
+    }
+
+    /// Returns an empty request of an operation.
+    pub(crate) fn request(operation: &model::Operation, types: &Types) -> Self {
+        let descriptors = operation.request.iter().map(field_descriptor).collect::<Vec<FieldDescriptor>>();
+        let descriptor = RecordDescriptor::sent(leak(&operation.name), Box::leak(descriptors.into_boxed_slice()));
+        let descriptor = descriptor.constants(leak_constants(&operation.constants));
+        Self::with_descriptor(descriptor, &operation.request, types)
+    }
+
+    fn with_descriptor(descriptor: RecordDescriptor, fields: &[model::Field], types: &Types) -> Self {
+        let descriptor = Box::leak(Box::new(descriptor));
         let slots = fields.iter().map(|field| empty_slot(&field.ty, types)).collect();
         Self { descriptor, slots }
     }
@@ -36,16 +48,31 @@ fn leak(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
 }
 
+fn leak_constants(constants: &[model::Constant]) -> &'static [Constant] {
+    let constant = |constant: &model::Constant| {
+        let name = leak(&constant.name);
+        match &constant.value {
+            serde_json::Value::String(text) => Constant::text(name, leak(text)),
+            serde_json::Value::Bool(value) => Constant::bool(name, *value),
+            other => Constant::int(name, other.as_i64().unwrap_or_default()),
+        }
+    };
+    Box::leak(constants.iter().map(constant).collect::<Vec<_>>().into_boxed_slice())
+}
+
 fn field_descriptor(field: &model::Field) -> FieldDescriptor {
     let also: Vec<&'static str> = field.wire_names[1..].iter().map(|name| leak(name)).collect();
     FieldDescriptor {
         name: leak(field.name()),
+        wire_name: leak(field.wire_name()),
         aliases: Box::leak(also.into_boxed_slice()),
         location: field.location,
         required: field.required,
         lenient: field.lenient,
         json_form: field.wire_type,
         binary: field.ty == FieldType::Bytes,
+        keep_empty: field.keep_empty,
+        members: field.members,
         constraints: field.constraints,
     }
 }
@@ -68,6 +95,10 @@ fn empty_slot(ty: &FieldType, types: &Types) -> Slot {
         FieldType::FilePart => Box::new(None::<FilePart>),
         FieldType::List(inner) => Box::new(DynList { new_slot: slot_factory(inner, types), list: None }),
         FieldType::Map(inner) => Box::new(DynMap { new_slot: slot_factory(inner, types), map: BTreeMap::new() }),
+        FieldType::MapOrText(inner) => Box::new(DynMapOrText {
+            map: DynMap { new_slot: slot_factory(inner, types), map: BTreeMap::new() },
+            text: None,
+        }),
         FieldType::Named(_) => Box::new(DynOption { new_slot: slot_factory(ty, types), value: None }),
     }
 }
@@ -84,21 +115,32 @@ fn slot_factory(ty: &FieldType, types: &Types) -> SlotFactory {
         return std::sync::Arc::new(|| Box::new(None::<serde_json::Value>));
     };
     match &declared.kind {
-        TypeKind::Id => std::sync::Arc::new(|| Box::new(None::<String>)),
+        TypeKind::Id { numeric: false } => std::sync::Arc::new(|| Box::new(None::<String>)),
+        TypeKind::Id { numeric: true } => std::sync::Arc::new(|| Box::new(None::<i64>)),
         TypeKind::Enum { numeric, variants } => {
-            let codes: Vec<_> = variants.iter().map(|variant| (leak(&variant.code), leak(&variant.name))).collect();
-            let descriptor: &'static EnumDescriptor = Box::leak(Box::new(EnumDescriptor {
-                name: leak(name),
-                numeric: *numeric,
-                codes: Box::leak(codes.into_boxed_slice()),
-            }));
+            let descriptor = enum_descriptor(name, *numeric, variants);
             std::sync::Arc::new(move || Box::new(DynEnum { descriptor, text: String::new() }))
         }
         TypeKind::Record(fields) => {
             let (name, fields, types) = (name.clone(), fields.clone(), reachable_types(ty, types));
-            std::sync::Arc::new(move || Box::new(DynamicRecord::new(&name, &fields, &types)))
+            let constants = declared.constants.clone();
+            std::sync::Arc::new(move || Box::new(DynamicRecord::new(&name, &fields, &constants, &types)))
         }
     }
+}
+
+fn enum_descriptor(name: &str, numeric: bool, variants: &[model::Variant]) -> &'static EnumDescriptor {
+    let codes: Vec<_> = variants.iter().map(|variant| (leak(&variant.code), leak(&variant.name))).collect();
+    let spellings = |variant: &model::Variant| {
+        let name = leak(&variant.name);
+        variant.aliases.iter().map(|(_, code)| (leak(code), name)).collect::<Vec<_>>()
+    };
+    Box::leak(Box::new(EnumDescriptor {
+        name: leak(name),
+        numeric,
+        codes: Box::leak(codes.into_boxed_slice()),
+        aliases: Box::leak(variants.iter().flat_map(spellings).collect::<Vec<_>>().into_boxed_slice()),
+    }))
 }
 
 /// Returns the types that a type reaches, for a factory to own.
@@ -282,6 +324,32 @@ impl MapRef for DynMap {
     }
 }
 
+/// A map from text, or a text.
+struct DynMapOrText {
+    map: DynMap,
+    text: Option<String>,
+}
+
+impl WireValue for DynMapOrText {
+    fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
+        self.map.map.clear();
+        self.text = None;
+        match input {
+            InputValue::Text(text) if !text.is_empty() => self.text = Some(text.to_owned()),
+            input => self.map.decode(input, cx)?,
+        }
+        Ok(())
+    }
+
+    fn view(&self) -> ValueRef<'_> {
+        self.text.as_deref().map_or_else(|| self.map.view(), ValueRef::Text)
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Any
+    }
+}
+
 /// The code of an enum.
 struct DynEnum {
     descriptor: &'static EnumDescriptor,
@@ -297,10 +365,12 @@ impl WireValue for DynEnum {
         } else {
             self.text.decode(input, cx)?;
         }
-        if self.descriptor.variant(&self.text).is_some() {
+        if let Some(variant) = self.descriptor.variant(&self.text) {
+            let code = self.descriptor.codes.iter().find(|(_, name)| *name == variant);
+            self.text = code.map_or_else(String::new, |(code, _)| (*code).to_owned());
             return Ok(());
         }
-        cx.note_coercion("a listed code", "another")
+        cx.note(DeviationKind::UnknownEnumValue, "", "is a code that the enum does not list")
     }
 
     fn view(&self) -> ValueRef<'_> {

@@ -1,6 +1,11 @@
 //! Check of every example while the spec is loaded. The request must encode as stated, and the response must have the stated
 //! meaning. The encoder and the decoder are those of the models; only the records are built from the spec (`dynamic.rs`).
 
+mod place;
+mod response;
+
+use std::collections::BTreeSet;
+
 use hwc_wire::{
     DecodeContext, DecodeMode, EncodeOptions, Method, Operation, Record, RequestParts, RequestRef, Service, Setting,
     SettingLocation,
@@ -8,23 +13,25 @@ use hwc_wire::{
 use serde_json::Value as Json;
 
 use crate::dynamic::DynamicRecord;
-use crate::model;
 use crate::spec::problem::Problem;
-use crate::spec::spanned::Spanned;
 use crate::spec::yaml::Example;
+use crate::{lower, model, suggest};
+use place::{Findings, first_difference};
 
-/// Checks all examples of all services.
-pub(crate) fn check(services: &[model::Service]) -> Vec<Problem> {
-    let mut problems = Vec::new();
+/// Checks the examples of all operations whose own file and types are free of `problems`.
+pub(crate) fn check(services: &[model::Service], problems: &[Problem]) -> Vec<Problem> {
+    let bad_files: BTreeSet<&str> = problems.iter().map(|problem| problem.file.as_str()).collect();
+    let mut found = Vec::new();
     for service in services {
-        for operation in &service.operations {
-            let checker = Checker::new(service, operation);
-            for example in &operation.yaml.examples {
-                problems.extend(checker.problems(example));
+        let is_good =
+            |name: &&str| service.types.get(*name).is_some_and(|ty| !bad_files.contains(ty.file.name.as_str()));
+        for operation in service.operations.iter().filter(|one| !bad_files.contains(one.file.name.as_str())) {
+            if lower::reachable_types(operation, &service.types).iter().all(is_good) {
+                found.extend(Checker::new(service, operation).problems());
             }
         }
     }
-    problems
+    found
 }
 
 struct Checker<'a> {
@@ -33,11 +40,12 @@ struct Checker<'a> {
     wire: Operation,
 }
 
-type CheckResult = Result<(), (crate::spec::spanned::SourceLocation, String)>;
+fn leak(text: &str) -> &'static str {
+    Box::leak(text.to_owned().into_boxed_str())
+}
 
 impl<'a> Checker<'a> {
     fn new(spec: &'a model::Service, operation: &'a model::Operation) -> Self {
-        let leak = |text: &str| -> &'static str { Box::leak(text.to_owned().into_boxed_str()) };
         let settings = spec.yaml.settings.iter().map(|(name, setting)| Setting {
             name: leak(name),
             wire: leak(setting.header.as_deref().or(setting.path.as_deref()).unwrap_or_default()),
@@ -53,147 +61,109 @@ impl<'a> Checker<'a> {
         Self { spec, operation, wire }
     }
 
-    fn problems(&self, example: &Spanned<Example>) -> Vec<Problem> {
-        let checks = [self.check_request(example), self.check_documented(example), self.check_response(example)];
-        let wrong = checks.into_iter().filter_map(Result::err);
-        wrong
-            .map(|(location, message)| {
-                self.operation.file.problem(location, format!("example \"{}\": {message}", example.name.value))
-            })
-            .collect()
-    }
-
-    /// Returns the request that `input` describes.
-    fn build_request(
-        &self,
-        example: &Spanned<Example>,
-    ) -> Result<DynamicRecord, (crate::spec::spanned::SourceLocation, String)> {
-        let mut request = DynamicRecord::new(&self.operation.name, &self.operation.request, &self.spec.types);
-        for (name, value) in &example.input {
-            if !self.operation.request.iter().any(|field| field.name() == name) {
-                return Err((example.location, format!("`input` has `{name}`, which is not a field of the request")));
+    fn problems(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut names = BTreeSet::new();
+        for (index, example) in self.operation.yaml.examples.iter().enumerate() {
+            let mut findings = Findings::new(&self.operation.file, index, &example.name.value);
+            if !names.insert(&example.name.value) {
+                findings.add("name", "another example has this name: choose a different one");
             }
-            self.set_field(&mut request, name, value).map_err(|message| (example.location, message))?;
+            self.check_settings(example, &mut findings);
+            if let Some(request) = self.build_request(example, &mut findings) {
+                self.check_request(example, &request, &mut findings);
+                self.check_documented(example, &request, &mut findings);
+            }
+            self.check_response(example, &mut findings);
+            problems.extend(findings.into_problems());
         }
-        let violations = hwc_wire::validate(&request);
-        match violations.first() {
-            Some(violation) => Err((example.location, format!("`input` violates a constraint: {violation}"))),
-            None => Ok(request),
+        problems
+    }
+
+    fn check_settings(&self, example: &Example, findings: &mut Findings<'_>) {
+        let known = || self.spec.yaml.settings.keys().map(String::as_str);
+        for name in example.settings.keys().filter(|name| !known().any(|known| known == *name)) {
+            let hint = suggest::did_you_mean(name, known());
+            findings.add(&format!("settings.{name}"), format!("`{name}` is not a setting of the service{hint}"));
         }
     }
 
-    /// Decodes one value of `input` in strict mode.
-    fn set_field(&self, request: &mut DynamicRecord, name: &str, value: &Json) -> Result<(), String> {
-        let index = self.operation.request.iter().position(|field| field.name() == name).unwrap_or_default();
-        let json = value.to_string();
-        let mut cx = DecodeContext::new(DecodeMode::Strict);
-        let decoded = hwc_wire::decode_value(request.get_mut(index), json.as_bytes(), &mut cx);
-        decoded.map_err(|error| format!("`input` has an invalid `{name}`: {error}"))
+    /// Returns the request that `input` describes, if it is valid.
+    fn build_request(&self, example: &Example, findings: &mut Findings<'_>) -> Option<DynamicRecord> {
+        let before = findings.count();
+        let mut request = DynamicRecord::request(self.operation, &self.spec.types);
+        for (name, value) in &example.input {
+            let Some(index) = self.operation.request.iter().position(|field| field.name() == name) else {
+                let hint = suggest::did_you_mean(name, self.operation.request.iter().map(model::Field::name));
+                let message = format!("`input` has `{name}`, which is not a field of the request{hint}");
+                findings.add(&format!("input.{name}"), message);
+                continue;
+            };
+            let mut cx = DecodeContext::new(DecodeMode::Strict);
+            let json = value.to_string();
+            if let Err(error) = hwc_wire::decode_value(request.get_mut(index), json.as_bytes(), &mut cx) {
+                let message = format!("`input` has an invalid `{name}`: {error}");
+                findings.add(&format!("input.{name}.{}", error.path()), message);
+            }
+        }
+        if findings.count() == before {
+            for violation in hwc_wire::validate(&request) {
+                let message = format!("`input` violates a constraint: {violation}");
+                findings.add(&format!("input.{}", violation.path), message);
+            }
+        }
+        (findings.count() == before).then_some(request)
     }
 
-    fn check_request(&self, example: &Spanned<Example>) -> CheckResult {
-        let request = self.build_request(example)?;
+    fn check_request(&self, example: &Example, request: &DynamicRecord, findings: &mut Findings<'_>) {
         let settings: Vec<(&str, &str)> =
             example.settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let options = EncodeOptions { settings: &settings, query_in_body: false };
-        let parts =
-            hwc_wire::encode(&self.wire, &request, options).map_err(|error| (example.location, error.to_string()))?;
+        let parts = match hwc_wire::encode(&self.wire, request, options) {
+            Ok(parts) => parts,
+            Err(error) => return findings.add("", error.to_string()),
+        };
         let line = format!("{} {}", self.operation.method.as_str(), parts.path_and_query);
         if line != example.request.value {
-            return Err((example.request.location, format!("`input` encodes as `{line}`")));
+            findings.add("request", format!("`input` encodes as `{line}`"));
         }
-        let body = body_json(&parts).map_err(|error| (example.location, error.to_string()))?;
-        if body != example.request_body {
-            let sent = body.map_or("nothing".to_owned(), |body| body.to_string());
-            return Err((
-                example.request.location,
-                format!("`input` encodes as the body {sent}: write it under `request_body`"),
-            ));
+        match (body_json(&parts), &example.request_body) {
+            (Err(error), _) => findings.add("", error.to_string()),
+            (Ok(body), expected) if body == *expected => {}
+            (Ok(Some(body)), Some(expected)) => {
+                let place = format!("request_body.{}", first_difference(&body, expected));
+                findings.add(&place, format!("`input` encodes as the body {body}: write it under `request_body`"));
+            }
+            (Ok(Some(body)), None) => {
+                findings.add("request", format!("`input` encodes as the body {body}: write it under `request_body`"));
+            }
+            (Ok(None), _) => findings.add("request_body", "`input` encodes without a body: remove `request_body`"),
         }
-        Ok(())
     }
 
     /// Checks that the documented request decodes to `input`.
-    fn check_documented(&self, example: &Spanned<Example>) -> CheckResult {
-        let Some(documented) = &example.documented else {
-            return Ok(());
-        };
-        let problem = |message: String| (example.location, format!("`documented`: {message}"));
+    fn check_documented(&self, example: &Example, request: &DynamicRecord, findings: &mut Findings<'_>) {
+        let Some(documented) = &example.documented else { return };
         let line = documented.request.as_deref().unwrap_or(&example.request.value);
         let target = line.split_once(' ').map_or(line, |(_, target)| target);
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        let params = match_path(&self.operation.path, path)
-            .ok_or_else(|| problem(format!("path `{path}` does not match the operation")))?;
+        let Some(params) = match_path(&self.operation.path, path) else {
+            let message = format!("`documented`: path `{path}` does not match the operation");
+            return findings.add("documented.request", message);
+        };
         let body = documented.request_body.as_ref().map(Json::to_string).unwrap_or_default();
-        let mut read = DynamicRecord::new(&self.operation.name, &self.operation.request, &self.spec.types);
+        let mut read = DynamicRecord::request(self.operation, &self.spec.types);
         let from = RequestRef { path: &params, query, header: &|_| None, body: body.as_bytes(), form: None };
-        hwc_wire::decode_request(&self.wire, from, &mut read, &mut DecodeContext::new(DecodeMode::Lenient))
-            .map_err(|error| problem(error.to_string()))?;
-        let (read, meant) = (record_json(&read), record_json(&self.build_request(example)?));
-        if read == meant { Ok(()) } else { Err(problem(format!("decodes as {read}, expected {meant}"))) }
-    }
-
-    fn check_response(&self, example: &Spanned<Example>) -> CheckResult {
-        let text = match (&example.response_body, &example.response_text) {
-            (Some(body), None) => body.to_string(),
-            (None, Some(text)) => text.clone(),
-            (None, None) => String::new(),
-            (Some(_), Some(_)) => {
-                return Err((example.location, "use either `response_body` or `response_text`".to_owned()));
-            }
-        };
-        let mut response = DynamicRecord::new("response", &self.operation.response, &self.spec.types);
-        let names: Vec<&'static str> = self
-            .spec
-            .yaml
-            .envelope
-            .members
-            .iter()
-            .map(|name| -> &'static str { Box::leak(name.clone().into_boxed_str()) })
-            .collect();
-        let mut cx = DecodeContext::new(DecodeMode::Lenient)
-            .with_envelope(Box::leak(names.into_boxed_slice()))
-            .may_be_empty(self.wire.may_be_empty);
-        let header = |name: &str| {
-            example
-                .response_headers
-                .iter()
-                .find(|(key, _)| key.eq_ignore_ascii_case(name))
-                .map(|(_, text)| text.as_str())
-        };
-        let read = hwc_wire::decode_body(&mut response, text.as_bytes(), &mut cx)
-            .and_then(|()| hwc_wire::decode_headers(&mut response, &header, &mut cx));
-        match (read, &example.decode_error) {
-            (Ok(()), None) => self.compare_response(example, &response, &cx.into_deviations()),
-            (Ok(()), Some(expected)) => {
-                Err((expected.location, "the response can be decoded: remove `decode_error`".to_owned()))
-            }
-            (Err(error), None) => Err((example.location, format!("cannot decode the response: {error}"))),
-            (Err(error), Some(expected)) if error.to_string().contains(&expected.value) => Ok(()),
-            (Err(error), Some(expected)) => {
-                Err((expected.location, format!("decoding the response fails with another error: {error}")))
-            }
+        let mut cx = DecodeContext::new(DecodeMode::Lenient);
+        if let Err(error) = hwc_wire::decode_request(&self.wire, from, &mut read, &mut cx) {
+            return findings
+                .add(&format!("documented.request_body.{}", error.path()), format!("`documented`: {error}"));
         }
-    }
-
-    fn compare_response(
-        &self,
-        example: &Spanned<Example>,
-        response: &DynamicRecord,
-        deviations: &hwc_wire::Deviations,
-    ) -> CheckResult {
-        if let Some(deviation) = deviations.as_slice().first() {
-            let message = format!(
-                "the response contradicts its type: {deviation}; fix the type, or set `lenient: true` or `wire_names` on the field and add a quirk"
-            );
-            return Err((example.location, message));
+        let (read, meant) = (record_json(&read), record_json(request));
+        if without_empty_lists(&read) != without_empty_lists(&meant) {
+            let place = format!("documented.request_body.{}", first_difference(&read, &meant));
+            findings.add(&place, format!("`documented`: decodes as {read}, expected {meant}"));
         }
-        let Some(expected) = &example.response else {
-            return Ok(());
-        };
-        let read = record_json(response);
-        let expected = serde_json::to_value(expected).unwrap_or_default();
-        if read == expected { Ok(()) } else { Err((example.location, format!("the response decodes as {read}"))) }
     }
 }
 
@@ -204,6 +174,18 @@ fn body_json(parts: &RequestParts) -> serde_json::Result<Option<Json>> {
     }
     let members = parts.form.iter().map(|part| Ok((part.name.to_owned(), part.to_json()?)));
     members.collect::<serde_json::Result<_>>().map(|members| Some(Json::Object(members)))
+}
+
+/// Removes empty lists. In a response or a record, they mean the same as absent ones.
+fn without_empty_lists(json: &Json) -> Json {
+    match json {
+        Json::Object(members) => {
+            let kept = members.iter().filter(|(_, value)| **value != Json::Array(Vec::new()));
+            Json::Object(kept.map(|(name, value)| (name.clone(), without_empty_lists(value))).collect())
+        }
+        Json::Array(items) => Json::Array(items.iter().map(without_empty_lists).collect()),
+        other => other.clone(),
+    }
 }
 
 fn record_json(record: &dyn Record) -> Json {

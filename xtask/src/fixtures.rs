@@ -1,8 +1,9 @@
 //! Small specs in one text to test the loader: the fixtures of the tests, and the variants that a fuzzer makes of them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use crate::root::repository_root;
 use crate::spec::problem::SpecFile;
 use crate::{emit, r#gen, spec};
 
@@ -21,16 +22,30 @@ pub fn try_spec(text: &str) -> Result<usize, String> {
 /// # Errors
 /// Returns the error of the file system.
 pub fn load_fixtures() -> io::Result<Vec<(String, String)>> {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let own = repository_root().map_err(io::Error::other)?.join("xtask");
     let mut found = Vec::new();
-    for entry in fs::read_dir(own.join("fixtures/invalid"))? {
-        let path = entry?.path();
+    for path in fixture_files(&own.join("fixtures/invalid"))? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         found.push((name, fs::read_to_string(path)?));
     }
-    let files = spec::read_files(&own.join("goldens"))?;
+    let files = spec::read_files(&own.join("goldens")).map_err(io::Error::other)?;
     let whole: Vec<String> = files.iter().map(|file| format!("{FILE_MARK}{}\n{}", file.name, file.text)).collect();
     found.push(("goldens.yaml".to_owned(), whole.concat()));
+    found.sort();
+    Ok(found)
+}
+
+/// Returns the files of a folder and of the folders in it, sorted.
+pub(crate) fn fixture_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(fixture_files(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
     found.sort();
     Ok(found)
 }

@@ -1,5 +1,6 @@
 //! The repository tasks behind `cargo xtask <task>`. This is a library so that the loader of the spec can be fuzzed.
 
+mod api;
 mod ci;
 mod dist;
 mod dynamic;
@@ -11,9 +12,12 @@ mod r#gen;
 mod lower;
 mod metadata;
 mod model;
+mod reserved;
+mod root;
+mod scale;
 mod schemas;
-mod signatures;
 mod spec;
+mod suggest;
 mod tasks;
 #[cfg(test)]
 mod tests;
@@ -24,6 +28,7 @@ use std::process::ExitCode;
 pub use files::paths as repository_files;
 pub use fixtures::{load_fixtures, try_spec};
 pub use r#gen::{generate_models, services};
+pub use scale::generate_scaled;
 
 /// Runs the task that the command line names, and prints the result.
 #[must_use]

@@ -17,6 +17,11 @@ struct Metadata {
 pub(crate) struct Package {
     pub(crate) name: String,
     pub(crate) description: Option<String>,
+    pub(crate) documentation: Option<String>,
+    #[serde(default)]
+    pub(crate) keywords: Vec<String>,
+    #[serde(default)]
+    pub(crate) categories: Vec<String>,
     pub(crate) rust_version: Option<String>,
     pub(crate) manifest_path: String,
     /// `None` if it may be published to any registry, empty if to none.

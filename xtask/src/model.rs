@@ -22,10 +22,12 @@ pub(crate) struct Type {
     pub(crate) name: String,
     pub(crate) doc: String,
     pub(crate) kind: TypeKind,
+    /// The members of a record that always have the same value.
+    pub(crate) constants: Vec<Constant>,
     /// The spec file that declares it.
     pub(crate) file: SpecFile,
     pub(crate) source: SourceLocation,
-    /// True if it is part of a request, so that it can be built and its lists can be absent.
+    /// True if it is part of a request.
     pub(crate) in_request: bool,
 }
 
@@ -42,7 +44,7 @@ impl Type {
 /// The kinds of named types.
 #[derive(Clone, Debug)]
 pub(crate) enum TypeKind {
-    Id,
+    Id { numeric: bool },
     Enum { numeric: bool, variants: Vec<Variant> },
     Record(Vec<Field>),
 }
@@ -54,12 +56,24 @@ pub(crate) struct Variant {
     /// The literal in Rust: `0` or `"incident"`.
     pub(crate) literal: String,
     pub(crate) code: String,
+    /// The other spellings: literals and codes.
+    pub(crate) aliases: Vec<(String, String)>,
     pub(crate) doc: String,
+}
+
+/// A member of a body that always has the same value.
+#[derive(Clone, Debug)]
+pub(crate) struct Constant {
+    pub(crate) name: String,
+    pub(crate) doc: String,
+    pub(crate) value: serde_json::Value,
 }
 
 /// One field of a request, a response or a record.
 #[derive(Clone, Debug)]
 pub(crate) struct Field {
+    /// The name for callers: that on the wire, or that in Rust if another location has the same one.
+    pub(crate) key: String,
     pub(crate) wire_names: Vec<String>,
     pub(crate) rust_name: String,
     pub(crate) doc: String,
@@ -68,14 +82,22 @@ pub(crate) struct Field {
     pub(crate) required: bool,
     pub(crate) lenient: bool,
     pub(crate) wire_type: hwc_wire::JsonForm,
+    pub(crate) members: hwc_wire::MemberPresence,
+    /// True for a list whose empty value differs from an absent one.
+    pub(crate) keep_empty: bool,
     pub(crate) constraints: hwc_wire::Constraints,
     pub(crate) default: Option<serde_json::Value>,
     pub(crate) source: SourceLocation,
 }
 
 impl Field {
-    /// Returns the name that is sent.
+    /// Returns the name for callers.
     pub(crate) fn name(&self) -> &str {
+        &self.key
+    }
+
+    /// Returns the name that is sent.
+    pub(crate) fn wire_name(&self) -> &str {
         &self.wire_names[0]
     }
 }
@@ -98,6 +120,7 @@ pub(crate) enum FieldType {
     FilePart,
     List(Box<FieldType>),
     Map(Box<FieldType>),
+    MapOrText(Box<FieldType>),
     Named(String),
 }
 
@@ -106,7 +129,7 @@ impl FieldType {
     pub(crate) fn type_name(&self) -> Option<&str> {
         match self {
             FieldType::Named(name) => Some(name),
-            FieldType::List(inner) | FieldType::Map(inner) => inner.type_name(),
+            FieldType::List(inner) | FieldType::Map(inner) | FieldType::MapOrText(inner) => inner.type_name(),
             _ => None,
         }
     }
@@ -125,6 +148,8 @@ pub(crate) struct Operation {
     /// The fields of the request, in the order path, query, headers, body.
     pub(crate) request: Vec<Field>,
     pub(crate) response: Vec<Field>,
+    /// The members of the body that always have the same value.
+    pub(crate) constants: Vec<Constant>,
     /// The names of the types that the endpoint's own file declares.
     pub(crate) own_types: Vec<String>,
     pub(crate) effect: hwc_wire::Effect,
@@ -177,7 +202,7 @@ pub(crate) struct TaskFailures {
 pub(crate) enum Pagination {
     Offset { offset: String, total: Option<String>, items: String, max: u64 },
     Page { page: String, first: u64, total: Option<String>, items: String, max: u64 },
-    Cursor { cursor: String, next: String, items: String },
+    Cursor { cursor: String, first: Option<String>, next: String, more: Option<String>, items: String },
 }
 
 impl Pagination {

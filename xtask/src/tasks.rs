@@ -1,9 +1,10 @@
 //! The table of tasks: name, description and function.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use crate::r#gen::Mode;
 use crate::metadata::cargo_command;
-use crate::{ci, dist, r#gen, stopwatch, tidy};
+use crate::{ci, dist, r#gen, root, stopwatch, tidy};
 
 /// One task of `cargo xtask`.
 struct Task {
@@ -16,11 +17,12 @@ struct Task {
 const TASKS: &[Task] = &[
     Task {
         name: "gen",
-        arguments: "[--check]",
+        arguments: "[--check | --accept-breaking]",
         summary: "generate crates/models and the schemas from spec/, or check that they are up to date",
         run: |root, words| match words {
-            [] => r#gen::run(root, false, &stopwatch()),
-            ["--check"] => r#gen::run(root, true, &stopwatch()),
+            [] => r#gen::run(root, Mode::Write, &stopwatch()),
+            ["--check"] => r#gen::run(root, Mode::Check, &stopwatch()),
+            ["--accept-breaking"] => r#gen::run(root, Mode::AcceptBreaking, &stopwatch()),
             other => Err(unexpected_arguments(other)),
         },
     },
@@ -29,7 +31,10 @@ const TASKS: &[Task] = &[
         arguments: "",
         summary: "check spec/ without generating anything",
         run: |root, words| match words {
-            [] => r#gen::load(root).map(|services| format!("{} services are in order", services.len())),
+            [] => r#gen::load(root).map(|services| {
+                let operations: usize = services.iter().map(|service| service.operations.len()).sum();
+                format!("the spec is in order: {operations} operations")
+            }),
             other => Err(unexpected_arguments(other)),
         },
     },
@@ -44,8 +49,8 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "ci",
-        arguments: "[job..] [--except job]",
-        summary: "run all that CI runs, or the named jobs of it",
+        arguments: "[full | job..] [--except job]",
+        summary: "run the jobs of CI, with `full` also the slow ones, or the named ones",
         run: ci::run,
     },
     Task {
@@ -72,7 +77,7 @@ pub(crate) fn run(words: &[&str]) -> Result<String, String> {
         return Ok(help());
     }
     match TASKS.iter().find(|task| task.name == *name) {
-        Some(task) => (task.run)(&repository_root(), rest),
+        Some(task) => (task.run)(&root::repository_root()?, rest),
         None => Err(format!("unknown task `{name}`\n\n{}", help())),
     }
 }
@@ -97,10 +102,4 @@ fn help() -> String {
 /// Returns the error for unknown arguments of a task.
 pub(crate) fn unexpected_arguments(words: &[&str]) -> String {
     format!("did not expect `{}`\n\n{}", words.join(" "), help())
-}
-
-/// Returns the root of the repository, independent of the current folder.
-pub(crate) fn repository_root() -> PathBuf {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    own.parent().unwrap_or(own).to_path_buf()
 }

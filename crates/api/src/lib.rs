@@ -1,4 +1,5 @@
 //! The public items of `hwc-api`. The README is the documentation of the crate.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // The example in the README needs the system clock.
 #![cfg_attr(feature = "system-clock", doc = include_str!("../README.md"))]
 
@@ -68,7 +69,7 @@ pub mod transport {
     pub use hwc_transport::{Body, ByteStream, Transport, TransportError, bytes, clock, http};
     pub use hwc_transport::{BodyError, HttpRequest, HttpResponse, NoProxy, Phase, Presigned};
     #[cfg(feature = "network")]
-    pub use hwc_transport::{InvalidUrl, ReqwestTransport, ReqwestTransportBuilder};
+    pub use hwc_transport::{InvalidUrl, ReqwestTransport, ReqwestTransportBuilder, reqwest};
     #[cfg(feature = "record")]
     pub use hwc_transport::{Recorder, Recording, RecordingError, Replay};
     #[cfg(feature = "tower")]
@@ -106,11 +107,11 @@ pub mod transport {
 /// ```
 pub mod wire {
     pub use hwc_wire::{AuthRequirement, AuthScheme, Effect, Envelope, ErrorClass, ErrorRule, Method, Operation};
-    pub use hwc_wire::{Binary, FilePart, Json, PresignedUrl, Secret, Timestamp, UnknownValue, UtcOffset};
+    pub use hwc_wire::{Binary, FilePart, Json, MapOrText, PresignedUrl, Secret, Timestamp, UnknownValue, UtcOffset};
     pub use hwc_wire::{DecodeError, DecodeMode, Deviation, DeviationKind, Deviations, ValueError, Violation, decode};
     pub use hwc_wire::{Download, Model, Paginated, Pagination, Record, Request};
     pub use hwc_wire::{Region, Service, Setting, SettingLocation};
-    pub use hwc_wire::{input_model, model, open_enum, paginated, request, string_id};
+    pub use hwc_wire::{model, number_id, open_enum, paginated, request, response, string_id};
 }
 
 /// The attribute for implementations of [`Transport`] and [`CredentialsProvider`]. Re-exported so that versions always match.

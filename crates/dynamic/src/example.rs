@@ -3,7 +3,7 @@
 use heck::ToShoutySnakeCase;
 use hwc_api::serde_json::{Map, Value as Json, json};
 use hwc_wire::catalog::Example;
-use hwc_wire::{Constraints, Kind};
+use hwc_wire::{Constraints, Kind, Pattern};
 
 use crate::field::{find_field, is_file, is_secret, members_of_record};
 use crate::operation::DynamicOperation;
@@ -81,13 +81,17 @@ fn sample(kind: &Kind, name: &str, constraints: Constraints, all: bool, depth: u
             };
             Json::Object(fields.map(member).collect())
         }
-        Kind::Map(_) | Kind::Record(_) | Kind::Any => json!({}),
+        Kind::IntId(_) => json!(1),
+        Kind::Map(_) | Kind::MapOrText(_) | Kind::Record(_) | Kind::Any => json!({}),
         _ => json!(text(name, constraints)),
     }
 }
 
-/// Returns a text within the length limits: the name of the field, repeated or truncated.
+/// Returns a text within the constraints: one that matches the pattern, or the name of the field, repeated or truncated.
 fn text(name: &str, constraints: Constraints) -> String {
+    if let Some(pattern) = constraints.pattern.and_then(|pattern| Pattern::parse(pattern).ok()) {
+        return pattern.sample();
+    }
     let (min, max) = constraints.length.unwrap_or((1, u64::MAX));
     let (min, max) = (usize::try_from(min).unwrap_or(usize::MAX), usize::try_from(max).unwrap_or(usize::MAX));
     let length = name.len().clamp(min, max.max(min));

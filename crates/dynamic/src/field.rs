@@ -59,7 +59,7 @@ pub(crate) fn members_of_record(record: &dyn Record) -> Vec<(&'static FieldDescr
 
 fn nested(kind: &Kind, service: &'static Service) -> Vec<Field> {
     match kind {
-        Kind::List(inner) | Kind::Map(inner) => nested(inner, service),
+        Kind::List(inner) | Kind::Map(inner) | Kind::MapOrText(inner) => nested(inner, service),
         Kind::Record(record) => fields_of_record(&*(record.make)(), service),
         _ => Vec::new(),
     }
@@ -89,7 +89,7 @@ pub fn is_secret(kind: &Kind) -> bool {
 pub fn is_structured(kind: &Kind) -> bool {
     match kind {
         kind if is_file(kind) => false,
-        Kind::Map(_) | Kind::Record(_) | Kind::Any => true,
+        Kind::Map(_) | Kind::MapOrText(_) | Kind::Record(_) | Kind::Any => true,
         Kind::List(inner) => is_structured(inner),
         _ => false,
     }

@@ -1,4 +1,5 @@
 //! Calls by operation name: lookup, fields, JSON requests and responses, schemas, examples, redaction and files.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![doc = include_str!("../README.md")]
 
 mod error;
@@ -24,7 +25,7 @@ pub use pages::{fill_page_defaults, visit_items};
 pub use parse::{UnknownValues, parse_request, parse_value};
 pub use redact::{REDACTED, Redacted};
 pub use request::DynamicRequest;
-pub use response::{ResponseWithMetadata, response_json};
+pub use response::{ResponseWithMetadata, header_fields, response_json};
 pub use schema::{request_schema, response_schema};
 pub use sources::{SourceText, ValueSources, decode_text};
 

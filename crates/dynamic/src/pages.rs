@@ -15,22 +15,49 @@ const PAGE_SIZE: i64 = 100;
 /// The largest page size that is requested.
 const MAX_PAGE_SIZE: i64 = 1000;
 
-/// Sets required pagination fields that are missing: the first page, with the maximum number of elements per page.
+/// Sets required pagination fields that are missing: the first page, with the maximum number of elements per page. They may
+/// be in a record of the request.
 pub fn fill_page_defaults(operation: DynamicOperation, members: &mut Map<String, Json>) {
     let Some(pagination) = operation.pagination() else { return };
     let request = operation.new_request();
-    for field in request.descriptor().fields.iter().filter(|field| field.required) {
+    match position_path(pagination).and_then(|path| path.split_once('.')) {
+        None => fill_members(pagination, &*request, "", members),
+        Some((outer, _)) => {
+            let inner = request.fields().find(|(field, _)| field.name == outer).map(|(_, value)| value.kind());
+            let value = members.entry(outer).or_insert_with(|| json!({}));
+            if let (Some(Kind::Record(record)), Json::Object(members)) = (inner, value) {
+                fill_members(pagination, &*(record.make)(), &format!("{outer}."), members);
+            }
+        }
+    }
+}
+
+/// Returns the path of the request field with the position of the page.
+fn position_path(pagination: Pagination) -> Option<&'static str> {
+    match pagination {
+        Pagination::Offset { offset, .. } => Some(offset),
+        Pagination::Page { page, .. } => Some(page),
+        Pagination::Cursor { cursor, .. } => Some(cursor),
+        _ => None,
+    }
+}
+
+/// Sets the required pagination fields of a request, or of the record at `prefix` in it.
+fn fill_members(pagination: Pagination, record: &dyn Record, prefix: &str, members: &mut Map<String, Json>) {
+    for field in record.descriptor().fields.iter().filter(|field| field.required) {
         let is_set = members.iter().any(|(name, value)| field.is_called(name) && !value.is_null());
-        if let Some(value) = default_value(pagination, field).filter(|_| !is_set) {
+        if let Some(value) = default_value(pagination, field, prefix).filter(|_| !is_set) {
             members.insert(field.name.to_owned(), value);
         }
     }
 }
 
-fn default_value(pagination: Pagination, field: &FieldDescriptor) -> Option<Json> {
+fn default_value(pagination: Pagination, field: &FieldDescriptor, prefix: &str) -> Option<Json> {
+    let is_it = |path: &str| path.strip_prefix(prefix) == Some(field.name);
     match pagination {
-        Pagination::Offset { offset, .. } if field.name == offset => Some(json!(0)),
-        Pagination::Page { page, first, .. } if field.name == page => Some(json!(first)),
+        Pagination::Offset { offset, .. } if is_it(offset) => Some(json!(0)),
+        Pagination::Page { page, first, .. } if is_it(page) => Some(json!(first)),
+        Pagination::Cursor { cursor, first: Some(first), .. } if is_it(cursor) => Some(json!(first)),
         _ if SIZES.contains(&field.name) => {
             Some(json!(field.constraints.range.map_or(PAGE_SIZE, |(_, max)| max.min(MAX_PAGE_SIZE))))
         }

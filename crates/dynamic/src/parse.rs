@@ -3,7 +3,7 @@
 use heck::ToKebabCase;
 use hwc_api::serde_json::{self, Map, Number, Value as Json, json};
 use hwc_wire::catalog::suggest;
-use hwc_wire::{EnumDescriptor, Kind};
+use hwc_wire::{Constant, EnumDescriptor, Kind};
 use serde::de::IgnoredAny;
 
 use crate::error::InputError;
@@ -40,28 +40,32 @@ pub fn parse_value(
         Kind::Secret | Kind::PresignedUrl => secrets::read(text, sources).map(Json::String),
         Kind::Bool => boolean(text),
         Kind::Int(min, max) => integer(text, *min, *max),
+        Kind::IntId(_) => integer(text, i64::MIN, i64::MAX.unsigned_abs()),
         Kind::Float => number(text),
         Kind::Enum(descriptor) => enum_value(descriptor, text, unknown),
         Kind::List(inner) => elements(kind, inner, text, unknown, sources).map(Json::Array),
         kind if is_file(kind) => file(text),
+        Kind::MapOrText(_) if !is_source_or_object(text) => Ok(json!(text)),
         _ => structured(kind, text, sources),
     }
 }
 
 /// Parses a whole request: JSON text, `@FILE`, `-` or `@-`. Only JSON from a file or standard input may contain secrets;
-/// in other JSON they must be `@env:NAME`.
+/// in other JSON they must be `@env:NAME`. The constants of the operation are accepted too.
 ///
 /// # Errors
 /// Returns [`InputError`] if the text is not a JSON object, has an unknown field or contains a secret.
 pub fn parse_request(
     fields: &[Field],
+    constants: &[Constant],
     text: &str,
     sources: &mut ValueSources,
 ) -> Result<Map<String, Json>, InputError> {
     let source = sources.read_text(text)?;
     let Json::Object(mut members) = json_from(source.as_ref(), text)? else { return Err(InputError::NotAnObject) };
     for name in members.keys() {
-        if find_field(fields, name).is_none() {
+        let is_constant = constants.iter().any(|constant| constant.name == name);
+        if !is_constant && find_field(fields, name).is_none() {
             return Err(InputError::unknown_field(name, fields.iter().map(Field::name)));
         }
     }
@@ -105,6 +109,11 @@ fn json_from(source: Option<&SourceText>, text: &str) -> Result<Json, InputError
     serde_json::from_str(text).map_err(|source| InputError::InvalidJson { origin: origin.to_owned(), source })
 }
 
+/// Returns true for JSON of an object, and for text that names its source.
+fn is_source_or_object(text: &str) -> bool {
+    text == "-" || text.starts_with('@') || text.trim_start().starts_with('{')
+}
+
 /// Parses a file: JSON with its path, or the path alone.
 fn file(text: &str) -> Result<Json, InputError> {
     if text.starts_with('{') { json_from(None, text) } else { Ok(json!(text)) }
@@ -136,7 +145,7 @@ fn number(text: &str) -> Result<Json, InputError> {
 /// Parses the code of an enum, or the name of its variant in any case.
 fn enum_value(descriptor: &EnumDescriptor, text: &str, unknown: UnknownValues) -> Result<Json, InputError> {
     let is_it = |(code, variant): &&(&str, &str)| *code == text || plain(variant) == plain(text);
-    let code = descriptor.codes.iter().find(is_it).map(|(code, _)| *code);
+    let code = descriptor.codes.iter().chain(descriptor.aliases).find(is_it).map(|(code, _)| *code);
     let rejected = || unknown_value(descriptor, text);
     match (code, descriptor.numeric) {
         (code, true) => integer(code.unwrap_or(text), i64::MIN, u64::MAX).map_err(|_| rejected()),

@@ -39,9 +39,10 @@ impl DynamicRequest {
         files: &FileContents,
     ) -> Result<Self, InputError> {
         let mut record = operation.new_request();
-        let fields = record.descriptor().fields;
+        let descriptor = record.descriptor();
+        let fields = descriptor.fields;
         for name in members.keys() {
-            if !fields.iter().any(|field| field.is_called(name)) {
+            if descriptor.constant(name).is_none() && !fields.iter().any(|field| field.is_called(name)) {
                 return Err(InputError::unknown_field(name, fields.iter().map(|field| field.name)));
             }
         }

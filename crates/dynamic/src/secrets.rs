@@ -33,7 +33,7 @@ pub(crate) fn resolve(kind: &Kind, json: &mut Json, path: &str, sources: &ValueS
             items.iter_mut().try_for_each(|item| resolve(inner, item, path, sources))
         }
         (Kind::List(inner), single) => resolve(inner, single, path, sources),
-        (Kind::Map(inner), Json::Object(members)) => {
+        (Kind::Map(inner) | Kind::MapOrText(inner), Json::Object(members)) => {
             members.iter_mut().try_for_each(|(name, member)| resolve(inner, member, &below(path, name), sources))
         }
         (Kind::Record(record), Json::Object(members)) => {

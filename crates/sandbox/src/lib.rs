@@ -1,4 +1,5 @@
 //! The root of `hwc-sandbox`: all modules and public names. The README is the crate's front page.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![doc = include_str!("../README.md")]
 
 pub mod account;

@@ -33,7 +33,7 @@ fn job(kind: JobType, space: &str, files: &[&str]) -> CreateJob {
         file.file_id = Some((*id).into());
         file
     };
-    input.file_info = Some(files.iter().map(file).collect());
+    input.file_info = files.iter().map(file).collect();
     CreateJob::new(kind, input, space)
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use hwc_models::SERVICES;
 use hwc_sandbox::{Sandbox, SandboxOptions};
 
 /// Returns the names of the files or folders in a folder.
@@ -36,7 +37,7 @@ fn handlers_are_in_the_group_of_their_operation() {
         .map(|operation| (operation.service.id, file_name(operation.name)))
         .collect();
     let mut checked = 0;
-    for service in ["osm", "koodrive", "insight", "iam"] {
+    for service in SERVICES.iter().map(|service| service.id) {
         for group in names(&spec.join(service)).into_iter().filter(|group| !group.contains('.') && group != "types") {
             let operations = names(&spec.join(service).join(&group));
             if operations.into_iter().all(|operation| without_handler.contains(&(service, operation))) {

@@ -162,7 +162,8 @@ async fn every_documented_example_is_understood() {
                 );
             }
             let (text, code) = (reply.text(), code(&reply));
-            if !reply.status.is_success() || code.is_some() {
+            let is_example = reply.header("X-Hwc-Sandbox") == Some("example");
+            if !is_example && (!reply.status.is_success() || code.is_some()) {
                 let code = code.unwrap_or_default();
                 assert!(!INVALID.contains(&code.as_str()), "{}, {}: {text}", entry.operation.name, example.name);
                 refused +=

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::Bench;
+use common::{Bench, implemented};
 use hwc_models::CATALOG;
 use hwc_models::osm::{
     AccessoryPurpose, CreateCases, CreateMessages, IamUserType, ListMessages, ListUnreadNewInstantMessages, Message,
@@ -240,7 +240,7 @@ async fn messages_are_unread_until_they_are_marked() {
 #[tokio::test]
 async fn the_examples_of_the_reference_find_something() {
     let mut tried = Vec::new();
-    for entry in CATALOG.entries().filter(|entry| entry.operation.service.id == "osm") {
+    for entry in implemented() {
         let operation = entry.operation;
         let is_form = (entry.request)().descriptor().is_form();
         if is_form || !["Messages", "Accessories", "Labels", "Feedback"].contains(&operation.group) {
@@ -256,7 +256,7 @@ async fn the_examples_of_the_reference_find_something() {
         }
         tried.push(operation.name);
     }
-    assert_eq!(tried.len(), 22, "{tried:?}");
+    assert!(tried.len() >= 22, "{tried:?}");
 }
 
 #[tokio::test]

@@ -234,9 +234,9 @@ async fn all_broken_limits_are_told_at_once() {
 #[tokio::test]
 async fn an_operation_without_a_handler_responds_with_its_example_and_a_header() {
     let bench = Bench::empty();
-    let names: Vec<String> =
-        bench.sandbox.unimplemented_operations().iter().map(|operation| operation.full_name()).collect();
-    assert_eq!(names, ["koodrive.BatchFiles"]);
+    let unimplemented = bench.sandbox.unimplemented_operations();
+    assert!(unimplemented.iter().any(|operation| operation.full_name() == "koodrive.BatchFiles"));
+    assert!(!unimplemented.iter().any(|operation| operation.full_name() == "koodrive.CreateJob"));
     let reply = bench.reply(BatchFiles::OPERATION, &BatchFiles::new(json!({ "fileIds": ["file-1"] }))).await;
     assert_eq!(reply.header("X-Hwc-Sandbox"), Some("example"));
     assert_eq!(reply.json(), json!({ "code": 0, "msg": "success" }));

@@ -1,5 +1,6 @@
 //! The root module and public items of `hwc-transport`. The README is the front page of the crate; its links require all
 //! features.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(all(feature = "record", feature = "network", feature = "tower"), doc = include_str!("../README.md"))]
 
 pub mod blocking;
@@ -35,5 +36,9 @@ pub use transport::{HttpRequest, HttpResponse, Transport};
 
 /// Chunks of bodies are [`bytes::Bytes`]. Re-exported so that users need not match the version.
 pub use bytes;
+/// The HTTP client of [`ReqwestTransport::from_client`]. Re-exported so that users need not match the version.
+#[cfg(feature = "network")]
+pub use reqwest;
+
 /// Requests and responses are types of [`http`]. Re-exported so that users need not match the version.
 pub use http;

@@ -10,12 +10,15 @@ use std::task::{Context, Poll};
 use async_trait::async_trait;
 use tower_service::Service;
 
-use crate::{HttpRequest, HttpResponse, Transport, TransportError};
+use crate::{Body, HttpRequest, HttpResponse, Transport, TransportError};
 
 /// Adapts a [`Service`] of tower to a [`Transport`].
 ///
 /// Each request gets a clone of the service, which is polled until it is ready. Concurrency limits and other back
 /// pressure apply if the clones share them, as those of tower's own layers do. The service need not be `Sync`.
+///
+/// Layers may wrap the body of the response in another type that implements `http_body::Body`, as those of tower-http do.
+/// Requests have a [`Body`], which implements it too.
 ///
 /// | failure | resulting error |
 /// | --- | --- |
@@ -68,18 +71,21 @@ impl<S: Clone> TowerTransport<S> {
 }
 
 #[async_trait]
-impl<S> Transport for TowerTransport<S>
+impl<S, B> Transport for TowerTransport<S>
 where
-    S: Service<HttpRequest, Response = HttpResponse> + Clone + Send,
+    S: Service<HttpRequest, Response = http::Response<B>> + Clone + Send,
     S::Error: Into<BoxError>,
     S::Future: Send,
+    B: http_body::Body + Send + 'static,
+    B::Error: Into<BoxError>,
 {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let mut service = self.service();
         let ready = poll_fn(|cx| service.poll_ready(cx)).await;
         ready.map_err(|error| failed(error, TransportError::not_sent))?;
         let response = service.call(request).await;
-        response.map_err(|error| failed(error, TransportError::maybe_sent))
+        let response = response.map_err(|error| failed(error, TransportError::maybe_sent))?;
+        Ok(response.map(Body::from_http_body))
     }
 }
 

@@ -147,10 +147,10 @@ async fn without_root_certificates_only_https_fails() {
 fn an_added_certificate_that_is_none_is_told_at_once() {
     let pem = |label: &str, data: &str| format!("-----BEGIN {label}-----\n{data}\n-----END {label}-----\n");
     let wrong = [
-        (String::new(), "an added PEM contains no certificate"),
-        (pem("PRIVATE KEY", "AAAA"), "an added PEM contains no certificate"),
-        (pem("CERTIFICATE", "?"), "invalid PEM in an added root certificate"),
-        (pem("CERTIFICATE", "AAAA"), "invalid added root certificate"),
+        (String::new(), "no certificate in the PEM of `.add_root_certificate_pem(..)`"),
+        (pem("PRIVATE KEY", "AAAA"), "no certificate in the PEM of `.add_root_certificate_pem(..)`"),
+        (pem("CERTIFICATE", "?"), "invalid PEM in `.add_root_certificate_pem(..)`"),
+        (pem("CERTIFICATE", "AAAA"), "invalid certificate in `.add_root_certificate_pem(..)`"),
     ];
     for (pem, expected) in wrong {
         let error = hermetic().add_root_certificate_pem(&pem).build().unwrap_err();

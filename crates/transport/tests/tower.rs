@@ -10,8 +10,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker};
 
+use hwc_transport::bytes::Bytes;
 use hwc_transport::http::{HeaderValue, StatusCode};
-use hwc_transport::{HttpRequest, HttpResponse, Phase, TowerTransport, Transport, TransportError, TransportService};
+use hwc_transport::{
+    Body, BodyError, ByteStream, HttpRequest, HttpResponse, Phase, TowerTransport, Transport, TransportError,
+    TransportService,
+};
 use tokio::sync::Notify;
 use tower::util::BoxCloneService;
 use tower::{BoxError, Service, ServiceBuilder, ServiceExt, service_fn};
@@ -151,4 +155,73 @@ async fn a_service_may_be_unable_to_fail() {
 fn neither_prints_what_it_holds() {
     let service = TransportService::new(mirror);
     assert_eq!(format!("{service:?} {:?}", TowerTransport::new(1)), "TransportService { .. } TowerTransport { .. }");
+}
+
+/// Responds with a body of two chunks, after an announced length.
+async fn chunks(_: HttpRequest, len: Option<u64>) -> Result<HttpResponse, TransportError> {
+    let chunks = ["ab", "cd"].map(|chunk| Ok(Bytes::from_static(chunk.as_bytes())));
+    Ok(HttpResponse::new(Body::from_stream(ByteStream::from_chunks(chunks), len)))
+}
+
+#[tokio::test]
+async fn layers_of_tower_http_wrap_bodies() {
+    let layers = ServiceBuilder::new().layer(tower_http::trace::TraceLayer::new_for_http()).layer(
+        tower_http::set_header::SetRequestHeaderLayer::overriding(
+            hwc_transport::http::HeaderName::from_static("x-layer"),
+            HeaderValue::from_static("was here"),
+        ),
+    );
+    let transport = TowerTransport::new(layers.clone().service(TransportService::new(mirror)));
+    let response = transport.send(HttpRequest::default()).await.unwrap();
+    assert_eq!(response.headers()["x-layer"], "was here");
+    assert_eq!(response.body().len(), Some(0));
+
+    for len in [None, Some(4)] {
+        let service = TransportService::new(move |request| chunks(request, len));
+        let response = TowerTransport::new(layers.clone().service(service)).send(HttpRequest::default()).await.unwrap();
+        assert_eq!(response.body().len(), len);
+        assert_eq!(response.into_body().collect(9).await.unwrap(), "abcd");
+    }
+}
+
+#[tokio::test]
+async fn a_wrapped_body_keeps_its_errors() {
+    let wrap = tower_http::map_response_body::MapResponseBodyLayer::new(Box::pin);
+    let service = ServiceBuilder::new().layer(wrap).service(TransportService::new(|request| chunks(request, Some(5))));
+    let response = TowerTransport::new(service).send(HttpRequest::default()).await.unwrap();
+    let error = response.into_body().collect(9).await.unwrap_err();
+    assert!(error.is_wrong_length(), "{error:?}");
+    let late = |_: HttpRequest| async {
+        let error = BodyError::read_timeout(std::time::Duration::from_secs(1));
+        Ok(HttpResponse::new(Body::from_stream(ByteStream::from_chunks([Err(error)]), None)))
+    };
+    let wrap = tower_http::map_response_body::MapResponseBodyLayer::new(Box::pin);
+    let transport = TowerTransport::new(ServiceBuilder::new().layer(wrap).service(TransportService::new(late)));
+    let error = transport.send(HttpRequest::default()).await.unwrap().into_body().collect(9).await.unwrap_err();
+    assert!(error.is_read_timeout(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_body_that_no_layer_wraps_stays_the_same() {
+    let text = |_: HttpRequest| async { Ok(HttpResponse::new(Body::from("text"))) };
+    let transport = TowerTransport::new(TransportService::new(text));
+    let body = transport.send(HttpRequest::default()).await.unwrap().into_body();
+    assert_eq!(body.as_bytes().unwrap(), "text");
+}
+
+#[tokio::test]
+async fn a_body_is_read_by_frames() {
+    use http_body_util::BodyExt as _;
+    for mut body in [Body::from("abcd"), Body::replayable(4, || ByteStream::from_chunks([Ok(Bytes::from("abcd"))]))] {
+        let size = |body: &Body| http_body::Body::size_hint(body).exact();
+        assert_eq!(size(&body), Some(4));
+        assert_eq!(body.frame().await.unwrap().unwrap().into_data().unwrap(), "abcd");
+        assert_eq!(size(&body), Some(0));
+        assert!(body.try_clone().is_none() && body.as_bytes().is_none(), "a part of it is read");
+        assert!(body.frame().await.is_none());
+    }
+    let mut short = Body::replayable(5, || ByteStream::from_chunks([Ok(Bytes::from("abcd"))]));
+    short.frame().await.unwrap().unwrap();
+    assert!(short.into_stream().next().await.unwrap().unwrap_err().is_wrong_length());
+    assert!(http_body::Body::is_end_stream(&Body::empty()));
 }

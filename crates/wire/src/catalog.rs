@@ -144,7 +144,7 @@ impl LazyDoc {
     }
 }
 
-crate::model! {
+crate::response! {
     /// The docs of a service.
     pub struct ServiceDoc {
         /// The description.
@@ -164,7 +164,7 @@ crate::model! {
     }
 }
 
-crate::model! {
+crate::response! {
     /// The docs of an operation.
     pub struct OperationDoc {
         /// The description in one sentence.
@@ -186,7 +186,7 @@ crate::model! {
     }
 }
 
-crate::model! {
+crate::response! {
     /// A request and its response.
     pub struct Example {
         /// The title of the example.
@@ -218,7 +218,7 @@ crate::model! {
     }
 }
 
-crate::model! {
+crate::response! {
     /// The docs of a type.
     pub struct TypeDoc {
         /// The description.
@@ -230,7 +230,7 @@ crate::model! {
     }
 }
 
-crate::model! {
+crate::response! {
     /// The docs of a field.
     pub struct FieldDoc {
         /// The description.
@@ -240,7 +240,7 @@ crate::model! {
     }
 }
 
-crate::model! {
+crate::response! {
     /// The meaning of a status or a code.
     pub struct ErrorDoc {
         /// The description.

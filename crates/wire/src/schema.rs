@@ -8,7 +8,10 @@ use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value as Json, json};
 
 use crate::catalog::{Catalog, OperationEntry, TypeDoc};
-use crate::descriptor::{Constraints, EnumDescriptor, FieldDescriptor, Kind, RecordDescriptor, Service};
+use crate::descriptor::{
+    Constraints, EnumDescriptor, FieldDescriptor, Kind, MemberPresence, RecordDescriptor, Service,
+};
+use crate::pattern::Pattern;
 #[cfg(feature = "schema")]
 use crate::record::Model;
 use crate::record::Record;
@@ -17,8 +20,9 @@ use crate::record::Record;
 #[cfg(feature = "schema")]
 #[must_use]
 pub fn of<T: Model>(generator: &mut SchemaGenerator) -> Schema {
-    let mut builder = Builder { definitions: generator.definitions_mut(), docs: None };
-    Schema::try_from(builder.record(T::type_descriptor(), &T::unset())).unwrap_or_default()
+    let mut builder = Builder { definitions: generator.definitions_mut(), docs: None, is_closed: false };
+    let schema = builder.record(T::type_descriptor(), &T::unset(), MemberPresence::AsDeclared);
+    Schema::try_from(schema).unwrap_or_default()
 }
 
 /// Returns the schema of the request of an operation, with the descriptions of its fields and codes.
@@ -38,7 +42,8 @@ fn document(catalog: &Catalog, entry: &OperationEntry, empty: &dyn Record) -> Js
     let mut definitions = Map::new();
     let docs = Some((catalog, entry.operation.service));
     let descriptor = empty.descriptor();
-    let mut schema = Builder { definitions: &mut definitions, docs }.record(descriptor, empty);
+    let mut builder = Builder { definitions: &mut definitions, docs, is_closed: descriptor.is_sent() };
+    let mut schema = builder.record(descriptor, empty, MemberPresence::AsDeclared);
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
     schema["title"] = descriptor.name.into();
     if !definitions.is_empty() {
@@ -53,6 +58,8 @@ struct Builder<'a> {
     definitions: &'a mut Map<String, Json>,
     /// The source of descriptions.
     docs: Option<(&'a Catalog, &'a Service)>,
+    /// True if nested records allow no further members, as in a request.
+    is_closed: bool,
 }
 
 impl<'a> Builder<'a> {
@@ -61,46 +68,55 @@ impl<'a> Builder<'a> {
         catalog.type_doc(service, name)
     }
 
-    fn record(&mut self, descriptor: &'static RecordDescriptor, empty: &dyn Record) -> Json {
+    fn record(&mut self, descriptor: &'static RecordDescriptor, empty: &dyn Record, members: MemberPresence) -> Json {
         let doc = self.type_doc(descriptor.name);
         let mut properties = Map::new();
         for (field, value) in empty.fields() {
-            let schema = constrained(self.kind(&value.kind()), field);
+            let schema = constrained(self.kind(&value.kind(), field.members), field);
             properties.insert(field.name.to_owned(), documented(schema, doc, field.name));
         }
+        for constant in descriptor.constants {
+            let schema = json!({ "const": constant.value });
+            properties.insert(constant.name.to_owned(), documented(schema, doc, constant.name));
+        }
         let mut schema = json!({ "type": "object", "properties": properties });
-        let required = descriptor.fields.iter().filter(|field| field.required).map(|field| field.name);
+        let required = descriptor.fields.iter().filter(|field| members.requires(field)).map(|field| field.name);
         let required: Vec<&str> = required.collect();
         if !required.is_empty() {
             schema["required"] = json!(required);
         }
-        if descriptor.is_sent() {
+        if descriptor.is_sent() || self.is_closed {
             schema["additionalProperties"] = Json::Bool(false);
         }
         describe(&mut schema, doc.map(|doc| doc.doc.as_str()));
         schema
     }
 
-    fn kind(&mut self, kind: &Kind) -> Json {
+    fn kind(&mut self, kind: &Kind, members: MemberPresence) -> Json {
         match kind {
             Kind::String | Kind::StringId(_) | Kind::Time => json!({ "type": "string" }),
             Kind::Secret => json!({ "type": "string", "format": "password" }),
             Kind::PresignedUrl => json!({ "type": "string", "format": "uri" }),
             Kind::Bool => json!({ "type": "boolean" }),
             Kind::Int(min, max) => json!({ "type": "integer", "minimum": min, "maximum": max }),
+            Kind::IntId(_) => json!({ "type": "integer" }),
             Kind::Float => json!({ "type": "number", "format": "double" }),
             Kind::Enum(descriptor) => self.open_enum(descriptor),
-            Kind::List(inner) => json!({ "type": "array", "items": self.kind(inner) }),
-            Kind::Map(inner) => json!({ "type": "object", "additionalProperties": self.kind(inner) }),
+            Kind::List(inner) => json!({ "type": "array", "items": self.kind(inner, members) }),
+            Kind::Map(inner) => json!({ "type": "object", "additionalProperties": self.kind(inner, members) }),
             Kind::Record(inner) => {
-                let name = inner.descriptor.name;
-                if !self.definitions.contains_key(name) {
+                let name = definition_name(inner.descriptor.name, members);
+                if !self.definitions.contains_key(&name) {
                     // The definition exists before its fields are visited, so that a record may contain itself.
-                    self.definitions.insert(name.to_owned(), Json::Bool(true));
-                    let schema = self.record(inner.descriptor, &*(inner.make)());
-                    self.definitions.insert(name.to_owned(), schema);
+                    self.definitions.insert(name.clone(), Json::Bool(true));
+                    let schema = self.record(inner.descriptor, &*(inner.make)(), members);
+                    self.definitions.insert(name.clone(), schema);
                 }
                 json!({ "$ref": format!("#/$defs/{name}") })
+            }
+            Kind::MapOrText(inner) => {
+                let map = json!({ "type": "object", "additionalProperties": self.kind(inner, members) });
+                json!({ "anyOf": [map, { "type": "string" }] })
             }
             Kind::Bytes => json!({ "type": "string", "contentMediaType": "application/octet-stream" }),
             Kind::Any => json!({}),
@@ -120,6 +136,15 @@ impl<'a> Builder<'a> {
         let doc = self.type_doc(descriptor.name).map(|doc| meanings(descriptor, doc));
         describe(&mut schema, doc.as_deref());
         schema
+    }
+}
+
+/// Returns the name of the definition of a record. A field that states the presence of its members has its own one.
+fn definition_name(record: &str, members: MemberPresence) -> String {
+    match members {
+        MemberPresence::AsDeclared => record.to_owned(),
+        MemberPresence::Required => format!("{record}WithAll"),
+        MemberPresence::Optional => format!("{record}WithAny"),
     }
 }
 
@@ -151,10 +176,12 @@ fn describe(schema: &mut Json, text: Option<&str>) {
 
 /// Adds the constraints of a field.
 fn constrained(mut schema: Json, field: &FieldDescriptor) -> Json {
-    let Constraints { length: chars, range, item_count: items, item_length: each } = field.constraints;
+    let Constraints { length: chars, range, item_count: items, item_length: each, .. } = field.constraints;
     let Some(members) = schema.as_object_mut() else {
         return schema;
     };
+    constrain_pattern_and_keys(members, &field.constraints);
+    let is_map = members.contains_key("additionalProperties");
     let mut set = |names: [&str; 2], (min, max): (Json, Json)| {
         members.insert(names[0].to_owned(), min);
         members.insert(names[1].to_owned(), max);
@@ -163,13 +190,14 @@ fn constrained(mut schema: Json, field: &FieldDescriptor) -> Json {
         set(["minLength", "maxLength"], (min.into(), max.into()));
     }
     if let Some((min, max)) = items {
-        set(["minItems", "maxItems"], (min.into(), max.into()));
+        let names = if is_map { ["minProperties", "maxProperties"] } else { ["minItems", "maxItems"] };
+        set(names, (min.into(), max.into()));
     }
     if let Some((name, least)) = least(members, field) {
         members.insert(name.to_owned(), least.into());
     }
-    let element = members.get_mut("items").and_then(Json::as_object_mut);
-    let is_list = element.is_some();
+    let is_list = members.contains_key("items");
+    let element = members.get_mut(if is_map { "additionalProperties" } else { "items" }).and_then(Json::as_object_mut);
     if let (Some((min, max)), Some(element)) = (each, element) {
         element.insert("minLength".to_owned(), min.into());
         element.insert("maxLength".to_owned(), max.into());
@@ -182,6 +210,16 @@ fn constrained(mut schema: Json, field: &FieldDescriptor) -> Json {
         }
     }
     schema
+}
+
+/// Adds the pattern of a text and the length of the keys of a map.
+fn constrain_pattern_and_keys(members: &mut Map<String, Json>, constraints: &Constraints) {
+    if let Some(pattern) = constraints.pattern {
+        members.insert("pattern".to_owned(), Pattern::anchored(pattern).into());
+    }
+    if let Some((min, max)) = constraints.key_length {
+        members.insert("propertyNames".to_owned(), json!({ "minLength": min, "maxLength": max }));
+    }
 }
 
 /// Returns the minimum length of a required text or list. It must not be empty, unless its limits state a length.

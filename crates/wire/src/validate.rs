@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use crate::descriptor::{FieldDescriptor, Location};
+use crate::descriptor::{FieldDescriptor, Location, MemberPresence};
+use crate::pattern::Pattern;
 use crate::record::Record;
-use crate::value::{ListRef, ValueRef};
+use crate::value::{MapRef, ValueRef};
 
 /// One violated constraint, as in `limit is 101, not 1 to 100`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ const MAX_VIOLATIONS: usize = 100;
 #[must_use]
 pub fn validate(record: &dyn Record) -> Vec<Violation> {
     let mut violations = Vec::new();
-    validate_record(record, "", &mut violations);
+    validate_record(record, "", MemberPresence::AsDeclared, &mut violations);
     violations
 }
 
@@ -58,12 +59,15 @@ pub fn missing_fields(record: &dyn Record, given: &dyn Fn(&FieldDescriptor) -> b
     missing.map(|field| Violation::new(field.name, "is required")).collect()
 }
 
-fn validate_record(record: &dyn Record, prefix: &str, violations: &mut Vec<Violation>) {
+fn validate_record(record: &dyn Record, prefix: &str, members: MemberPresence, violations: &mut Vec<Violation>) {
+    let is_request = record.descriptor().is_sent();
     for (field, value) in record.fields() {
         if violations.len() >= MAX_VIOLATIONS {
             return;
         }
-        if let Some(problem) = problem(field, value.view()) {
+        let required = members.requires(field);
+        let view = if field.omits(value.view(), is_request) && !required { ValueRef::Absent } else { value.view() };
+        if let Some(problem) = problem(field, required, view) {
             violations.push(Violation { path: format!("{prefix}{}", field.name), problem });
         }
         validate_nested(value.view(), &|| format!("{prefix}{}", field.name), field, violations);
@@ -78,7 +82,7 @@ fn validate_nested(
     violations: &mut Vec<Violation>,
 ) {
     match output {
-        ValueRef::Record(record) => validate_record(record, &format!("{}.", path()), violations),
+        ValueRef::Record(record) => validate_record(record, &format!("{}.", path()), field.members, violations),
         ValueRef::List(items) => {
             for (index, item) in items.iter().enumerate() {
                 if violations.len() >= MAX_VIOLATIONS {
@@ -94,38 +98,47 @@ fn validate_nested(
         }
         ValueRef::Map(entries) => {
             for (name, value) in entries.iter() {
-                validate_nested(value.view(), &|| format!("{}.{name}", path()), field, violations);
+                if violations.len() >= MAX_VIOLATIONS {
+                    return;
+                }
+                let path = || format!("{}.{name}", path());
+                if let Some(problem) = element_problem(field, value.view()) {
+                    violations.push(Violation { path: path(), problem });
+                }
+                validate_nested(value.view(), &path, field, violations);
             }
         }
         _ => {}
     }
 }
 
-fn problem(field: &FieldDescriptor, output: ValueRef<'_>) -> Option<String> {
+fn problem(field: &FieldDescriptor, required: bool, output: ValueRef<'_>) -> Option<String> {
+    let limits = &field.constraints;
     match output {
-        ValueRef::Absent => field.required.then(|| "is required".to_owned()),
+        ValueRef::Absent => required.then(|| "is required".to_owned()),
         ValueRef::Text("") | ValueRef::StringEnum("", _) | ValueRef::Secret("")
-            if !may_be_empty(field, field.constraints.length) =>
+            if required && !may_be_empty(field, limits.length) =>
         {
             Some("is empty".to_owned())
         }
-        ValueRef::List(items) if items.count() == 0 && !may_be_empty(field, field.constraints.item_count) => {
+        ValueRef::List(items) if items.count() == 0 && required && !may_be_empty(field, limits.item_count) => {
             Some("is empty".to_owned())
         }
         ValueRef::Text(text) | ValueRef::StringEnum(text, _) | ValueRef::Secret(text) => {
-            text_problem(text, field.constraints.length)
+            text_problem(text, limits.length).or_else(|| pattern_problem(text, limits.pattern))
         }
         ValueRef::Int(number) | ValueRef::IntEnum(number, _) => number_problem(number.into(), field),
         ValueRef::Uint(number) => number_problem(number.into(), field),
-        ValueRef::List(items) => list_problem(items, field),
+        ValueRef::List(items) => count_problem(items.count(), "item", field),
+        ValueRef::Map(entries) => map_problem(entries, field),
         _ => None,
     }
 }
 
-/// Returns true if an empty text or list is valid. An empty value counts as absent, so a required field rejects it unless
-/// its limits state the length.
+/// Returns true if a required text or list may be empty. An empty value counts as absent, so a required field rejects it
+/// unless its limits state the length.
 fn may_be_empty(field: &FieldDescriptor, limits: Option<(u64, u64)>) -> bool {
-    !field.required || (field.location != Location::Path && limits.is_some())
+    field.location != Location::Path && limits.is_some()
 }
 
 fn element_problem(field: &FieldDescriptor, item: ValueRef<'_>) -> Option<String> {
@@ -154,11 +167,27 @@ fn number_problem(number: i128, field: &FieldDescriptor) -> Option<String> {
     })
 }
 
-fn list_problem(items: &dyn ListRef, field: &FieldDescriptor) -> Option<String> {
+fn pattern_problem(text: &str, pattern: Option<&'static str>) -> Option<String> {
+    let pattern = pattern.filter(|_| !text.is_empty())?;
+    let matches = Pattern::parse(pattern).is_ok_and(|parsed| parsed.matches(text));
+    (!matches).then(|| format!("does not match the pattern `{pattern}`"))
+}
+
+fn count_problem(count: usize, noun: &str, field: &FieldDescriptor) -> Option<String> {
     let (min, max) = field.constraints.item_count?;
-    let count = items.count() as u64;
-    let noun = if count == 1 { "item" } else { "items" };
-    bound_problem(count, min, max).map(|allowed| format!("has {count} {noun}, {allowed}"))
+    let plural = match (count, noun) {
+        (1, noun) => noun.to_owned(),
+        (_, "entry") => "entries".to_owned(),
+        (_, noun) => format!("{noun}s"),
+    };
+    bound_problem(count as u64, min, max).map(|allowed| format!("has {count} {plural}, {allowed}"))
+}
+
+/// Checks the number of entries and the length of the keys. The message contains no key.
+fn map_problem(entries: &dyn MapRef, field: &FieldDescriptor) -> Option<String> {
+    let key_problem = |(key, _): (&str, _)| text_problem(key, field.constraints.key_length);
+    count_problem(entries.count(), "entry", field)
+        .or_else(|| entries.iter().find_map(key_problem).map(|problem| format!("has a key that {problem}")))
 }
 
 /// Describes the allowed range. Returns `None` if `count` is inside it.

@@ -36,11 +36,8 @@ fn a_request_has_all_required_members_and_no_unknown_ones() {
 }
 
 #[test]
-fn records_of_requests_are_as_strict_and_answers_are_not() {
-    assert_eq!(
-        serde_json::from_value::<Case>(json!({ "idd": 1 })).unwrap_err().to_string(),
-        "idd: there is no such field"
-    );
+fn records_outside_of_requests_are_lenient() {
+    assert!(serde_json::from_value::<Case>(json!({ "idd": 1 })).is_ok(), "a record may be part of a response");
     assert_eq!(serde_json::from_value::<common::Page>(json!({ "new": 1, "count": "3" })).unwrap().count, Some(3));
 }
 

@@ -1,9 +1,11 @@
-//! `cargo xtask ci`: runs the jobs of CI on any machine. All jobs run, even after one fails.
+//! `cargo xtask ci`: runs the jobs of CI on any machine. All jobs run, even after one fails. `cargo xtask ci full` adds the
+//! slow ones.
 
 mod deny;
 mod doc;
 mod features;
 mod msrv;
+mod package;
 mod secrecy;
 
 use std::path::Path;
@@ -22,7 +24,7 @@ struct Job {
 
 const JOBS: &[Job] = &[
     Job { name: "fmt", run: |root| run_cargo(root, &["fmt", "--all", "--check"], &[]) },
-    Job { name: "gen", run: |root| r#gen::run(root, true, &stopwatch()) },
+    Job { name: "gen", run: |root| r#gen::run(root, r#gen::Mode::Check, &stopwatch()) },
     Job { name: "tidy", run: tidy::run },
     Job {
         name: "clippy",
@@ -51,14 +53,22 @@ const JOBS: &[Job] = &[
     Job { name: "features", run: features::run },
     Job { name: "msrv", run: msrv::run },
     Job { name: "deny", run: deny::run },
+    Job { name: "package", run: package::pack },
+    Job { name: "verify", run: package::verify },
 ];
+
+/// The jobs that take minutes. They run only if they are named, or with `full`.
+const SLOW: &[&str] = &["verify"];
+
+/// The word for all jobs.
+const FULL: &str = "full";
 
 /// Returns the names of the jobs, in order.
 pub(crate) fn names() -> Vec<&'static str> {
     JOBS.iter().map(|job| job.name).collect()
 }
 
-/// Runs all jobs, the named ones, or all except the one after `--except`.
+/// Runs all jobs but the slow ones, all with `full`, the named ones, or all fast ones except the one after `--except`.
 ///
 /// # Errors
 /// Returns the output of each failed job, or an error for an unknown job.
@@ -77,6 +87,7 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<String, String> {
 
 fn select_jobs(words: &[&str]) -> Result<Vec<&'static Job>, String> {
     let (except, named) = match words {
+        [FULL] => return Ok(JOBS.iter().collect()),
         ["--except", job] => (true, vec![*job]),
         jobs => (false, jobs.to_vec()),
     };
@@ -84,7 +95,11 @@ fn select_jobs(words: &[&str]) -> Result<Vec<&'static Job>, String> {
     if !unknown.is_empty() {
         return Err(unexpected_arguments(&unknown));
     }
-    let wanted = |job: &&Job| named.is_empty() || named.contains(&job.name) != except;
+    let is_wanted_by_default = |job: &Job| !SLOW.contains(&job.name) && !named.contains(&job.name);
+    let wanted = |job: &&Job| match named.is_empty() || except {
+        true => is_wanted_by_default(job),
+        false => named.contains(&job.name),
+    };
     Ok(JOBS.iter().filter(wanted).collect())
 }
 
@@ -118,8 +133,16 @@ mod tests {
     }
 
     #[test]
-    fn all_jobs_run_when_none_is_named() {
-        assert_eq!(chosen(&[]), names());
+    fn fast_jobs_run_when_none_is_named() {
+        let fast: Vec<&str> = names().into_iter().filter(|name| !SLOW.contains(name)).collect();
+        assert_eq!(chosen(&[]), fast);
+        assert!(SLOW.iter().all(|name| names().contains(name) && !fast.contains(name)));
+    }
+
+    #[test]
+    fn all_jobs_run_with_full() {
+        assert_eq!(chosen(&["full"]), names());
+        assert!(select_jobs(&["full", "fmt"]).is_err());
     }
 
     #[test]
@@ -131,7 +154,7 @@ mod tests {
     fn all_but_one_run() {
         let rest = chosen(&["--except", "test"]);
         assert!(!rest.contains(&"test"));
-        assert_eq!(rest.len(), names().len() - 1);
+        assert_eq!(rest.len(), chosen(&[]).len() - 1);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::model::{Field, Operation, Service, Type, TypeKind};
+use crate::model::{Constant, Field, Operation, Service, Type, TypeKind, Variant};
 use crate::spec::yaml::{Example, Idempotent};
 
 /// Emits the docs of a service.
@@ -12,9 +12,12 @@ pub(super) fn emit(service: &Service) -> String {
     let mut operations = Map::new();
     for operation in &service.operations {
         operations.insert(operation.name.clone(), operation_doc(operation));
-        types.insert(operation.name.clone(), fields_doc(&operation.yaml.summary, &operation.request));
+        types.insert(
+            operation.name.clone(),
+            fields_doc(&operation.yaml.summary, &operation.request, &operation.constants),
+        );
         let response = format!("The response to {}.", operation.name);
-        types.insert(format!("{}Response", operation.name), fields_doc(&response, &operation.response));
+        types.insert(format!("{}Response", operation.name), fields_doc(&response, &operation.response, &[]));
     }
     let errors: Vec<Json> = service
         .yaml
@@ -105,21 +108,32 @@ fn example_doc(example: &Example, status: u16) -> Json {
 
 fn type_doc(declared: &Type) -> Json {
     match &declared.kind {
-        TypeKind::Id => without_empty_members(json!({ "doc": declared.doc })),
+        TypeKind::Id { .. } => without_empty_members(json!({ "doc": declared.doc })),
         TypeKind::Enum { variants, .. } => {
             let values: Map<String, Json> =
-                variants.iter().map(|variant| (variant.name.clone(), variant.doc.clone().into())).collect();
+                variants.iter().map(|variant| (variant.name.clone(), variant_doc(variant).into())).collect();
             without_empty_members(json!({ "doc": declared.doc, "values": values }))
         }
-        TypeKind::Record(fields) => fields_doc(&declared.doc, fields),
+        TypeKind::Record(fields) => fields_doc(&declared.doc, fields, &declared.constants),
     }
 }
 
-fn fields_doc(doc: &str, fields: &[Field]) -> Json {
+/// Returns the doc of a value of an enum, with its other spellings.
+fn variant_doc(variant: &Variant) -> String {
+    let aliases: Vec<&str> = variant.aliases.iter().map(|(_, code)| code.as_str()).collect();
+    match aliases.as_slice() {
+        [] => variant.doc.clone(),
+        aliases => format!("{} Also read: {}.", variant.doc, aliases.join(", ")),
+    }
+}
+
+fn fields_doc(doc: &str, fields: &[Field], constants: &[Constant]) -> Json {
     let field = |field: &Field| {
         (field.name().to_owned(), without_empty_members(json!({ "doc": field.doc, "default": field.default })))
     };
-    without_empty_members(json!({ "doc": doc.trim(), "fields": fields.iter().map(field).collect::<Map<_, _>>() }))
+    let mut members: Map<String, Json> = fields.iter().map(field).collect();
+    members.extend(constants.iter().map(|constant| (constant.name.clone(), json!({ "doc": constant.doc }))));
+    without_empty_members(json!({ "doc": doc.trim(), "fields": members }))
 }
 
 /// Removes empty members.

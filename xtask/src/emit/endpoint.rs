@@ -2,16 +2,17 @@
 
 use hwc_wire::AuthRequirement;
 
-use super::field::{self, AbsentList};
-use super::{doc, header, task, types};
-use crate::model::{Field, FieldType, Operation, Pagination, Service, Type};
+use super::field::{self, Owner};
+use super::{constant, doc, header, task, types};
+use crate::model::{Field, FieldType, Operation, Pagination, Service, Type, Types};
+use crate::reserved::WireItem;
 use crate::spec::yaml::Idempotent;
 
 /// Emits the file of one endpoint.
 pub(super) fn emit(service: &Service, operation: &Operation) -> String {
     let own: Vec<&Type> = operation.own_types.iter().filter_map(|name| service.types.get(name)).collect();
     let mut parts = vec![request_macro(operation), response_macro(operation)];
-    parts.extend(paginated_macro(operation));
+    parts.extend(paginated_macro(operation, &service.types));
     parts.extend(operation.is_download().then(|| format!("impl hwc_wire::Download for {} {{}}\n", operation.name)));
     parts.extend(operation.task.as_ref().map(|task| task::emit(&operation.name, task)));
     parts.extend(own.iter().map(|declared| types::type_macro(declared)));
@@ -20,17 +21,17 @@ pub(super) fn emit(service: &Service, operation: &Operation) -> String {
 
 fn imports(service: &Service, operation: &Operation, own: &[&Type]) -> String {
     let fields = operation.request.iter().chain(&operation.response);
-    let mut imports = field::imports(fields.chain(own.iter().flat_map(|declared| declared.fields())));
-    for declared in own {
-        imports.own.remove(&declared.name);
+    let mut imports = field::imports(fields.chain(own.iter().flat_map(|declared| declared.fields()))).of_types(own);
+    if !operation.constants.is_empty() {
+        imports.wire.insert(WireItem::Constant);
     }
     imports.own.insert("SERVICE".to_owned());
-    imports.wire.extend(["Method", "Operation"]);
+    imports.wire.extend([WireItem::Method, WireItem::Operation]);
     if operation.pagination.is_some() {
-        imports.wire.insert("Pagination");
+        imports.wire.insert(WireItem::Pagination);
     }
     if operation.effect != operation.method.usual_effect() {
-        imports.wire.insert("Effect");
+        imports.wire.insert(WireItem::Effect);
     }
     if let Some(task) = &operation.task {
         imports.own.insert(task.poll_operation.clone());
@@ -42,21 +43,21 @@ fn imports(service: &Service, operation: &Operation, own: &[&Type]) -> String {
 fn request_macro(operation: &Operation) -> String {
     let is_argument = |field: &Field| operation.constructor.iter().any(|name| name == field.name());
     let fields: String =
-        operation.request.iter().map(|field| field::emit(field, is_argument(field), AbsentList::None)).collect();
+        operation.request.iter().map(|field| field::emit(field, is_argument(field), Owner::Request)).collect();
     let by_name = |name: &String| operation.request.iter().find(|field| field.name() == name);
     let arguments = operation.constructor.iter().filter_map(by_name);
-    let arguments: Vec<String> = arguments
-        .map(|one| format!("{}: {}", one.rust_name, field::macro_kind(&one.ty, true, AbsentList::None)))
-        .collect();
+    let arguments: Vec<String> =
+        arguments.map(|one| format!("{}: {}", one.rust_name, field::macro_kind(&one.ty, true, true))).collect();
     let body = if fields.is_empty() { "{}".to_owned() } else { format!("{{\n{fields}    }}") };
     format!(
-        "hwc_wire::request! {{\n{}    #[doc(alias = \"{} {}\")]\n    pub struct {}({}) -> {}Response {body}\n    operation: {};\n{}    notes;\n}}\n",
+        "hwc_wire::request! {{\n{}    #[doc(alias = \"{} {}\")]\n    pub struct {}({}) -> {}Response {body}\n{}    operation: {};\n{}    notes;\n}}\n",
         doc::comment("    ", &operation_docs(operation)),
         operation.method.as_str(),
         operation.path,
         operation.name,
         arguments.join(", "),
         operation.name,
+        constant::emit(&operation.constants),
         operation_expression(operation),
         doc::comment("    ", &notes(operation)),
     )
@@ -78,6 +79,7 @@ fn operation_docs(operation: &Operation) -> Vec<String> {
         format!("`{} {}`, which returns [`{}Response`].", operation.method.as_str(), operation.path, operation.name),
         yaml.doc.as_deref().map(doc::escape).unwrap_or_default(),
         settings,
+        constant::docs(&operation.constants),
         because,
     ]
 }
@@ -137,7 +139,8 @@ fn operation_expression(operation: &Operation) -> String {
     text
 }
 
-fn pagination_expression(pagination: &Pagination) -> String {
+/// Returns the variant of `Pagination` with its fields.
+pub(crate) fn pagination_expression(pagination: &Pagination) -> String {
     match pagination {
         Pagination::Offset { offset, total, items, max } => {
             format!(
@@ -149,9 +152,9 @@ fn pagination_expression(pagination: &Pagination) -> String {
             "Page {{ page: {page:?}, first: {first}, total: {total:?}, items: {items:?}, max: {} }}",
             max_expression(*max)
         ),
-        Pagination::Cursor { cursor, next, items } => {
-            format!("Cursor {{ cursor: {cursor:?}, next: {next:?}, items: {items:?} }}")
-        }
+        Pagination::Cursor { cursor, first, next, more, items } => format!(
+            "Cursor {{ cursor: {cursor:?}, first: {first:?}, next: {next:?}, more: {more:?}, items: {items:?} }}"
+        ),
     }
 }
 
@@ -161,19 +164,22 @@ fn max_expression(max: u64) -> String {
 
 fn response_macro(operation: &Operation) -> String {
     let docs = doc::comment("    ", &[format!("The response to [`{}`].", operation.name)]);
-    types::record_macro("model", &docs, &format!("{}Response", operation.name), &operation.response, AbsentList::Empty)
+    types::record_macro("response", &docs, &format!("{}Response", operation.name), &operation.response, &[])
 }
 
-fn paginated_macro(operation: &Operation) -> Option<String> {
-    let items = operation.pagination.as_ref()?.items();
-    let field = operation.response.iter().find(|field| field.name() == items)?;
-    let FieldType::List(element) = &field.ty else {
+fn paginated_macro(operation: &Operation, types: &Types) -> Option<String> {
+    let mut fields = operation.response.as_slice();
+    let mut path = Vec::new();
+    let mut last = None;
+    for name in operation.pagination.as_ref()?.items().split('.') {
+        let field = fields.iter().find(|field| field.name() == name)?;
+        path.push(field.rust_name.as_str());
+        fields = field.ty.type_name().and_then(|name| types.get(name)).map_or(&[], Type::fields);
+        last = Some(&field.ty);
+    }
+    let Some(FieldType::List(element)) = last else {
         return None;
     };
-    Some(format!(
-        "hwc_wire::paginated! {{ {}: {} of {} }}\n",
-        operation.name,
-        field.rust_name,
-        field::rust_type(element)
-    ))
+    let element = field::rust_type(element);
+    Some(format!("hwc_wire::paginated! {{ {}: {} of {element} }}\n", operation.name, path.join(".")))
 }

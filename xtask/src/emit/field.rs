@@ -1,31 +1,32 @@
 //! Emitter of fields in the syntax of the macros: `status: opt CaseStatus = query("status");`.
 
-use hwc_wire::{Constraints, JsonForm, Location};
+use hwc_wire::{Constraints, JsonForm, Location, MemberPresence};
 
 use super::doc;
 use crate::model::{Field, FieldType};
+use crate::reserved::{STD_MAP, WireItem};
 
-/// The representation of an absent list in its struct.
+/// The struct of a field. It decides about the type of a list.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum AbsentList {
-    /// `None`, because an empty list has a meaning of its own.
-    None,
-    /// An empty list.
-    Empty,
+pub(super) enum Owner {
+    /// A request. Its lists are `Option<Vec<T>>`: an empty list is sent, and an absent one is not.
+    Request,
+    /// A response or a record. Its lists are `Vec<T>`, unless they have `keep_empty`. The use of a record has no influence.
+    Record,
 }
 
 /// Emits one field with its docs.
-pub(super) fn emit(field: &Field, is_argument: bool, absent_list: AbsentList) -> String {
+pub(super) fn emit(field: &Field, is_argument: bool, owner: Owner) -> String {
     let mut text = doc::comment("        ", &[field_docs(field)]);
-    let kind = macro_kind(&field.ty, is_argument, absent_list);
+    let kind = macro_kind(&field.ty, is_argument, owner == Owner::Request || field.keep_empty);
     text.push_str(&format!("        {}: {kind} = {};\n", field.rust_name, location_call(field)));
     text
 }
 
 /// Returns the kind and type of a field, as in `opt_vec CaseId`.
-pub(super) fn macro_kind(ty: &FieldType, is_argument: bool, absent_list: AbsentList) -> String {
+pub(crate) fn macro_kind(ty: &FieldType, is_argument: bool, optional_list: bool) -> String {
     match ty {
-        FieldType::List(inner) if is_argument || absent_list == AbsentList::Empty => {
+        FieldType::List(inner) if is_argument || !optional_list => {
             format!("vec{} {}", copy_suffix(inner), rust_type(inner))
         }
         FieldType::List(inner) => format!("opt_vec{} {}", copy_suffix(inner), rust_type(inner)),
@@ -62,7 +63,8 @@ pub(super) fn rust_type(ty: &FieldType) -> String {
         FieldType::Bytes => "Binary".to_owned(),
         FieldType::FilePart => "FilePart".to_owned(),
         FieldType::List(inner) => format!("Vec<{}>", rust_type(inner)),
-        FieldType::Map(inner) => format!("BTreeMap<String, {}>", rust_type(inner)),
+        FieldType::Map(inner) => format!("{STD_MAP}<String, {}>", rust_type(inner)),
+        FieldType::MapOrText(inner) => format!("MapOrText<{}>", rust_type(inner)),
         FieldType::Named(name) => name.clone(),
     }
 }
@@ -80,22 +82,26 @@ pub(super) fn imports<'a>(fields: impl Iterator<Item = &'a Field>) -> Imports {
 #[derive(Default)]
 pub(super) struct Imports {
     pub(super) own: std::collections::BTreeSet<String>,
-    pub(super) wire: std::collections::BTreeSet<&'static str>,
+    pub(super) wire: std::collections::BTreeSet<WireItem>,
     pub(super) map: bool,
 }
 
 impl Imports {
     fn add(&mut self, ty: &FieldType) {
         match ty {
-            FieldType::Timestamp => _ = self.wire.insert("Timestamp"),
-            FieldType::Secret => _ = self.wire.insert("Secret"),
-            FieldType::PresignedUrl => _ = self.wire.insert("PresignedUrl"),
-            FieldType::Any => _ = self.wire.insert("Json"),
-            FieldType::Bytes => _ = self.wire.insert("Binary"),
-            FieldType::FilePart => _ = self.wire.insert("FilePart"),
+            FieldType::Timestamp => _ = self.wire.insert(WireItem::Timestamp),
+            FieldType::Secret => _ = self.wire.insert(WireItem::Secret),
+            FieldType::PresignedUrl => _ = self.wire.insert(WireItem::PresignedUrl),
+            FieldType::Any => _ = self.wire.insert(WireItem::Json),
+            FieldType::Bytes => _ = self.wire.insert(WireItem::Binary),
+            FieldType::FilePart => _ = self.wire.insert(WireItem::FilePart),
             FieldType::Named(name) => _ = self.own.insert(name.clone()),
             FieldType::Map(inner) => {
                 self.map = true;
+                self.add(inner);
+            }
+            FieldType::MapOrText(inner) => {
+                self.wire.insert(WireItem::MapOrText);
                 self.add(inner);
             }
             FieldType::List(inner) => self.add(inner),
@@ -107,10 +113,10 @@ impl Imports {
     pub(super) fn emit(&self, service: &str) -> String {
         let mut text = String::new();
         if self.map {
-            text.push_str("use std::collections::BTreeMap;\n\n");
+            text.push_str(&format!("use std::collections::{STD_MAP};\n\n"));
         }
         if !self.wire.is_empty() {
-            let names: Vec<&str> = self.wire.iter().copied().collect();
+            let names: Vec<&str> = self.wire.iter().map(|item| item.name()).collect();
             text.push_str(&format!("use hwc_wire::{{{}}};\n\n", names.join(", ")));
         }
         if !self.own.is_empty() {
@@ -123,8 +129,13 @@ impl Imports {
 
 fn field_docs(field: &Field) -> String {
     let mut text = doc::sentence(&field.doc);
-    if let Some(constraints) = describe_constraints(&field.constraints) {
-        text.push_str(&format!(" {constraints}."));
+    for constraint in describe_constraints(&field.constraints, matches!(field.ty, FieldType::List(_))) {
+        text.push_str(&format!(" {constraint}."));
+    }
+    match field.members {
+        MemberPresence::AsDeclared => {}
+        MemberPresence::Required => text.push_str(" All its members are required here."),
+        MemberPresence::Optional => text.push_str(" None of its members is required here."),
     }
     if let Some(default) = &field.default {
         let default = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
@@ -137,29 +148,42 @@ fn field_docs(field: &Field) -> String {
 }
 
 /// Describes the constraints in words.
-fn describe_constraints(constraints: &Constraints) -> Option<String> {
-    let span = |min: u64, max: u64| match (min, max) {
-        (0, max) => format!("At most {max}"),
-        (min, max) if min == max => format!("{min}"),
-        (min, max) => format!("{min} to {max}"),
-    };
+fn describe_constraints(constraints: &Constraints, is_list: bool) -> Vec<String> {
+    let mut parts = Vec::new();
     if let Some((min, max)) = constraints.length {
-        return Some(format!("{} characters", span(min, max)));
+        parts.push(format!("{} characters", span(min, max)));
     }
-    if let Some((min, max)) = constraints.item_count {
-        let each =
-            constraints.item_length.map(|(min, max)| format!(" of {} characters each", span(min, max).to_lowercase()));
-        return Some(format!("{} items{}", span(min, max), each.unwrap_or_default()));
+    let each = constraints.item_length.map(|(min, max)| format!("{} characters each", span(min, max)));
+    let noun = if is_list { "items" } else { "entries" };
+    match (constraints.item_count, each) {
+        (Some((min, max)), Some(each)) => {
+            parts.push(format!("{} {noun} of {}", span(min, max), each.to_lowercase()));
+        }
+        (Some((min, max)), None) => parts.push(format!("{} {noun}", span(min, max))),
+        (None, each) => parts.extend(each),
     }
-    if let Some((min, max)) = constraints.item_length {
-        return Some(format!("{} characters each", span(min, max)));
+    if let Some((min, max)) = constraints.key_length {
+        parts.push(format!("Keys of {} characters", span(min, max).to_lowercase()));
     }
-    constraints
-        .range
-        .map(|(min, max)| if max == i64::MAX { format!("{min} or more") } else { format!("{min} to {max}") })
+    if let Some((min, max)) = constraints.range {
+        parts.push(if max == i64::MAX { format!("{min} or more") } else { format!("{min} to {max}") });
+    }
+    parts.extend(constraints.pattern.map(|pattern| format!("Pattern: `{pattern}`")));
+    parts
 }
 
-fn location_call(field: &Field) -> String {
+/// Describes a range of counts.
+fn span(min: u64, max: u64) -> String {
+    match (min, max) {
+        (0, max) => format!("At most {max}"),
+        (min, max) if min == max => min.to_string(),
+        (min, max) if max == i64::MAX.unsigned_abs() => format!("{min} or more"),
+        (min, max) => format!("{min} to {max}"),
+    }
+}
+
+/// Returns the declaration of the location and the constraints, as in `query("limit").range(1, 100)`.
+pub(crate) fn location_call(field: &Field) -> String {
     let location = match field.location {
         Location::Path => "path",
         Location::Query => "query",
@@ -171,11 +195,20 @@ fn location_call(field: &Field) -> String {
         Location::Form => "form",
     };
     let mut text = format!("{location}({:?})", field.name());
+    if field.name() != field.wire_name() {
+        text.push_str(&format!(".wire_name({:?})", field.wire_name()));
+    }
     if let Some(((min, max), method)) = length_call(&field.constraints) {
         text.push_str(&format!(".{method}({min}, {})", upper_bound(max)));
     }
     if let Some((min, max)) = field.constraints.item_length {
         text.push_str(&format!(".item_length({min}, {})", upper_bound(max)));
+    }
+    if let Some((min, max)) = field.constraints.key_length {
+        text.push_str(&format!(".key_length({min}, {})", upper_bound(max)));
+    }
+    if let Some(pattern) = field.constraints.pattern {
+        text.push_str(&format!(".pattern({pattern:?})"));
     }
     if let Some((min, max)) = field.constraints.range {
         text.push_str(&format!(
@@ -192,6 +225,12 @@ fn location_call(field: &Field) -> String {
     if field.lenient {
         text.push_str(".lenient()");
     }
+    text.push_str(if field.keep_empty { ".keep_empty()" } else { "" });
+    text.push_str(match field.members {
+        MemberPresence::AsDeclared => "",
+        MemberPresence::Required => ".members_required()",
+        MemberPresence::Optional => ".members_optional()",
+    });
     text.push_str(match field.wire_type {
         JsonForm::Native => "",
         JsonForm::String => ".as_text()",

@@ -1,12 +1,13 @@
 //! Emitter of the Rust code for the resolved model. Lowering decides the meaning of a spec; the emitter only lays it out.
 
 mod catalog;
+mod constant;
 mod doc;
-mod endpoint;
-mod field;
+pub(crate) mod endpoint;
+pub(crate) mod field;
 mod service;
 mod task;
-mod types;
+pub(crate) mod types;
 
 use std::collections::BTreeMap;
 

@@ -6,7 +6,8 @@ use heck::ToUpperCamelCase;
 
 use super::{SourceTree, doc, header};
 use crate::lower::module_name;
-use crate::model::Service;
+use crate::model::{Service, Type};
+use crate::reserved::WireItem;
 use crate::spec::yaml;
 
 /// Emits the modules of a service.
@@ -16,19 +17,25 @@ pub(super) fn emit(service: &Service, tree: &mut SourceTree) {
         tree.insert(format!("{}/{folder}/mod.rs", service.id), group_module(service, folder));
     }
     let mut modules: BTreeSet<&str> = folders;
-    modules.insert("types");
+    if service.types.values().any(Type::is_shared) {
+        modules.insert("types");
+    }
     let uses: String = modules.iter().map(|name| format!("pub use {name}::*;\n")).collect();
     let mods: String = modules.iter().map(|name| format!("mod {name};\n")).collect();
     let text = format!(
-        "{}//! {}\n//!\n//! {}\n\nuse hwc_wire::{{{}}};\n\n{mods}\n{uses}\n{}\n{}",
+        "{}//! {}\n//!\n{}\nuse hwc_wire::{{{}}};\n\n{mods}\n{uses}\n{}\n{}",
         header(&service.file.name),
-        service.yaml.title,
-        doc::escape(service.yaml.doc.trim()),
+        doc::escape(service.yaml.title.trim()),
+        module_comment(&doc::escape(service.yaml.doc.trim())),
         wire_imports(&service.yaml),
         statics(service),
         catalog_static(service)
     );
     tree.insert(format!("{}/mod.rs", service.id), text);
+}
+
+fn module_comment(text: &str) -> String {
+    text.lines().map(|line| format!("{}\n", format!("//! {}", line.trim()).trim_end())).collect()
 }
 
 fn group_module(service: &Service, folder: &str) -> String {
@@ -80,15 +87,15 @@ fn envelope_constant(envelope: &yaml::Envelope) -> String {
 
 /// Returns the names that the descriptor imports. A service without settings or error rules needs fewer.
 fn wire_imports(yaml: &yaml::Service) -> String {
-    let mut names = vec!["AuthScheme", "Envelope"];
+    let mut items = vec![WireItem::AuthScheme, WireItem::Envelope];
     if !yaml.errors.is_empty() {
-        names.extend(["ErrorClass", "ErrorRule"]);
+        items.extend([WireItem::ErrorClass, WireItem::ErrorRule]);
     }
-    names.extend(["Region", "Service"]);
+    items.extend([WireItem::Region, WireItem::Service]);
     if !yaml.settings.is_empty() {
-        names.extend(["Setting", "SettingLocation"]);
+        items.extend([WireItem::Setting, WireItem::SettingLocation]);
     }
-    names.join(", ")
+    items.into_iter().map(WireItem::name).collect::<Vec<_>>().join(", ")
 }
 
 fn setting_expression(name: &str, setting: &yaml::Setting) -> String {
@@ -111,13 +118,14 @@ fn error_expression(rule: &yaml::ErrorRule) -> String {
 fn catalog_static(service: &Service) -> String {
     let mut names: Vec<&str> = service.operations.iter().map(|operation| operation.name.as_str()).collect();
     names.sort_unstable();
-    let entries: String = names.iter().map(|name| format!("OperationEntry::of::<{name}>(),")).collect();
+    let (entry, catalog) = (WireItem::OperationEntry.name(), WireItem::ServiceCatalog.name());
+    let entries: String = names.iter().map(|name| format!("{entry}::of::<{name}>(),")).collect();
     format!(
         "/// All operations of the service, with their docs, for tools.\n\
          #[cfg(feature = \"catalog\")]\n\
          pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {{\n\
-         use hwc_wire::catalog::{{OperationEntry, ServiceCatalog}};\n\
-         ServiceCatalog {{ service: &SERVICE, entries: &[{entries}], json: include_str!(\"catalog.json\") }}\n}};\n"
+         use hwc_wire::catalog::{{{entry}, {catalog}}};\n\
+         {catalog} {{ service: &SERVICE, entries: &[{entries}], json: include_str!(\"catalog.json\") }}\n}};\n"
     )
 }
 
@@ -136,7 +144,7 @@ pub(super) fn crate_root(services: &[Service]) -> String {
         .map(|service| format!("#[cfg(feature = {:?})]\n&{}::SERVICE,", service.id, service.id))
         .collect();
     format!(
-        "{}#![doc = include_str!(\"../README.md\")]\n\n{mods}\n\
+        "{}#![doc = include_str!(\"../README.md\")]\n#![cfg_attr(docsrs, feature(doc_cfg))]\n\n{mods}\n\
          pub use hwc_wire as wire;\n\n\
          /// The services whose features are enabled.\n\
          pub static SERVICES: &[&hwc_wire::Service] = &[{services}];\n\n\

@@ -1,6 +1,7 @@
 //! Emitter of the task of an operation, as a static of its own, and of the request that reads its state.
 
 use crate::model::{Task, TaskSource, TaskState};
+use crate::reserved::WireItem;
 
 /// Emits the static that the entry of the operation `name` refers to.
 pub(super) fn emit(name: &str, task: &Task) -> String {
@@ -23,11 +24,12 @@ pub(super) fn emit(name: &str, task: &Task) -> String {
     text + &format!(";\n\nimpl hwc_wire::StartsTask for {name} {{ type Poll = {}; }}\n", task.poll_operation)
 }
 
-/// Returns the names that the static needs.
-pub(super) fn imports(task: &Task) -> Vec<&'static str> {
-    let mut names = vec!["Task", "TaskInput", "TaskPhase", "TaskSource", "TaskState"];
-    names.extend(task.failures.is_some().then_some("TaskFailures"));
-    names
+/// Returns the items that the static needs.
+pub(super) fn imports(task: &Task) -> Vec<WireItem> {
+    let mut items =
+        vec![WireItem::Task, WireItem::TaskInput, WireItem::TaskPhase, WireItem::TaskSource, WireItem::TaskState];
+    items.extend(task.failures.is_some().then_some(WireItem::TaskFailures));
+    items
 }
 
 fn input_expression(field: &str, source: &TaskSource) -> String {

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::field::{self, AbsentList};
-use super::{SourceTree, doc, header};
+use super::field::{self, Owner};
+use super::{SourceTree, constant, doc, header};
 use crate::lower::module_name;
-use crate::model::{Field, Service, Type, TypeKind, Variant};
+use crate::model::{Constant, Field, Service, Type, TypeKind, Variant};
+use crate::reserved::WireItem;
 
 /// Emits the types of a service.
 pub(super) fn emit(service: &Service, tree: &mut SourceTree) {
@@ -19,13 +20,16 @@ pub(super) fn emit(service: &Service, tree: &mut SourceTree) {
         let stem = module_name(types[0].file.stem());
         let mut text = header(name);
         text.push_str(
-            &field::imports(types.iter().flat_map(|declared| declared.fields())).without(&types).emit(&service.id),
+            &field::imports(types.iter().flat_map(|declared| declared.fields())).of_types(&types).emit(&service.id),
         );
         let types: Vec<String> = types.into_iter().map(type_macro).collect();
         text.push_str(&types.join("\n"));
         tree.insert(format!("{}/types/{stem}.rs", service.id), text);
         modules.push_str(&format!("mod {stem};\n"));
         modules.push_str(&format!("pub use {stem}::*;\n"));
+    }
+    if modules.is_empty() {
+        return;
     }
     let text = format!("{}{modules}", header(&format!("spec/{}/types", service.id)));
     tree.insert(format!("{}/types/mod.rs", service.id), text);
@@ -35,32 +39,45 @@ pub(super) fn emit(service: &Service, tree: &mut SourceTree) {
 pub(super) fn type_macro(declared: &Type) -> String {
     let docs = doc::comment("    ", &[doc::sentence(&declared.doc)]);
     match &declared.kind {
-        TypeKind::Id => format!("hwc_wire::string_id! {{\n{docs}    pub struct {};\n}}\n", declared.name),
+        TypeKind::Id { numeric } => {
+            let name = if *numeric { "number_id" } else { "string_id" };
+            format!("hwc_wire::{name}! {{\n{docs}    pub struct {};\n}}\n", declared.name)
+        }
         TypeKind::Enum { numeric, variants } => {
             let codes = if *numeric { "int" } else { "string" };
             let variants: String = variants.iter().map(variant_line).collect();
             format!("hwc_wire::open_enum! {{\n{docs}    pub enum {}: {codes} {{\n{variants}    }}\n}}\n", declared.name)
         }
         TypeKind::Record(fields) => {
-            let (name, absent_list) =
-                if declared.in_request { ("input_model", AbsentList::None) } else { ("model", AbsentList::Empty) };
-            record_macro(name, &docs, &declared.name, fields, absent_list)
+            let docs = [doc::sentence(&declared.doc), constant::docs(&declared.constants)];
+            record_macro("model", &doc::comment("    ", &docs), &declared.name, fields, &declared.constants)
         }
     }
 }
 
 /// Emits a record.
-pub(super) fn record_macro(name: &str, docs: &str, record: &str, fields: &[Field], absent_list: AbsentList) -> String {
-    let fields: String = fields.iter().map(|one| field::emit(one, false, absent_list)).collect();
-    if fields.is_empty() {
-        return format!("hwc_wire::{name}! {{\n{docs}    pub struct {record} {{}}\n}}\n");
-    }
-    format!("hwc_wire::{name}! {{\n{docs}    pub struct {record} {{\n{fields}    }}\n}}\n")
+pub(super) fn record_macro(name: &str, docs: &str, record: &str, fields: &[Field], constants: &[Constant]) -> String {
+    let fields: String = fields.iter().map(|one| field::emit(one, false, Owner::Record)).collect();
+    let fields = if fields.is_empty() { "{}".to_owned() } else { format!("{{\n{fields}    }}") };
+    let constants = constant::emit(constants);
+    format!("hwc_wire::{name}! {{\n{docs}    pub struct {record} {fields}\n{constants}}}\n")
 }
 
 fn variant_line(variant: &Variant) -> String {
-    let docs = doc::comment("        ", &[doc::sentence(&variant.doc)]);
-    format!("{docs}        {} = {};\n", variant.name, variant.literal)
+    let docs = doc::comment("        ", &[variant.docs()]);
+    let aliases: String = variant.aliases.iter().map(|(literal, _)| format!(" | {literal}")).collect();
+    format!("{docs}        {} = {}{aliases};\n", variant.name, variant.literal)
+}
+
+impl Variant {
+    /// Returns the docs, with the other spellings.
+    pub(super) fn docs(&self) -> String {
+        let aliases: Vec<String> = self.aliases.iter().map(|(_, code)| format!("`{code}`")).collect();
+        match aliases.as_slice() {
+            [] => doc::sentence(&self.doc),
+            aliases => format!("{} Also read: {}.", doc::sentence(&self.doc), aliases.join(", ")),
+        }
+    }
 }
 
 impl Type {
@@ -71,10 +88,13 @@ impl Type {
 }
 
 impl field::Imports {
-    /// Removes the types that the file declares itself.
-    fn without(mut self, types: &[&Type]) -> Self {
+    /// Removes the types that the file declares itself, and adds what their constants need.
+    pub(super) fn of_types(mut self, types: &[&Type]) -> Self {
         for declared in types {
             self.own.remove(&declared.name);
+            if !declared.constants.is_empty() {
+                self.wire.insert(WireItem::Constant);
+            }
         }
         self
     }

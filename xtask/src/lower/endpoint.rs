@@ -4,32 +4,35 @@ use std::collections::BTreeSet;
 
 use hwc_wire::{AuthRequirement, Location, Method};
 
-use super::{behavior, field, names, pagination, summary, types};
-use crate::model::{Field, Operation, Types, path_params};
+use super::headers::{self, HeaderSets};
+use super::{behavior, constant, field, names, pagination, request_line, summary, types};
+use crate::model::{Constant, Field, Operation, Types, path_params};
 use crate::spec;
 use crate::spec::problem::{Problem, SpecFile};
 use crate::spec::spanned::Spanned;
 use crate::spec::yaml;
+use crate::suggest;
 
 /// Resolves one endpoint. `all` already contains the types of its own file.
 pub(crate) fn lower(
     endpoint: spec::Endpoint,
     service: &yaml::Service,
-    all: &Types,
+    (all, header_sets): (&Types, &HeaderSets),
     problems: &mut Vec<Problem>,
 ) -> Option<Operation> {
     let spec::Endpoint { folder, file, yaml } = endpoint;
     check_names(&file, &folder, &yaml, service, problems);
     summary::check(&file, &yaml, problems);
-    let (method, path) = request_line(&file, &yaml.request, problems)?;
-    let request = request_fields(&file, &yaml, problems);
+    let (method, path) = lower_request_line(&file, &yaml.request, problems)?;
+    let request = request_fields(&file, &yaml, header_sets, problems);
+    let constants = request_constants(&file, &yaml, problems);
     let response = response_fields(&file, &yaml, problems);
     types::check_known(&file, &request, all, problems);
     types::check_known(&file, &response, all, problems);
     check_fields(&file, &yaml, &request, problems);
     check_fields(&file, &yaml, &response, problems);
     check_path(&file, &yaml, &path, service, problems);
-    let pagination = pagination::lower(&file, yaml.pagination.as_ref(), &request, &response, problems);
+    let pagination = pagination::lower(&file, yaml.pagination.as_ref(), (&request, &response), all, problems);
     let idempotent = match &yaml.idempotent {
         None => method.is_idempotent(),
         Some(yaml::Idempotent::Reason(_)) => true,
@@ -48,6 +51,7 @@ pub(crate) fn lower(
         path,
         request,
         response,
+        constants,
         idempotent,
         pagination,
         sensitive: Vec::new(),
@@ -76,7 +80,8 @@ fn check_names(
         problems.push(file.problem(name.location, message));
     }
     if !service.groups.contains_key(folder) {
-        let message = format!("the folder `{folder}` is not listed under `groups:` in service.yaml");
+        let hint = suggest::did_you_mean(folder, service.groups.keys().map(String::as_str));
+        let message = format!("the folder `{folder}` is not listed under `groups:` in service.yaml{hint}");
         problems.push(file.problem(name.location, message));
     }
     if yaml.sources.is_empty() {
@@ -95,41 +100,36 @@ fn check_names(
     }
 }
 
-fn request_line(file: &SpecFile, line: &Spanned<String>, problems: &mut Vec<Problem>) -> Option<(Method, String)> {
-    let methods = [Method::Get, Method::Head, Method::Post, Method::Put, Method::Patch, Method::Delete];
-    let (name, path) = line.split_once(' ').unwrap_or((line, ""));
-    let method = methods.into_iter().find(|method| method.as_str() == name);
-    match method {
-        Some(method) if is_path(path) => Some((method, path.to_owned())),
-        _ => {
-            let message = format!(
-                "`{}` is not a request line: write method and path, as in `GET /v2/cases/{{case_id}}`",
-                line.value
-            );
-            problems.push(file.problem(line.location, message));
-            None
-        }
+fn lower_request_line(
+    file: &SpecFile,
+    line: &Spanned<String>,
+    problems: &mut Vec<Problem>,
+) -> Option<(Method, String)> {
+    request_line::parse(line).map_err(|message| problems.push(file.problem(line.location, message))).ok()
+}
+
+fn request_fields(
+    file: &SpecFile,
+    yaml: &yaml::Endpoint,
+    header_sets: &HeaderSets,
+    problems: &mut Vec<Problem>,
+) -> Vec<Field> {
+    let mut fields = field::lower_section(file, &yaml.path, Location::Path, problems);
+    fields.extend(field::lower_section(file, &yaml.query, Location::Query, problems));
+    fields.extend(field::lower_section(file, &yaml.headers, Location::Header, problems));
+    fields.extend(headers::fields_of(file, yaml, header_sets, problems));
+    fields.extend(field::lower_section(file, &yaml.body, Location::BodyField, problems));
+    fields.extend(field::lower_section(file, &yaml.form, Location::Form, problems));
+    field::make_keys_unique(&mut fields);
+    fields
+}
+
+/// Returns the constants of the body. No other section of an endpoint may have any.
+fn request_constants(file: &SpecFile, yaml: &yaml::Endpoint, problems: &mut Vec<Problem>) -> Vec<Constant> {
+    for section in [&yaml.path, &yaml.query, &yaml.headers, &yaml.form, &yaml.response, &yaml.response_headers] {
+        constant::refuse(file, section, problems);
     }
-}
-
-/// Returns true if each segment is fixed or is one whole parameter.
-fn is_path(path: &str) -> bool {
-    let is_segment = |segment: &str| match segment.strip_prefix('{') {
-        Some(rest) => rest.ends_with('}') && !rest[..rest.len() - 1].contains(['{', '}']),
-        None => !segment.contains(['{', '}', '?', '#', ' ']),
-    };
-    path.strip_prefix('/').is_some_and(|rest| rest.split('/').all(is_segment))
-}
-
-fn request_fields(file: &SpecFile, yaml: &yaml::Endpoint, problems: &mut Vec<Problem>) -> Vec<Field> {
-    let sections = [
-        (&yaml.path, Location::Path),
-        (&yaml.query, Location::Query),
-        (&yaml.headers, Location::Header),
-        (&yaml.body, Location::BodyField),
-        (&yaml.form, Location::Form),
-    ];
-    sections.into_iter().flat_map(|(fields, location)| field::lower_section(file, fields, location, problems)).collect()
+    constant::lower(file, &yaml.body, problems)
 }
 
 fn response_fields(file: &SpecFile, yaml: &yaml::Endpoint, problems: &mut Vec<Problem>) -> Vec<Field> {
@@ -147,6 +147,10 @@ fn check_fields(file: &SpecFile, yaml: &yaml::Endpoint, fields: &[Field], proble
         problems.push(file.problem(part.location, "a request has a `body:` or a `form:`, not both"));
     }
     for field in fields {
+        if field.keep_empty {
+            let message = "`keep_empty` is only for lists in records: an empty list of the request itself is sent";
+            problems.push(file.problem(field.source, message));
+        }
         if field.location == Location::Payload && fields.iter().any(|other| other.location == Location::BodyField) {
             problems.push(file.problem(
                 field.source,
@@ -210,10 +214,11 @@ fn lower_constructor(
             problems.push(file.problem(argument.location, format!("`constructor` names `{}` twice", argument.value)));
         }
         match request.iter().find(|field| field.name() == argument.value) {
-            None => problems.push(file.problem(
-                argument.location,
-                format!("`constructor` names `{}`, which is not a field of the request", argument.value),
-            )),
+            None => {
+                let hint = suggest::did_you_mean(argument, request.iter().map(Field::name));
+                let message = format!("`constructor` names `{}`, which is not a field of the request", argument.value);
+                problems.push(file.problem(argument.location, message + &hint));
+            }
             Some(field) if !field.required => {
                 let message =
                     format!("`constructor` names `{}`, which is not required: set `required: true`", argument.value);

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use hwc_wire::{Constraints, JsonForm, Location};
+use hwc_wire::{JsonForm, Location, MemberPresence};
 
-use super::names;
+use super::{constraints, names};
 use crate::model::{Field, FieldType};
 use crate::spec::problem::{Problem, SpecFile};
 use crate::spec::spanned::Spanned;
 use crate::spec::yaml;
+use crate::suggest;
 
 /// Resolves the fields of one section of a file.
 pub(crate) fn lower_section(
@@ -17,7 +18,8 @@ pub(crate) fn lower_section(
     location: Location,
     problems: &mut Vec<Problem>,
 ) -> Vec<Field> {
-    fields.iter().filter_map(|(name, yaml)| lower_field(file, name, yaml, location, problems)).collect()
+    let settable = fields.iter().filter(|(_, yaml)| yaml.constant.is_none());
+    settable.filter_map(|(name, yaml)| lower_field(file, name, yaml, location, problems)).collect()
 }
 
 fn lower_field(
@@ -28,8 +30,9 @@ fn lower_field(
     problems: &mut Vec<Problem>,
 ) -> Option<Field> {
     let mut report = |at, message: String| problems.push(file.problem(at, message));
-    let wire_names = yaml.wire_names.as_ref().map_or_else(|| vec![key.to_owned()], |names| names.value.clone());
+    let mut wire_names = yaml.wire_names.as_ref().map_or_else(|| vec![key.to_owned()], |names| names.value.clone());
     if wire_names.first().is_none_or(|first| first != key) {
+        wire_names.insert(0, key.to_owned());
         report(
             yaml.location,
             format!("the first name of `wire_names` is the one that is sent: write `wire_names: [{key}, ...]`"),
@@ -41,8 +44,9 @@ fn lower_field(
     let ty = parse_type(&yaml.kind, MAX_NESTING).map_err(|message| report(yaml.kind.location, message));
     let (rust_name, ty) = (rust_name.ok()?, ty.ok()?);
     check_doc(&yaml.doc, &mut report);
-    let constraints = constraints(yaml, &ty, &mut report);
+    let constraints = constraints::lower(yaml, &ty, &mut report);
     Some(Field {
+        key: wire_names.first().map_or(key, String::as_str).to_owned(),
         wire_names,
         rust_name,
         doc: yaml.doc.value.trim().to_owned(),
@@ -50,6 +54,8 @@ fn lower_field(
         required: yaml.required || location == Location::Path,
         lenient: yaml.lenient,
         wire_type: wire_type(yaml, &ty, &mut report),
+        members: member_presence(yaml, &ty, &mut report),
+        keep_empty: keeps_empty(yaml, &ty, &mut report),
         constraints,
         default: yaml.default.clone(),
         source: yaml.location,
@@ -69,7 +75,20 @@ pub(crate) fn check_rust_names(file: &SpecFile, fields: &[Field], problems: &mut
     }
 }
 
-type Report<'a> = dyn FnMut(crate::spec::spanned::SourceLocation, String) + 'a;
+/// Gives a field another name for callers if an earlier one with another location has the same name on the wire. That is the
+/// name in Rust.
+pub(crate) fn make_keys_unique(fields: &mut [Field]) {
+    for index in 0..fields.len() {
+        let (earlier, rest) = fields.split_at_mut(index);
+        if let Some(field) = rest.first_mut()
+            && earlier.iter().any(|other| other.wire_name() == field.wire_name())
+        {
+            field.key.clone_from(&field.rust_name);
+        }
+    }
+}
+
+pub(super) type Report<'a> = dyn FnMut(crate::spec::spanned::SourceLocation, String) + 'a;
 
 fn check_doc(doc: &Spanned<String>, report: &mut Report<'_>) {
     if doc.trim().is_empty() {
@@ -86,10 +105,11 @@ fn resolve_location(
     let travels = match (location, ty) {
         (_, FieldType::FilePart) => location == Location::Form,
         (_, FieldType::Bytes) => location == Location::BodyField && yaml.payload,
+        (_, FieldType::MapOrText(_)) => location == Location::BodyField,
         (Location::Path | Location::Header, FieldType::List(_) | FieldType::Map(_) | FieldType::Any) => false,
         (Location::Query, FieldType::Map(_) | FieldType::Any) => false,
         (Location::Query, FieldType::List(inner)) => {
-            !matches!(**inner, FieldType::List(_) | FieldType::Map(_) | FieldType::Any)
+            !matches!(**inner, FieldType::List(_) | FieldType::Map(_) | FieldType::MapOrText(_) | FieldType::Any)
         }
         (Location::Path, FieldType::Secret | FieldType::PresignedUrl) => false,
         _ => true,
@@ -113,6 +133,25 @@ fn resolve_location(
             location
         }
     }
+}
+
+fn member_presence(yaml: &Spanned<yaml::Field>, ty: &FieldType, report: &mut Report<'_>) -> MemberPresence {
+    let presence = match yaml.members {
+        None => return MemberPresence::AsDeclared,
+        Some(yaml::Members::Required) => MemberPresence::Required,
+        Some(yaml::Members::Optional) => MemberPresence::Optional,
+    };
+    if ty.type_name().is_none() {
+        report(yaml.location, format!("`members` is only for records, and the type is `{}`", yaml.kind.value));
+    }
+    presence
+}
+
+fn keeps_empty(yaml: &Spanned<yaml::Field>, ty: &FieldType, report: &mut Report<'_>) -> bool {
+    if yaml.keep_empty && !matches!(ty, FieldType::List(_)) {
+        report(yaml.location, format!("`keep_empty` is only for lists, and the type is `{}`", yaml.kind.value));
+    }
+    yaml.keep_empty
 }
 
 /// Returns the JSON type in which the service writes a field, if it differs from that of the Rust type.
@@ -153,6 +192,15 @@ fn parse_type(text: &str, left: usize) -> Result<FieldType, String> {
     if left == 0 && text.starts_with(['[', '{']) {
         return Err(format!("more than {MAX_NESTING} nested lists and maps: declare a record for the inner ones"));
     }
+    if let Some((map, "string")) = text.rsplit_once('|').map(|(map, other)| (map.trim(), other.trim())) {
+        return match parse_type(map, left)? {
+            FieldType::Map(value) if matches!(*value, FieldType::Secret | FieldType::PresignedUrl) => {
+                Err(format!("unknown type `{text}`: a text in place of secrets would not be redacted"))
+            }
+            FieldType::Map(value) => Ok(FieldType::MapOrText(value)),
+            _ => Err(format!("unknown type `{text}`: write `{{T}} | string` for a map or a text")),
+        };
+    }
     if let Some(element) = inner('[', ']') {
         return parse_type(element, left - 1).map(|element| FieldType::List(Box::new(element)));
     }
@@ -175,53 +223,13 @@ fn parse_type(text: &str, left: usize) -> Result<FieldType, String> {
         "file" => FieldType::FilePart,
         name if names::is_camel(name) => FieldType::Named(name.to_owned()),
         other => {
-            return Err(format!(
-                "unknown type `{other}`: use string, bool, i32, i64, u32, u64, f64, time, secret, presigned_url, any, file, bytes, [T], {{T}} or the name of a type"
-            ));
+            return Err(match suggest::did_you_mean_type(other, []) {
+                hint if hint.is_empty() => {
+                    let list = suggest::BUILT_IN.join(", ");
+                    format!("unknown type `{other}`: use {list}, [T], {{T}}, {{T}} | string or the name of a type")
+                }
+                hint => format!("unknown type `{other}`{hint}"),
+            });
         }
     })
-}
-
-fn constraints(yaml: &Spanned<yaml::Field>, ty: &FieldType, report: &mut Report<'_>) -> Constraints {
-    let number = matches!(ty, FieldType::I32 | FieldType::I64 | FieldType::U32 | FieldType::U64);
-    let text = matches!(
-        ty,
-        FieldType::String | FieldType::Secret | FieldType::PresignedUrl | FieldType::Timestamp | FieldType::Named(_)
-    );
-    let list = matches!(ty, FieldType::List(_));
-    let numbers = matches!(ty, FieldType::List(inner) if matches!(**inner, FieldType::I32 | FieldType::I64 | FieldType::U32 | FieldType::U64));
-    let texts = matches!(ty, FieldType::List(inner) if matches!(**inner, FieldType::String | FieldType::Secret | FieldType::PresignedUrl | FieldType::Timestamp | FieldType::Named(_)));
-    let mut one = |limit: &Option<Spanned<String>>, name: &str, fits: bool, what: &str| {
-        let limit = limit.as_ref()?;
-        if !fits {
-            report(limit.location, format!("`{name}` is only for {what}, and the type is `{}`", yaml.kind.value));
-        }
-        let (min, max) = parse_range(limit).map_err(|message| report(limit.location, message)).ok()?;
-        if min < 0 && name != "range" {
-            report(limit.location, format!("`{name}` must not begin below 0"));
-        }
-        Some((min, max))
-    };
-    let size = |(min, max): (i64, i64)| (min.unsigned_abs(), max.unsigned_abs());
-    Constraints {
-        length: one(&yaml.length, "length", text, "strings").map(size),
-        range: one(&yaml.range, "range", number || numbers, "numbers"),
-        item_count: one(&yaml.item_count, "item_count", list, "lists").map(size),
-        item_length: one(&yaml.item_length, "item_length", texts, "lists of strings").map(size),
-    }
-}
-
-/// Parses `1..=64` or `0..`.
-fn parse_range(limit: &Spanned<String>) -> Result<(i64, i64), String> {
-    let wrong = || format!("`{}` is not a range: write it as `1..=64` or `1..`", limit.value);
-    let (min, max) = limit.split_once("..").ok_or_else(wrong)?;
-    let min = min.trim().parse().map_err(|_| wrong())?;
-    let max = match max.trim() {
-        "" => i64::MAX,
-        max => max.strip_prefix('=').ok_or_else(wrong)?.trim().parse().map_err(|_| wrong())?,
-    };
-    if min > max {
-        return Err(format!("`{}` is empty: the minimum is greater than the maximum", limit.value));
-    }
-    Ok((min, max))
 }

@@ -2,24 +2,15 @@
 
 use heck::ToSnakeCase;
 
-/// The keywords of Rust.
-const KEYWORDS: &[&str] = &[
-    "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern", "false", "fn",
-    "for", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self", "static",
-    "struct", "super", "trait", "true", "type", "unsafe", "use", "where", "while", "abstract", "become", "box", "do",
-    "final", "gen", "macro", "override", "priv", "try", "typeof", "unsized", "virtual", "yield",
-];
-
-/// The methods that every request type has already.
-const RESERVED: &[&str] = &["new", "clone", "default", "fmt", "eq", "ne"];
+use crate::reserved;
 
 /// Returns the Rust name of a field, or the reason why it needs `rust_name`.
 pub(crate) fn rust_field_name(wire: &str, given: Option<&str>) -> Result<String, String> {
-    let name = given.map_or_else(|| wire.to_snake_case(), str::to_owned);
+    let name = given.map_or_else(|| module_name(wire), str::to_owned);
     if !is_snake(&name) {
         return Err(format!("`{name}` is not a Rust name: set a snake_case one with `rust_name`"));
     }
-    if KEYWORDS.contains(&name.as_str()) || RESERVED.contains(&name.as_str()) {
+    if reserved::is_field_reserved(&name) {
         return Err(format!("`{name}` is reserved in Rust: set another name with `rust_name`"));
     }
     Ok(name)
@@ -36,7 +27,32 @@ pub(crate) fn is_camel(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
-/// Returns the name of a module or a file.
+/// Returns a name in snake_case, as modules and fields have it. A plural of capitals is one word: `ListURLs` is `list_urls`.
 pub(crate) fn module_name(name: &str) -> String {
-    name.to_snake_case()
+    let letters: Vec<char> = name.chars().collect();
+    let is_upper = |index: Option<usize>| index.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_uppercase);
+    let ends = |index: usize| letters.get(index).is_none_or(|next| !next.is_ascii_lowercase());
+    let mut words = String::new();
+    for (index, letter) in letters.iter().enumerate() {
+        let is_plural =
+            *letter == 's' && ends(index + 1) && is_upper(index.checked_sub(1)) && is_upper(index.checked_sub(2));
+        words.push(if is_plural { 'S' } else { *letter });
+    }
+    words.to_snake_case()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plural_of_capitals_is_one_word() {
+        assert_eq!(module_name("ListURLs"), "list_urls");
+        assert_eq!(module_name("fileIDs"), "file_ids");
+        assert_eq!(module_name("IDsOfFiles"), "ids_of_files");
+        assert_eq!(module_name("ListHTTPServers"), "list_http_servers");
+        assert_eq!(module_name("hasACLs"), "has_acls");
+        assert_eq!(module_name("ListCases"), "list_cases");
+        assert_eq!(module_name("Is"), "is");
+    }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::unused::reachable_types;
-use crate::model::{Field, Operation, Types};
+use crate::model::{Field, FieldType, Operation, Type, TypeKind, Types};
 use crate::spec::problem::{Problem, SpecFile};
 
 /// Reports every tolerated field that no quirk names.
@@ -20,6 +20,7 @@ pub(crate) fn check(operations: &[Operation], all: &Types, problems: &mut Vec<Pr
     for (name, users) in by_type {
         if let Some(declared) = all.get(name) {
             check_fields(&declared.file, declared.fields().iter(), declared.in_request, &users, problems);
+            check_spellings(declared, &users, problems);
         }
     }
 }
@@ -41,6 +42,19 @@ fn check_fields<'a>(
     }
 }
 
+/// Reports every value of an enum with several spellings that no quirk names.
+fn check_spellings(declared: &Type, users: &[&Operation], problems: &mut Vec<Problem>) {
+    let TypeKind::Enum { variants, .. } = &declared.kind else { return };
+    for variant in variants.iter().filter(|variant| !variant.aliases.is_empty()) {
+        let mut codes = std::iter::once(&variant.code).chain(variant.aliases.iter().map(|(_, code)| code));
+        if !codes.any(|code| users.iter().any(|user| mentions(&user.yaml.quirks, code))) {
+            let (name, code) = (&variant.name, &variant.code);
+            let message = format!("`{name}` sets `codes` without a reason: add a quirk that names one, as in `{code}`");
+            problems.push(declared.file.problem(declared.source, message));
+        }
+    }
+}
+
 /// Returns true if a quirk names something: a field, a method.
 pub(crate) fn mentions(quirks: &[String], name: &str) -> bool {
     quirks.iter().any(|quirk| split_words(quirk).any(|word| word == name))
@@ -51,6 +65,8 @@ fn tolerance(field: &Field, sent: bool) -> Option<&'static str> {
     let from_zero = |limit: Option<(u64, u64)>| limit.is_some_and(|(min, _)| min == 0);
     if field.lenient {
         Some("sets `lenient`")
+    } else if matches!(field.ty, FieldType::MapOrText(_)) {
+        Some("is a map or a text")
     } else if field.wire_names.len() > 1 {
         Some("sets `wire_names`")
     } else if sent && field.required && (from_zero(field.constraints.length) || from_zero(field.constraints.item_count))

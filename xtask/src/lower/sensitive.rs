@@ -16,7 +16,7 @@ pub(crate) fn sensitive_names(operation: &Operation, all: &Types) -> Vec<String>
 fn is_secret(ty: &FieldType) -> bool {
     match ty {
         FieldType::Secret | FieldType::PresignedUrl => true,
-        FieldType::List(inner) | FieldType::Map(inner) => is_secret(inner),
+        FieldType::List(inner) | FieldType::Map(inner) | FieldType::MapOrText(inner) => is_secret(inner),
         _ => false,
     }
 }

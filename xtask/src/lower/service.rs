@@ -2,14 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use super::{cycles, endpoint, field, names, quirks, sensitive, task, types, unused};
+use super::{
+    cycles, declared, endpoint, field, flags, headers, limits, names, owned, quirks, sensitive, task, types, unused,
+};
 use crate::model::{Operation, Service, Types};
 use crate::spec;
 use crate::spec::problem::Problem;
+use crate::suggest;
 
-/// Resolves one service.
-pub(crate) fn lower(service: spec::Service, problems: &mut Vec<Problem>) -> Service {
+/// Resolves one service. Unused types and missing quirks are reported only if the service is complete.
+pub(crate) fn lower(service: spec::Service, is_complete: bool, problems: &mut Vec<Problem>) -> Service {
     check_service(&service, problems);
+    declared::check(&service, problems);
+    owned::check(&service, problems);
+    flags::check(&service, problems);
+    if is_complete && service.endpoints.is_empty() {
+        let message = "the service has no operations: add a file to spec/<service>/<group>/";
+        problems.push(service.file.problem(service.yaml.service.location, message));
+    }
     let mut all = Types::new();
     for (file, yaml) in &service.types {
         types::add_types(file, yaml, &mut all, problems);
@@ -19,9 +29,10 @@ pub(crate) fn lower(service: spec::Service, problems: &mut Vec<Problem>) -> Serv
     }
     check_types(&all, problems);
     cycles::check(&all, problems);
+    let header_sets = headers::lower(&service, &all, problems);
     let mut operations = Vec::new();
     for endpoint in service.endpoints {
-        operations.extend(endpoint::lower(endpoint, &service.yaml, &all, problems));
+        operations.extend(endpoint::lower(endpoint, &service.yaml, (&all, &header_sets), problems));
     }
     for operation in &mut operations {
         types::mark_in_request(&operation.request, &mut all);
@@ -32,9 +43,12 @@ pub(crate) fn lower(service: spec::Service, problems: &mut Vec<Problem>) -> Serv
     for (operation, task) in operations.iter_mut().zip(tasks) {
         operation.task = task;
     }
+    limits::check(&operations, &all, problems);
     check_unique(&operations, &all, problems);
-    unused::check(&operations, &all, problems);
-    quirks::check(&operations, &all, problems);
+    if is_complete {
+        unused::check(&operations, &all, problems);
+        quirks::check(&operations, &all, problems);
+    }
     let id = service.yaml.service.value.clone();
     Service { id, file: service.file, yaml: service.yaml, types: all, operations }
 }
@@ -56,7 +70,11 @@ fn check_service(service: &spec::Service, problems: &mut Vec<Problem>) {
     if !yaml.regions.endpoints.contains_key(&yaml.regions.default.value) {
         report(
             yaml.regions.default.location,
-            format!("the default region `{}` is not listed under `endpoints:`", yaml.regions.default.value),
+            format!(
+                "the default region `{}` is not listed under `endpoints:`{}",
+                yaml.regions.default.value,
+                suggest::did_you_mean(&yaml.regions.default.value, yaml.regions.endpoints.keys().map(String::as_str))
+            ),
         );
     }
     for (name, setting) in &yaml.settings {

@@ -9,6 +9,7 @@ use crate::model::{Field, FieldType, Operation, Task, TaskFailures, TaskSource, 
 use crate::spec::behavior as yaml;
 use crate::spec::problem::{Problem, SpecFile};
 use crate::spec::spanned::Spanned;
+use crate::suggest;
 
 /// Resolves the task of an operation. Needs all operations of the service.
 pub(crate) fn lower(
@@ -65,7 +66,8 @@ impl<'a> Lowering<'a> {
 
     fn find_poll_operation<'o>(&mut self, name: &Spanned<String>, all: &'o [Operation]) -> Option<&'o Operation> {
         let Some(reader) = all.iter().find(|operation| operation.name == name.value) else {
-            self.report(name, format!("`{}` is not an operation of this service", name.value));
+            let hint = suggest::did_you_mean(name, all.iter().map(|operation| operation.name.as_str()));
+            self.report(name, format!("`{}` is not an operation of this service{hint}", name.value));
             return None;
         };
         if reader.effect != hwc_wire::Effect::Read {

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use hwc_wire::Location;
+use hwc_wire::{Location, MemberPresence};
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
-use super::{field, names};
-use crate::model::{Field, Type, TypeKind, Types, Variant};
+use super::{constant, field, names};
+use crate::model::{Field, FieldType, Type, TypeKind, Types, Variant};
 use crate::spec::problem::{Problem, SpecFile};
 use crate::spec::spanned::Spanned;
 use crate::spec::yaml;
+use crate::suggest;
 
 /// Adds the types of one file to those of the service.
 pub(crate) fn add_types(
@@ -30,27 +31,48 @@ pub(crate) fn add_types(
             continue;
         }
         let kind = lower_kind(file, name, declared, problems);
-        let doc = declared.doc.trim().to_owned();
-        let declared =
-            Type { name: name.clone(), doc, kind, file: file.clone(), source: declared.location, in_request: false };
-        types.insert(name.clone(), declared);
+        let constants = declared.fields.as_ref().map(|fields| constant::lower(file, fields, problems));
+        let lowered = Type {
+            name: name.clone(),
+            doc: declared.doc.trim().to_owned(),
+            kind,
+            constants: constants.unwrap_or_default(),
+            file: file.clone(),
+            source: declared.location,
+            in_request: false,
+        };
+        types.insert(name.clone(), lowered);
     }
 }
 
 fn lower_kind(file: &SpecFile, name: &str, yaml: &Spanned<yaml::Type>, problems: &mut Vec<Problem>) -> TypeKind {
-    match (&yaml.codes, &yaml.fields, yaml.id) {
-        (Some(codes), None, false) => lower_enum(file, codes, &yaml.values, problems),
-        (None, Some(fields), false) => {
+    match (&yaml.codes, &yaml.fields, &yaml.id) {
+        (Some(codes), None, None) => lower_enum(file, codes, &yaml.values, problems),
+        (None, Some(fields), None) => {
             let fields = field::lower_section(file, fields, Location::BodyField, problems);
             TypeKind::Record(fields)
         }
-        (None, None, true) => TypeKind::Id,
+        (None, None, Some(id)) => lower_id(file, id, problems),
         _ => {
             let message = format!("`{name}` needs exactly one of `id: true`, `enum:` with `values:`, or `fields:`");
             problems.push(file.problem(yaml.location, message));
-            TypeKind::Id
+            TypeKind::Id { numeric: false }
         }
     }
+}
+
+fn lower_id(file: &SpecFile, id: &Spanned<yaml::Id>, problems: &mut Vec<Problem>) -> TypeKind {
+    let numeric = match &id.value {
+        yaml::Id::Flag(true) => false,
+        yaml::Id::Kind(kind) if kind == "string" => false,
+        yaml::Id::Kind(kind) if kind == "number" => true,
+        _ => {
+            problems
+                .push(file.problem(id.location, "unknown kind of ID: use `id: true`, `id: string` or `id: number`"));
+            false
+        }
+    };
+    TypeKind::Id { numeric }
 }
 
 fn lower_enum(
@@ -76,31 +98,75 @@ fn lower_enum(
             );
             problems.push(file.problem(value.location, message));
         }
-        let (literal, code) = match (&value.code, numeric) {
-            (Json::Number(code), true) if code.is_i64() => (code.to_string(), code.to_string()),
-            (Json::String(code), false) => (format!("{code:?}"), code.clone()),
-            (other, _) => {
-                problems.push(file.problem(value.location, format!("the code {other} is not a {}", codes.value)));
-                continue;
+        let mut spellings = lower_codes(file, value, codes, problems);
+        for (literal, code) in &spellings {
+            if !seen.insert(code.clone()) {
+                problems.push(file.problem(value.location, format!("the code {literal} is listed twice")));
             }
-        };
-        if !seen.insert(code.clone()) {
-            problems.push(file.problem(value.location, format!("the code {literal} is listed twice")));
         }
-        variants.push(Variant { name: name.clone(), literal, code, doc: value.doc.trim().to_owned() });
+        if !spellings.is_empty() {
+            let (literal, code) = spellings.remove(0);
+            let doc = value.doc.trim().to_owned();
+            variants.push(Variant { name: name.clone(), literal, code, aliases: spellings, doc });
+        }
     }
     TypeKind::Enum { numeric, variants }
+}
+
+/// Returns the spellings of one value as literals and codes, the one that is sent first.
+fn lower_codes(
+    file: &SpecFile,
+    value: &Spanned<yaml::Variant>,
+    kind: &Spanned<String>,
+    problems: &mut Vec<Problem>,
+) -> Vec<(String, String)> {
+    let mut report = |message: String| problems.push(file.problem(value.location, message));
+    if value.code.is_some() == (value.codes.len() > 1) {
+        report("a value needs either `code:`, or `codes:` with two spellings or more".to_owned());
+    }
+    let mut spellings = Vec::new();
+    for code in value.code.iter().chain(&value.codes) {
+        match (code, kind.value.as_str()) {
+            (Json::Number(code), "number") if code.is_i64() => spellings.push((code.to_string(), code.to_string())),
+            (Json::String(code), "string") => spellings.push((format!("{code:?}"), code.clone())),
+            (other, kind) => report(wrong_code(other, kind == "number")),
+        }
+    }
+    spellings
+}
+
+/// Reports the fields whose type is not declared, and those that state the presence of members without having any.
+/// Returns the message about a code that does not fit its enum.
+fn wrong_code(code: &Json, numeric: bool) -> String {
+    let fix = match (numeric, code) {
+        (true, Json::String(text)) if text.parse::<i64>().is_ok() => {
+            format!("write `code: {text}` without quotes, or use `enum: string`")
+        }
+        (true, _) => "use a whole number, or `enum: string`".to_owned(),
+        (false, Json::Number(number)) => {
+            format!("write `code: \"{number}\"` in quotes, or use `enum: number`")
+        }
+        (false, _) => "write a text in quotes".to_owned(),
+    };
+    format!("the code {code} does not fit `enum: {}`: {fix}", if numeric { "number" } else { "string" })
 }
 
 /// Reports the fields whose type is not declared.
 pub(crate) fn check_known(file: &SpecFile, fields: &[Field], types: &Types, problems: &mut Vec<Problem>) {
     for field in fields {
         if let Some(name) = field.ty.type_name().filter(|name| !types.contains_key(*name)) {
-            let near = types.keys().find(|known| known.eq_ignore_ascii_case(name));
-            let hint = near.map_or(String::new(), |near| format!(": did you mean `{near}`?"));
+            let hint = suggest::did_you_mean_type(name, types.keys().map(String::as_str));
             problems.push(file.problem(field.source, format!("unknown type `{name}`{hint}")));
+        } else if field.members != MemberPresence::AsDeclared && !holds_record(&field.ty, types) {
+            let message = format!("`{}` sets `members`, which is only for records", field.name());
+            problems.push(file.problem(field.source, message));
         }
     }
+}
+
+fn holds_record(ty: &FieldType, types: &Types) -> bool {
+    let declared = ty.type_name().and_then(|name| types.get(name));
+    declared.is_none_or(|declared| matches!(declared.kind, TypeKind::Record(_)))
 }
 
 /// Marks the types that are part of these fields, and of their fields, as sent.

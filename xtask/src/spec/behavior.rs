@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::closed;
 use super::spanned::Spanned;
 
 /// The effect of a call on the data of the service.
@@ -33,9 +34,11 @@ impl From<Effect> for hwc_wire::Effect {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Task {
     /// The operation of the same service that reads the state, as in `GetJobDetail`.
+    #[schemars(extend("pattern" = closed::UPPER_CAMEL_CASE))]
     pub(crate) poll_operation: Spanned<String>,
     /// The request fields of that operation, each with the source of its value: `response.FIELD` or `request.FIELD` of the
     /// operation that starts the work.
+    #[schemars(extend("additionalProperties" = serde_json::json!({ "type": "string", "pattern": closed::TASK_SOURCE })))]
     pub(crate) input: IndexMap<String, Spanned<String>>,
     /// The state of the work, in the response of `poll_operation`.
     pub(crate) state: Spanned<TaskState>,
@@ -51,7 +54,8 @@ pub(crate) struct Task {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TaskState {
-    /// The path of the response field, as in `data.jobInfo.status`.
+    /// The path of the response field.
+    #[schemars(extend("examples" = ["data.jobInfo.status"]))]
     pub(crate) field: Spanned<String>,
     /// The values of work that waits or runs.
     #[serde(default)]

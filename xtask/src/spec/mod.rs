@@ -1,17 +1,31 @@
-//! Loader of `spec/`. Every file is parsed. A file with an error is reported without hiding the errors of the others.
+//! Loader of `spec/`. Every file is parsed, and its shape is checked. A file with a problem hides no problem of the others.
 
 pub(crate) mod behavior;
+pub(crate) mod closed;
+mod damage;
+mod deserialize;
+mod expected;
+pub(crate) mod node;
+mod paths;
 pub(crate) mod problem;
+mod schemas;
+mod shape;
 pub(crate) mod spanned;
+mod syntax;
+mod text;
 pub(crate) mod yaml;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::{fs, io};
 
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
+use serde_json::Value as Json;
 
+pub(crate) use damage::Damage;
+use node::Node;
+use paths::ServiceFiles;
 use problem::{Problem, SpecFile};
+use schemas::Schemas;
 use spanned::SourceLocation;
 
 /// All files of one service, parsed.
@@ -21,6 +35,8 @@ pub(crate) struct Service {
     pub(crate) yaml: yaml::Service,
     pub(crate) types: Vec<(SpecFile, yaml::Types)>,
     pub(crate) endpoints: Vec<Endpoint>,
+    /// The parts that could not be read.
+    pub(crate) damage: Damage,
 }
 
 /// One parsed endpoint, with its folder.
@@ -34,107 +50,103 @@ pub(crate) struct Endpoint {
 /// Reads the files of the spec below `root`, which contains the folder `spec`.
 ///
 /// # Errors
-/// Returns the error of the file system.
-pub(crate) fn read_files(root: &Path) -> io::Result<Vec<SpecFile>> {
-    let mut files = Vec::new();
+/// Returns the files and folders that cannot be read, with the reasons.
+pub(crate) fn read_files(root: &Path) -> Result<Vec<SpecFile>, String> {
+    let (mut files, mut failures) = (Vec::new(), Vec::new());
     let mut folders = vec![root.join("spec")];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "yaml") {
-                let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-                files.push(SpecFile { name, text: fs::read_to_string(&path)? });
+        match list_folder(&folder) {
+            Ok(paths) => {
+                let (inner, others): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.is_dir());
+                folders.extend(inner);
+                for path in others.iter().filter(|path| is_yaml(path)) {
+                    match fs::read(path) {
+                        Ok(bytes) => files.push(spec_file(root, path, &bytes)),
+                        Err(error) => failures.push(format!("{}: cannot read the file: {error}", path.display())),
+                    }
+                }
             }
+            Err(error) => failures.push(format!("{}: cannot read the folder: {error}", folder.display())),
         }
     }
     files.sort_by(|left, right| left.name.cmp(&right.name));
-    Ok(files)
+    if failures.is_empty() { Ok(files) } else { Err(failures.join("\n")) }
 }
 
-/// Parses the files of the spec.
-///
-/// # Errors
-/// Returns one problem for each file that cannot be parsed or has an invalid path.
-pub(crate) fn parse(files: Vec<SpecFile>) -> Result<Vec<Service>, Vec<Problem>> {
+fn list_folder(folder: &Path) -> io::Result<Vec<std::path::PathBuf>> {
+    fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect()
+}
+
+fn is_yaml(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default();
+    extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml")
+}
+
+/// Returns the file with its text. Bytes that are not UTF-8 become a mark that the parser reports.
+fn spec_file(root: &Path, path: &Path, bytes: &[u8]) -> SpecFile {
+    let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
+    SpecFile { name, text: String::from_utf8_lossy(bytes).into_owned() }
+}
+
+/// Parses the files of the spec. Returns all that can be read, and the problems of the rest.
+pub(crate) fn parse(files: Vec<SpecFile>) -> (Vec<Service>, Vec<Problem>) {
     let mut problems = Vec::new();
-    let mut services = BTreeMap::new();
-    let (tables, others): (Vec<SpecFile>, Vec<SpecFile>) =
-        files.into_iter().partition(|file| file.name.split('/').nth(2) == Some("service.yaml"));
-    for file in tables {
-        let folder = file.name.split('/').nth(1).unwrap_or_default().to_owned();
-        if let Some(yaml) = parse_file(&file, &mut problems) {
-            services.insert(folder, Service { file, yaml, types: Vec::new(), endpoints: Vec::new() });
-        }
-    }
-    for file in others {
-        add_to_service(file, &mut services, &mut problems);
-    }
-    if problems.is_empty() { Ok(services.into_values().collect()) } else { Err(problems) }
+    let schemas = Schemas::new();
+    let by_service = paths::sort_files(files, &mut problems);
+    let services =
+        by_service.into_iter().filter_map(|files| Parser { schemas: &schemas, problems: &mut problems }.service(files));
+    (services.collect(), problems)
 }
 
-/// Adds one file to its service, by its path: `spec/<service>/<group>/<operation>.yaml` or
-/// `spec/<service>/types/<topic>.yaml`.
-fn add_to_service(file: SpecFile, services: &mut BTreeMap<String, Service>, problems: &mut Vec<Problem>) {
-    let parts: Vec<&str> = file.name.split('/').collect();
-    let (service, folder) = match parts.as_slice() {
-        [_, service, folder, _] => ((*service).to_owned(), (*folder).to_owned()),
-        _ => {
-            let message = "unexpected path: move the file to spec/<service>/<group>/ or spec/<service>/types/";
-            problems.push(file.problem(SourceLocation::default(), message));
-            return;
-        }
-    };
-    let Some(service) = services.get_mut(&service) else {
-        problems.push(
-            file.problem(
-                SourceLocation::default(),
-                format!("spec/{service}/service.yaml is missing or cannot be read"),
-            ),
-        );
-        return;
-    };
-    if folder == "types" {
-        service.types.extend(parse_file(&file, problems).map(|yaml| (file, yaml)));
-    } else {
-        service.endpoints.extend(parse_file(&file, problems).map(|yaml| Endpoint { folder, file, yaml }));
-    }
+struct Parser<'a> {
+    schemas: &'a Schemas,
+    problems: &'a mut Vec<Problem>,
 }
 
-/// Parses one file strictly: YAML 1.2 Booleans, and quotes around text that looks like a number.
-fn parse_file<T: DeserializeOwned>(file: &SpecFile, problems: &mut Vec<Problem>) -> Option<T> {
-    let options = serde_saphyr::options! {
-        strict_booleans: true,
-        no_schema: true,
-        leading_zero_numbers_as_strings: true,
-        with_snippet: false,
-    };
-    match serde_saphyr::from_str_with_options(&file.text, options) {
-        Ok(yaml) => Some(yaml),
-        Err(error) => {
-            let location = error.location().map(|location| SourceLocation::from_parser(&location)).unwrap_or_default();
-            problems.push(file.problem(location, describe_error(&error.without_snippet().to_string())));
+impl Parser<'_> {
+    /// Parses the files of one service. Returns `None` if its `service.yaml` cannot be read.
+    fn service(&mut self, files: ServiceFiles) -> Option<Service> {
+        let mut damage = Damage::default();
+        let schemas = self.schemas;
+        let yaml = files.service.as_ref().and_then(|file| self.file(file, &schemas.service, &mut damage));
+        let mut types = Vec::new();
+        for file in files.types {
+            types.extend(self.file(&file, &schemas.types, &mut damage).map(|yaml| (file, yaml)));
+        }
+        let mut endpoints = Vec::new();
+        for file in files.endpoints {
+            let folder = file.folder().to_owned();
+            let yaml = self.file(&file, &schemas.endpoint, &mut damage);
+            endpoints.extend(yaml.map(|yaml| Endpoint { folder, file, yaml }));
+        }
+        Some(Service { file: files.service?, yaml: yaml?, types, endpoints, damage })
+    }
+
+    /// Parses one file: text to tree, tree to the structs of the format.
+    fn file<T: for<'de> Deserialize<'de>>(&mut self, file: &SpecFile, schema: &Json, damage: &mut Damage) -> Option<T> {
+        let mut tree = match syntax::parse(file) {
+            Ok(tree) => tree,
+            Err(problem) => {
+                self.problems.push(problem);
+                damage.add_text(file);
+                return None;
+            }
+        };
+        text::check(file, &tree, self.problems);
+        let yaml = if shape::check(file, &mut tree, schema, damage, self.problems) {
+            let report = |error: serde::de::value::Error| file.problem(SourceLocation::default(), error.to_string());
+            T::deserialize(&tree).map_err(|error| self.problems.push(report(error))).ok()
+        } else {
             None
+        };
+        if yaml.is_none() {
+            damage.add_text(file);
         }
+        yaml
     }
 }
 
-/// Returns the message of the parser without the position, which is printed in front, and with a hint for the most common
-/// mistake.
-fn describe_error(message: &str) -> String {
-    let message = message.rsplit_once(" at line ").map_or(message, |(message, _)| message);
-    let key = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')).map_or("", |(key, _)| key);
-    if key.contains(' ') {
-        return format!("`{key}` is parsed as a key: within {{ }} a comma ends the value, so quote the text");
-    }
-    match message {
-        "missing field `effect`" => {
-            format!("{message}: write `effect: read`, `effect: write` or `effect: destructive`")
-        }
-        "missing field `summary_zh`" => {
-            format!("{message}: describe the operation in one line of Chinese, as in `summary_zh: 查询工单列表。`")
-        }
-        _ => message.to_owned(),
-    }
+/// Returns the tree of a file, to find positions in it.
+pub(crate) fn parse_tree(file: &SpecFile) -> Option<Node> {
+    syntax::parse(file).ok()
 }

@@ -33,6 +33,11 @@ impl SpecFile {
         Path::new(&self.name).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()
     }
 
+    /// Returns the name of the folder of the file: the group of an endpoint, or `types`.
+    pub(crate) fn folder(&self) -> &str {
+        self.name.rsplit('/').nth(1).unwrap_or_default()
+    }
+
     /// Creates a problem at a position of this file.
     pub(crate) fn problem(&self, location: SourceLocation, message: impl Into<String>) -> Problem {
         let line = self.text.lines().nth(location.line.saturating_sub(1)).unwrap_or_default();

@@ -1,8 +1,11 @@
 //! A value with its position in its file.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 /// A line and a column, both starting at 1.
@@ -27,10 +30,30 @@ impl<T> std::ops::Deref for Spanned<T> {
     }
 }
 
+/// The name under which the deserializer of a node hands out a value with its position.
+pub(super) const SPANNED: &str = "$Spanned";
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        let spanned = serde_saphyr::Spanned::<T>::deserialize(source)?;
-        Ok(Self { location: SourceLocation::from_parser(&spanned.referenced), value: spanned.value })
+        source.deserialize_newtype_struct(SPANNED, SpannedVisitor(PhantomData))
+    }
+}
+
+struct SpannedVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for SpannedVisitor<T> {
+    type Value = Spanned<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value with its position")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Spanned<T>, A::Error> {
+        let missing = || A::Error::custom("the position is missing");
+        let line = parts.next_element()?.ok_or_else(missing)?;
+        let column = parts.next_element()?.ok_or_else(missing)?;
+        let value = parts.next_element()?.ok_or_else(missing)?;
+        Ok(Spanned { value, location: SourceLocation { line, column } })
     }
 }
 

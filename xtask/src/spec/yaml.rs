@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::behavior::{Effect, Task};
+use super::closed;
 use super::spanned::Spanned;
 
 /// A map by name, in the order of the file.
@@ -16,72 +17,91 @@ type Map<T> = IndexMap<String, T>;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Endpoint {
-    /// The name of the operation in the reference, as in `ListAuthorizations`.
+    /// The name of the operation in the reference. The file has the same name in snake_case.
+    #[schemars(extend("pattern" = closed::UPPER_CAMEL_CASE))]
+    #[schemars(extend("examples" = ["ListAuthorizations"]))]
     pub(crate) operation: Spanned<String>,
-    /// The method and the path, as in `GET /v2/servicerequest/cases/{case_id}`.
+    /// The method and the path. Each segment of the path is fixed or one parameter.
+    #[schemars(extend("pattern" = closed::REQUEST_LINE))]
+    #[schemars(extend("examples" = ["GET /v2/servicerequest/cases/{case_id}"]))]
     pub(crate) request: Spanned<String>,
     /// The description in one sentence, in the project's own words.
+    #[schemars(extend("examples" = ["List the labels of the account."]))]
     pub(crate) summary: Spanned<String>,
-    /// The summary in Chinese: one line in the project's own words that ends with 。
+    /// The summary in Chinese: one line in the project's own words that ends with `。`.
+    #[schemars(extend("pattern" = closed::CHINESE_LINE))]
+    #[schemars(extend("examples" = ["查询工单列表。"]))]
     pub(crate) summary_zh: Spanned<String>,
-    /// The effect of a call on the data of the service.
+    /// The effect of a call on the data of the service. See "Effects".
     pub(crate) effect: Spanned<Effect>,
-    /// The background work that the operation starts, and the way to follow it.
+    /// The background work that the operation starts, and the way to follow it. See "Background work".
     pub(crate) task: Option<Task>,
     /// The detailed description, if one sentence is not enough.
     pub(crate) doc: Option<String>,
-    /// The pages and SDKs that the facts come from.
+    /// The pages and SDKs that the facts come from. At least one.
     pub(crate) sources: Spanned<Vec<String>>,
-    /// The path parameters. Each one is required.
+    /// The path parameters by name. Each one is required and named by `constructor`.
     #[serde(default)]
     pub(crate) path: Map<Spanned<Field>>,
-    /// The query parameters.
+    /// The query parameters by name.
     #[serde(default)]
     pub(crate) query: Map<Spanned<Field>>,
-    /// The request headers that only this operation uses.
+    /// The request headers that only this operation uses, by name. Never those of the service: its settings, and the
+    /// headers of authentication and of the body.
     #[serde(default)]
+    #[schemars(extend("propertyNames" = closed::names(closed::HEADER)))]
     pub(crate) headers: Map<Spanned<Field>>,
-    /// The fields of the JSON request body.
+    /// The sets of headers of the service that the request also has.
+    #[serde(default)]
+    pub(crate) header_sets: Vec<Spanned<String>>,
+    /// The fields of the JSON request body by name.
     #[serde(default)]
     pub(crate) body: Map<Spanned<Field>>,
-    /// The parts of the `multipart/form-data` body, which replaces a JSON body.
+    /// The parts of a `multipart/form-data` body by name, in their order. They replace `body`.
     #[serde(default)]
     pub(crate) form: Map<Spanned<Field>>,
-    /// The fields of the response body.
+    /// The fields of the response body by name, without those of the envelope of the service.
     #[serde(default)]
     pub(crate) response: Map<Spanned<Field>>,
-    /// The fields in the response headers.
+    /// The fields of the response that the service sends as headers, by name.
     #[serde(default)]
+    #[schemars(extend("propertyNames" = closed::names(closed::HEADER)))]
     pub(crate) response_headers: Map<Spanned<Field>>,
-    /// The documented status codes of success. Default: 200.
+    /// The documented status codes of success. Without it: 200.
     #[serde(default)]
+    #[schemars(extend("items" = closed::status()))]
     pub(crate) success_status: Vec<u16>,
-    /// The authentication, if it differs from that of the service: `none` for a request without credentials, `token` for one
-    /// that needs a token and does not accept the signature of an app.
+    /// The authentication, if it differs from that of the service: `none` for a request without credentials, `token` for
+    /// one that does not accept the signature of an app. See "Authentication".
+    #[schemars(extend("enum" = closed::AUTH))]
     pub(crate) auth: Option<Spanned<String>>,
     /// The reason why a retry is safe, for a POST or PATCH. `false` for another method that is not safe to retry.
     pub(crate) idempotent: Option<Idempotent>,
-    /// True if the reference also shows the query as a JSON body.
+    /// True if the reference also shows the query as a JSON body. Callers can then send it so.
     #[serde(default)]
     pub(crate) query_in_body: bool,
-    /// True if the reference also shows a response without a body, although it lists fields.
+    /// True if the reference also shows a response without a body, although it lists fields. An empty body is then not a
+    /// deviation.
     #[serde(default)]
     pub(crate) allow_empty_response: bool,
-    /// The positional arguments of the constructor: fields that every source requires, at most three.
+    /// The positional arguments of the constructor: required fields, at most three, all path parameters among them.
     #[serde(default)]
+    #[schemars(extend("maxItems" = 3))]
+    #[schemars(extend("uniqueItems" = true))]
     pub(crate) constructor: Vec<Spanned<String>>,
-    /// The types that only this endpoint uses.
+    /// The types that the file declares, by name. All files of the service can use them.
     #[serde(default)]
+    #[schemars(extend("propertyNames" = closed::names(closed::UPPER_CAMEL_CASE)))]
     pub(crate) types: Map<Spanned<Type>>,
-    /// The pagination style.
+    /// The way to the next page of a list. See "Pagination".
     pub(crate) pagination: Option<Spanned<Pagination>>,
-    /// The contradictions between the sources, with their resolutions.
+    /// The contradictions between the sources, each with its resolution.
     #[serde(default)]
     pub(crate) quirks: Vec<String>,
-    /// The open questions: facts that no source documents.
+    /// The facts that no source documents.
     #[serde(default)]
     pub(crate) open_questions: Vec<String>,
-    /// The examples: requests and responses, documented or synthetic.
+    /// The requests with their responses, documented or synthetic. At least one. See "Examples".
     #[serde(default)]
     pub(crate) examples: Vec<Spanned<Example>>,
 }
@@ -89,6 +109,7 @@ pub(crate) struct Endpoint {
 /// The safety of retries.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
+#[schemars(transform = closed::close_idempotent)]
 pub(crate) enum Idempotent {
     /// The reason why a retry is safe.
     Reason(String),
@@ -100,32 +121,62 @@ pub(crate) enum Idempotent {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Field {
-    /// The type: `string`, `bool`, `i32`, `i64`, `u32`, `u64`, `f64`, `time`, `secret`, `presigned_url`, `any`, `[T]`, `{T}`,
-    /// the name of a declared type, `file` for a part of a form, or `bytes` for a response that is the content of a file.
+    /// The type: a primitive, the name of a declared type, a list `[T]`, a map `{T}`, or `{T} | string` for a map or a text.
+    /// See "Types".
     #[serde(rename = "type")]
+    #[schemars(extend("anyOf" = closed::type_forms()))]
+    #[schemars(extend("examples" = ["string", "[CaseId]"]))]
     pub(crate) kind: Spanned<String>,
     /// The description, in the project's own words.
     pub(crate) doc: Spanned<String>,
-    /// The name in Rust, if the automatic one is unsuitable.
+    /// The name in Rust, if the automatic one is unsuitable or reserved.
+    #[schemars(extend("pattern" = closed::SNAKE_CASE))]
     pub(crate) rust_name: Option<Spanned<String>>,
-    /// True if the field is always present.
+    /// True if the field is always present: checked before sending, reported if missing in a response.
     #[serde(default)]
     pub(crate) required: bool,
-    /// The length of a string in characters, as in `1..=64`.
+    /// The length of a string in characters.
+    #[schemars(extend("pattern" = closed::SIZES))]
+    #[schemars(extend("examples" = ["1..=64"]))]
     pub(crate) length: Option<Spanned<String>>,
-    /// The range of a number, as in `1..=100` or `0..`.
+    /// The range of a number, or of each number of a list.
+    #[schemars(extend("pattern" = closed::NUMBERS))]
+    #[schemars(extend("examples" = ["1..=100", "0.."]))]
     pub(crate) range: Option<Spanned<String>>,
-    /// The number of elements of a list.
+    /// The number of elements of a list, or of entries of a map.
+    #[schemars(extend("pattern" = closed::SIZES))]
+    #[schemars(extend("examples" = ["1..=20"]))]
     pub(crate) item_count: Option<Spanned<String>>,
-    /// The length of each element of a list of strings in characters.
+    /// The length of each string of a list or a map in characters.
+    #[schemars(extend("pattern" = closed::SIZES))]
+    #[schemars(extend("examples" = ["1..=64"]))]
     pub(crate) item_length: Option<Spanned<String>>,
-    /// All names on the wire. The first one is sent.
+    /// The length of each key of a map in characters.
+    #[schemars(extend("pattern" = closed::SIZES))]
+    #[schemars(extend("examples" = ["1..=32"]))]
+    pub(crate) key_length: Option<Spanned<String>>,
+    /// The pattern that a whole string matches: characters and classes with repeat counts, and `|` between alternatives of the
+    /// whole. A repeated class must not share a character with the next one.
+    #[schemars(extend("examples" = ["[0-9a-zA-Z]{8}"]))]
+    pub(crate) pattern: Option<Spanned<String>>,
+    /// The value that a member of a request body or a record always has: a string, a whole number or a Boolean. No caller sets
+    /// it. It is written, and a server checks it.
+    #[schemars(extend("type" = ["string", "integer", "boolean"]))]
+    pub(crate) constant: Option<Spanned<Json>>,
+    /// The presence of the members of the record in this field, if it differs from what the record declares.
+    pub(crate) members: Option<Members>,
+    /// True for a list in a record if sending an empty list differs from omitting it.
+    #[serde(default)]
+    pub(crate) keep_empty: bool,
+    /// All names on the wire, the sent one first. Needs a quirk.
     pub(crate) wire_names: Option<Spanned<Vec<String>>>,
-    /// True if sources disagree about the JSON type. All types are accepted.
+    /// True if sources disagree about the JSON type: quoted numbers, single values for lists and the like are not
+    /// deviations. Needs a quirk.
     #[serde(default)]
     pub(crate) lenient: bool,
-    /// The JSON type that the service writes, if it differs from `type`: `string`, `number`, or `single_item` for a list of
-    /// one. Needs `lenient`.
+    /// The JSON type that the service writes by its table and SDKs, if it differs from `type`. `single_item` is a list of
+    /// one. The sandbox writes it too, also if an example differs. Needs `lenient`.
+    #[schemars(extend("enum" = closed::WIRE_TYPES))]
     pub(crate) wire_type: Option<Spanned<String>>,
     /// True for a list in the query that is one parameter, with commas between the elements.
     #[serde(default)]
@@ -133,8 +184,18 @@ pub(crate) struct Field {
     /// True if the field is the whole body.
     #[serde(default)]
     pub(crate) payload: bool,
-    /// The value that the service uses if the field is absent, for the docs alone.
+    /// The value that the service uses if the field is omitted, for the documentation alone.
     pub(crate) default: Option<Json>,
+}
+
+/// The presence of the members of a record.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Members {
+    /// Every member is always present.
+    Required,
+    /// Every member may be absent.
+    Optional,
 }
 
 /// A file of shared types: `spec/<service>/types/*.yaml`.
@@ -143,50 +204,70 @@ pub(crate) type Types = Map<Spanned<Type>>;
 /// A type: an ID, an enum or a record.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = closed::kinds_of_types()))]
 pub(crate) struct Type {
     /// The description, in the project's own words.
     pub(crate) doc: Spanned<String>,
-    /// True for an ID: a string with a type of its own.
-    #[serde(default)]
-    pub(crate) id: bool,
-    /// The JSON type of an open enum: `number` or `string`.
+    /// An ID, which has a type of its own: `true` or `string` for a string, `number` for a whole number.
+    pub(crate) id: Option<Spanned<Id>>,
+    /// The JSON type of an open enum.
     #[serde(rename = "enum")]
+    #[schemars(extend("enum" = closed::ENUM_CODES))]
     pub(crate) codes: Option<Spanned<String>>,
-    /// The known values of an enum, by the name of the variant.
+    /// The known values of an enum, by the name of the variant. Never `Unknown`.
     #[serde(default)]
+    #[schemars(extend("propertyNames" = closed::names(closed::UPPER_CAMEL_CASE)))]
     pub(crate) values: Map<Spanned<Variant>>,
-    /// The fields of a record.
+    /// The fields of a record by name on the wire.
     pub(crate) fields: Option<Map<Spanned<Field>>>,
+}
+
+/// The JSON type of an ID.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Id {
+    /// The value `true`, for a string.
+    Flag(#[schemars(extend("const" = true))] bool),
+    /// The JSON type: `string` or `number`.
+    Kind(#[schemars(extend("enum" = ["string", "number"]))] String),
 }
 
 /// One value of an enum.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Variant {
-    /// The value on the wire.
-    pub(crate) code: Json,
+    /// The value on the wire. Quote a string that looks like a number.
+    #[schemars(extend("type" = ["string", "integer"]))]
+    pub(crate) code: Option<Json>,
+    /// All spellings of the value, instead of `code`. The first one is sent. Needs a quirk.
+    #[serde(default)]
+    #[schemars(extend("items" = { "type": ["string", "integer"] }))]
+    pub(crate) codes: Vec<Json>,
     /// The meaning of the value.
     pub(crate) doc: Spanned<String>,
 }
 
-/// The pagination style.
+/// The pagination style. Fields inside records are named by their path, as in `pageInfo.pageCursor`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Pagination {
-    /// The style: `offset`, `page` or `cursor`.
+    /// The style of the pagination.
+    #[schemars(extend("enum" = closed::PAGINATION_STYLES))]
     pub(crate) style: Spanned<String>,
     /// The request field with the number of elements to skip. Default: `offset`.
     pub(crate) offset: Option<Spanned<String>>,
     /// The request field with the number of the page.
     pub(crate) page: Option<Spanned<String>>,
-    /// The number of the first page. Default: 1.
-    pub(crate) first: Option<u64>,
+    /// The number of the first page, by default 1, or the cursor that the service requires for it.
+    pub(crate) first: Option<Spanned<Json>>,
     /// The response field with the total number of elements.
     pub(crate) total: Option<Spanned<String>>,
     /// The request field with the cursor.
     pub(crate) cursor: Option<Spanned<String>>,
     /// The response field with the next cursor.
     pub(crate) next: Option<Spanned<String>>,
+    /// The response field that is true if more pages follow, if a last page also has a next cursor.
+    pub(crate) more: Option<Spanned<String>>,
     /// The response field with the elements.
     pub(crate) items: Spanned<String>,
 }
@@ -207,12 +288,15 @@ pub(crate) struct Example {
     #[serde(default)]
     pub(crate) settings: IndexMap<String, String>,
     /// The request line that is sent: the method, and the path with the query.
+    #[schemars(extend("pattern" = closed::SENT_LINE))]
     pub(crate) request: Spanned<String>,
     /// The JSON body that is sent, or the parts of the form.
     pub(crate) request_body: Option<Json>,
-    /// The request as the page shows it, if it differs from the one that is sent.
+    /// The request as the page shows it, if it differs from the one that is sent. A server reads both as the same input.
     pub(crate) documented: Option<Documented>,
-    /// The status of the response. Default: the first success status of the operation.
+    /// The status of the response. Without it: the first success status of the operation.
+    #[schemars(extend("minimum" = 100))]
+    #[schemars(extend("maximum" = 599))]
     pub(crate) response_status: Option<u16>,
     /// The headers of the response.
     #[serde(default)]
@@ -221,7 +305,7 @@ pub(crate) struct Example {
     pub(crate) response_body: Option<Json>,
     /// The body of the response as text, if it is not valid JSON.
     pub(crate) response_text: Option<String>,
-    /// A part of the error message, for a response that cannot be decoded.
+    /// A part of the error message for a response that cannot be decoded. It replaces `response`.
     pub(crate) decode_error: Option<Spanned<String>>,
     /// The fields of the decoded response, by the first name on the wire.
     pub(crate) response: Option<IndexMap<String, Json>>,
@@ -232,6 +316,7 @@ pub(crate) struct Example {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Documented {
     /// The request line.
+    #[schemars(extend("pattern" = closed::SENT_LINE))]
     pub(crate) request: Option<String>,
     /// The JSON body.
     pub(crate) request_body: Option<Json>,
@@ -241,7 +326,9 @@ pub(crate) struct Documented {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Service {
-    /// The short name of the service, as in `osm`.
+    /// The short name of the service, which is that of its folder.
+    #[schemars(extend("pattern" = closed::SNAKE_CASE))]
+    #[schemars(extend("examples" = ["osm"]))]
     pub(crate) service: Spanned<String>,
     /// The full name of the service.
     pub(crate) title: String,
@@ -249,15 +336,21 @@ pub(crate) struct Service {
     pub(crate) doc: String,
     /// The pages and SDKs that the facts come from.
     pub(crate) sources: Vec<String>,
-    /// The authentication scheme: `iam-account`, `iam-project` or `bearer`.
+    /// The way to authenticate calls. See "Authentication".
+    #[schemars(extend("enum" = closed::AUTH_SCHEMES))]
     pub(crate) auth_scheme: Spanned<String>,
     /// The regions with their endpoints.
     pub(crate) regions: Regions,
-    /// The heading of each folder of endpoints in the reference.
+    /// The heading in the reference of each folder of operations.
+    #[schemars(extend("propertyNames" = closed::names(closed::SNAKE_CASE)))]
     pub(crate) groups: Map<Spanned<String>>,
-    /// The settings that apply to all operations.
+    /// The values that apply to all operations: common headers, and parameters of all paths. Operations do not list them.
     #[serde(default)]
+    #[schemars(extend("propertyNames" = closed::names(closed::SNAKE_CASE)))]
     pub(crate) settings: Map<Spanned<Setting>>,
+    /// The headers that some operations share, by the name of the set.
+    #[serde(default)]
+    pub(crate) header_sets: Map<Spanned<Map<Spanned<Field>>>>,
     /// The form of error responses.
     pub(crate) envelope: Envelope,
     /// The meanings of status and error codes. The first rule that matches applies.
@@ -277,17 +370,20 @@ pub(crate) struct Service {
 pub(crate) struct Regions {
     /// The default region.
     pub(crate) default: Spanned<String>,
-    /// The endpoint of each region.
+    /// The endpoint of each region: a URL without a path.
+    #[schemars(extend("additionalProperties" = serde_json::json!({ "type": "string", "pattern": closed::URL })))]
     pub(crate) endpoints: Map<String>,
 }
 
 /// A value that can be set for all operations of a service.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = closed::locations_of_settings()))]
 pub(crate) struct Setting {
-    /// The header that carries the value.
+    /// The header that carries the value. Either this or `path`.
+    #[schemars(extend("pattern" = closed::HEADER))]
     pub(crate) header: Option<String>,
-    /// The path parameter that the value fills.
+    /// The path parameter that the value fills. Either this or `header`.
     pub(crate) path: Option<String>,
     /// The description of the setting.
     pub(crate) doc: String,
@@ -304,7 +400,8 @@ pub(crate) struct Envelope {
     /// The error codes that mean success.
     #[serde(default)]
     pub(crate) success_codes: Vec<String>,
-    /// The names of the top-level JSON members that any response may have and that are not fields of it.
+    /// The names of the top-level JSON members that any response may have and that are not fields of it. Operations do not
+    /// list them.
     #[serde(default)]
     pub(crate) members: Vec<String>,
     /// True if successful responses have code and message too.
@@ -316,11 +413,14 @@ pub(crate) struct Envelope {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ErrorRule {
-    /// The HTTP status.
+    /// The HTTP status. A rule has a status, a code or both.
+    #[schemars(extend("minimum" = 100))]
+    #[schemars(extend("maximum" = 599))]
     pub(crate) status: Option<u16>,
     /// The error code, or its beginning with a final `*`.
     pub(crate) code: Option<String>,
-    /// The class: `auth`, `throttled`, `conflict`, `not_found`, `invalid`, `quota_exceeded` or `unknown`.
+    /// The class of the error, which decides on retries and on the kind of error of the SDK.
+    #[schemars(extend("enum" = closed::ERROR_CLASSES))]
     pub(crate) class: Spanned<String>,
     /// The description of the error.
     pub(crate) doc: String,

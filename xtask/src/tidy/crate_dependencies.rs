@@ -20,7 +20,8 @@ const ALLOWED: &[AllowedDependencies] = &[
     AllowedDependencies {
         package: "hwc-api",
         dependencies: &["hwc-transport", "hwc-models", "hwc-wire"],
-        dev_dependencies: &["hwc-sandbox"],
+        // Itself, for the features that its tests need.
+        dev_dependencies: &["hwc-api", "hwc-sandbox"],
     },
     AllowedDependencies {
         package: "hwc-sandbox",

@@ -6,7 +6,9 @@ mod crate_dependencies;
 mod headers;
 mod manifests;
 mod module_layers;
+mod packages;
 mod prose;
+mod services;
 mod sizes;
 #[cfg(test)]
 mod tests;
@@ -50,6 +52,8 @@ pub(crate) fn run(root: &Path) -> Result<String, String> {
     findings.extend(crate_dependencies::check(root, &packages));
     findings.extend(module_layers::check(&files));
     findings.extend(manifests::check(root, &packages)?);
+    findings.extend(packages::check(root, &packages));
+    findings.extend(services::check(&files));
     findings.extend(files.iter().flat_map(prose::check));
     findings.sort();
     if findings.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::files::TextFile;
-use crate::tasks::repository_root;
+use crate::root::repository_root;
 
 fn file(path: &str, text: &str) -> TextFile {
     TextFile { path: path.to_owned(), text: text.to_owned() }
@@ -15,7 +15,7 @@ fn findings(path: &str, text: &str) -> Vec<String> {
 
 #[test]
 fn the_repository_is_tidy() {
-    if let Err(text) = run(&repository_root()) {
+    if let Err(text) = run(&repository_root().unwrap()) {
         panic!("{text}");
     }
 }

@@ -16,7 +16,7 @@ use crate::core::{Deadline, timeout};
 use crate::error::{Error, FailedResponse, ServiceError};
 use crate::pipeline::{
     Attempt, AttemptError, ClientInner, MAX_REDIRECTS, MIN_SECRET_HEADER_LEN, RawResponse, Redactor, RequestOptions,
-    RetryHints, RetryPolicy, redirect_target, send_with_retries, sort_secrets, user_agent, with_read_timeout,
+    RetryHints, RetryPolicy, redirect_target, send_with_retries, sort_secrets, with_read_timeout,
 };
 
 /// A plain `GET` of a presigned URL, created by [`Client::fetch_presigned`](crate::Client::fetch_presigned). Nothing is
@@ -179,7 +179,7 @@ impl PresignedCall {
         let mut request = HttpRequest::new(Body::empty());
         *request.uri_mut() = uri;
         request.extensions_mut().insert(Presigned);
-        request.headers_mut().insert(USER_AGENT, user_agent());
+        request.headers_mut().insert(USER_AGENT, self.client.user_agent.clone());
         request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         self.options.add_headers(request.headers_mut())?;
         Ok(request)

@@ -1,18 +1,21 @@
 //! The builder of clients and the validation of its settings.
 
+mod credentials;
+mod headers;
+#[cfg(feature = "tower")]
+mod layers;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use hwc_transport::Transport;
 use hwc_transport::clock::Clock;
-use hwc_wire::{DecodeMode, Secret};
+use hwc_wire::DecodeMode;
 
 use super::Client;
 use crate::core::{ClockSkew, SmallMap, named_settings};
-use crate::credentials::{
-    CredentialSources, Credentials, CredentialsProvider, CredentialsSource, EnvVars, Environment, KooDriveCredentials,
-};
+use crate::credentials::CredentialSources;
 use crate::error::Error;
 use crate::pipeline::{ClientInner, EndpointConfig, RateControl, RetryBudget, ServiceStates, parse_endpoint};
 
@@ -20,12 +23,16 @@ use crate::pipeline::{ClientInner, EndpointConfig, RateControl, RetryBudget, Ser
 #[must_use = "no client is created before `build`"]
 pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
+    #[cfg(feature = "tower")]
+    layers: layers::Layers,
     clock: Option<Arc<dyn Clock>>,
     endpoints: EndpointConfig,
-    credentials: CredentialSources,
+    pub(super) credentials: CredentialSources,
     rates: SmallMap<f64>,
     rate_control: RateControl,
     settings: SmallMap<String>,
+    default_headers: headers::DefaultHeaders,
+    user_agent_suffix: Option<String>,
     timeout: Duration,
     attempt_timeout: Duration,
     read_timeout: Duration,
@@ -39,12 +46,16 @@ impl ClientBuilder {
     pub(super) fn new() -> Self {
         Self {
             transport: None,
+            #[cfg(feature = "tower")]
+            layers: layers::Layers::default(),
             clock: None,
             endpoints: EndpointConfig::default(),
             credentials: CredentialSources::default(),
             rates: SmallMap::default(),
             rate_control: RateControl::default(),
             settings: SmallMap::default(),
+            default_headers: headers::DefaultHeaders::default(),
+            user_agent_suffix: None,
             timeout: Duration::from_secs(60),
             attempt_timeout: Duration::from_secs(30),
             read_timeout: Duration::from_secs(15),
@@ -88,58 +99,6 @@ impl ClientBuilder {
     /// Sets the region of all services without a region of their own. Ignored by services that have only one region.
     pub fn default_region(mut self, region: impl Into<String>) -> Self {
         self.endpoints.default_region = Some(region.into());
-        self
-    }
-
-    /// Sets the credentials for OSM, DataArts Insight and IAM.
-    pub fn credentials(mut self, credentials: Credentials) -> Self {
-        self.credentials.iam = Some(CredentialsSource::Static(credentials));
-        self
-    }
-
-    /// Sets a custom source of credentials for OSM, DataArts Insight and IAM.
-    pub fn credentials_provider(mut self, provider: impl CredentialsProvider + 'static) -> Self {
-        self.credentials.iam = Some(CredentialsSource::Provider(Arc::new(provider)));
-        self
-    }
-
-    /// Sets the credentials for KooDrive.
-    pub fn koodrive_credentials(mut self, credentials: KooDriveCredentials) -> Self {
-        self.credentials.koodrive = Some(CredentialsSource::Static(credentials));
-        self
-    }
-
-    /// Sets a custom source of credentials for KooDrive.
-    pub fn koodrive_credentials_provider(
-        mut self,
-        provider: impl CredentialsProvider<KooDriveCredentials> + 'static,
-    ) -> Self {
-        self.credentials.koodrive = Some(CredentialsSource::Provider(Arc::new(provider)));
-        self
-    }
-
-    /// Reads credentials, regions and endpoints from this profile file. Values set on the builder take precedence.
-    /// [`ProfileFile`](crate::ProfileFile) describes the format.
-    pub fn profile_file(mut self, path: impl Into<std::path::PathBuf>) -> Self {
-        let environment = self.credentials.environment.take();
-        self.credentials.environment = Some(environment.unwrap_or_else(Environment::none).with_profile(path.into()));
-        self
-    }
-
-    /// Sets the IAM token for OSM, DataArts Insight and IAM, sent as `X-Auth-Token`. Short for [`Credentials::token`].
-    pub fn auth_token(self, token: impl Into<Secret>) -> Self {
-        self.credentials(Credentials::token(token))
-    }
-
-    /// Sets the access token for KooDrive, with or without the prefix `Bearer`, sent as `Authorization: Bearer`. Short for
-    /// [`KooDriveCredentials::token`].
-    pub fn koodrive_token(self, token: impl Into<Secret>) -> Self {
-        self.koodrive_credentials(KooDriveCredentials::token(token))
-    }
-
-    /// Reads these variables, and the profile file and the metadata service that they point to.
-    pub(super) fn with_variables(mut self, variables: EnvVars) -> Self {
-        self.credentials.environment = Some(Environment::new(variables));
         self
     }
 
@@ -239,6 +198,22 @@ impl ClientBuilder {
         })
     }
 
+    /// Validates the settings and normalizes endpoints.
+    fn validate(&mut self) -> Result<(), Error> {
+        for (service, endpoint) in self.endpoints.endpoints.iter_mut() {
+            *endpoint = parse_endpoint(service, endpoint)?;
+        }
+        if let Some(endpoint) = &mut self.endpoints.default_endpoint {
+            *endpoint = parse_endpoint("all services", endpoint)?;
+        }
+        self.validate_names()?;
+        self.credentials.validate().map_err(Error::config)?;
+        let invalid = self.rates.iter().find(|(_, rate)| !rate.is_finite() || *rate <= 0.0);
+        invalid.map_or(Ok(()), |(service, _)| {
+            Err(Error::config(format!("rate limit for {service} must be greater than 0")))
+        })
+    }
+
     /// Builds the client. It connects to nothing and reads no files.
     ///
     /// Values from the environment and from files are validated at the first call to a service. An invalid value for one
@@ -249,23 +224,19 @@ impl ClientBuilder {
     ///
     /// - the name of a service or a setting is unknown
     /// - an endpoint is not an absolute `http` or `https` URL
-    /// - credentials are unusable as they are
+    /// - credentials or the name of a profile are unusable as they are
+    /// - a default header is invalid or reserved, or the suffix of the user agent is invalid
     /// - a rate limit is not greater than 0
     /// - the transport or the clock is missing
     pub fn build(mut self) -> Result<Client, Error> {
-        for (service, endpoint) in self.endpoints.endpoints.iter_mut() {
-            *endpoint = parse_endpoint(service, endpoint)?;
-        }
-        if let Some(endpoint) = &mut self.endpoints.default_endpoint {
-            *endpoint = parse_endpoint("all services", endpoint)?;
-        }
-        self.validate_names()?;
-        self.credentials.validate().map_err(Error::config)?;
-        if let Some((service, _)) = self.rates.iter().find(|(_, rate)| !rate.is_finite() || *rate <= 0.0) {
-            return Err(Error::config(format!("rate limit for {service} must be greater than 0")));
-        }
+        self.validate()?;
+        let user_agent = headers::user_agent(self.user_agent_suffix.as_deref())?;
+        let default_headers = self.default_headers.validate()?;
+        let transport = self.transport.map_or_else(default_transport, Ok)?;
+        #[cfg(feature = "tower")]
+        let transport = self.layers.wrap(transport);
         Ok(Client(Arc::new(ClientInner {
-            transport: self.transport.map_or_else(default_transport, Ok)?,
+            transport,
             clock: self.clock.map_or_else(default_clock, Ok)?,
             endpoints: self.endpoints,
             credentials: self.credentials,
@@ -273,6 +244,8 @@ impl ClientBuilder {
             clock_skew: ClockSkew::default(),
             retry_budget: RetryBudget::default(),
             settings: self.settings,
+            default_headers,
+            user_agent,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
             read_timeout: self.read_timeout,
@@ -312,6 +285,8 @@ impl fmt::Debug for ClientBuilder {
             .field("regions", &self.endpoints.regions)
             .field("credentials", &self.credentials)
             .field("settings", &self.settings)
+            .field("default_headers", &self.default_headers)
+            .field("user_agent_suffix", &self.user_agent_suffix)
             .finish_non_exhaustive()
     }
 }

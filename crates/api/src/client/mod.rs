@@ -30,46 +30,13 @@ impl Client {
         ClientBuilder::new()
     }
 
-    /// Creates a client from environment variables.
-    ///
-    /// | variable | value |
-    /// | --- | --- |
-    /// | `HUAWEICLOUD_SDK_AK`, `_SK`, `_SECURITY_TOKEN` | keys for OSM, DataArts Insight and IAM; the last for temporary keys |
-    /// | `HUAWEICLOUD_SDK_DOMAIN_ID`, `_PROJECT_ID` | the account and the project; requested from IAM if needed and not set |
-    /// | `HWC_AUTH_TOKEN` | an IAM token, in place of keys |
-    /// | `HWC_IAM_DOMAIN`, `_USER`, `_PASSWORD` | account, user and password to sign in with, in place of keys |
-    /// | `HWC_KOODRIVE_TOKEN`, `_SESSION_ID` | the access token for KooDrive; the session to refresh it with |
-    /// | `HWC_KOODRIVE_APP_ID`, `_APP_SECRET`, `_USER_ID` | an app that signs requests, in place of a token |
-    /// | `HUAWEICLOUD_SDK_CREDENTIALS_FILE` | the [profile file](crate::ProfileFile); default: `~/.huaweicloud/credentials` |
-    /// | `HUAWEICLOUD_SDK_REGION` | the region, such as `cn-north-4` |
-    /// | `HWC_ENDPOINT` | the endpoint of all services without an endpoint of their own, such as a sandbox |
-    /// | `HWC_ENDPOINT_OSM`, `_KOODRIVE`, `_INSIGHT`, `_IAM` | the endpoint of one service |
-    /// | `HUAWEICLOUD_SDK_IAM_ENDPOINT`, `HUAWEICLOUD_SDK_REGION_OSM_CN_SOUTH_1` and so on | the same, by official names |
-    /// | `HWC_METADATA_DISABLED` | any value but `0` and `false` disables the instance metadata service |
-    ///
-    /// Empty variables count as not set. Not supported: `HUAWEICLOUD_SDK_CREDENTIAL_TYPE`, because the description of each
-    /// service defines its credentials, `HUAWEICLOUD_SDK_REGIONS_FILE` and `_STS_ENDPOINT`. Setting `_IDP_ID` (federated
-    /// sign-in) is an error.
-    ///
-    /// Credentials are resolved at the first call to a service. The sources are, in this order: the environment, the profile
-    /// file, and the metadata service of a cloud server. The latter provides keys if the server has an agency. Within a
-    /// source, a token takes precedence over keys, and keys over a password.
-    ///
-    /// The first source that has credentials is used. An incomplete or invalid source is an error, and later sources are not
-    /// tried: they could hold the credentials of another user. If no source has credentials, the error lists the result of
-    /// each source.
-    ///
-    /// An invalid value for one service does not affect the others. If the endpoint of one service is on this machine, the
-    /// others need endpoints of their own: see [`ClientBuilder::endpoint`].
-    ///
-    /// The default transport reads `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, `SSL_CERT_FILE` and `SSL_CERT_DIR`
-    /// from the environment of the process.
+    /// Creates a client from environment variables. [`ClientBuilder::from_env`] lists them, and sets options in addition.
     ///
     /// # Errors
     /// Returns [`ErrorKind::Config`](crate::ErrorKind::Config) if the transport cannot be created, for example because of an
     /// invalid proxy URL.
     pub fn from_env() -> Result<Self, Error> {
-        Self::from_env_with(&|name| std::env::var(name).ok())
+        ClientBuilder::from_env().build()
     }
 
     /// Creates a client like [`from_env`](Self::from_env), with a lookup function in place of the environment.

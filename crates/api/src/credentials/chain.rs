@@ -49,15 +49,18 @@ impl Validate for KooDriveCredentials {
 }
 
 impl CredentialSources {
-    /// Returns the project from the environment.
+    /// Returns the project from the environment. It is ignored with a named profile, whose account may be another one.
     pub(crate) fn project_id(&self) -> Option<&str> {
-        self.environment.as_ref()?.variables.get("HUAWEICLOUD_SDK_PROJECT_ID")
+        let environment = self.environment.as_ref().filter(|environment| environment.selected_profile().is_none());
+        environment?.variables.get("HUAWEICLOUD_SDK_PROJECT_ID")
     }
 
-    /// Validates the credentials set on the builder. Those from the environment and files are validated on use.
+    /// Validates the credentials and the profile set on the builder. Those from the environment and files are validated on
+    /// use.
     pub(crate) fn validate(&self) -> Result<(), String> {
         self.iam.as_ref().map_or(Ok(()), CredentialsSource::validate)?;
-        self.koodrive.as_ref().map_or(Ok(()), CredentialsSource::validate)
+        self.koodrive.as_ref().map_or(Ok(()), CredentialsSource::validate)?;
+        self.environment.as_ref().map_or(Ok(()), Environment::validate)
     }
 }
 
@@ -140,6 +143,11 @@ async fn from_environment(
     environment: &Environment,
     service: &'static Service,
 ) -> Result<ResolvedCredentials, Error> {
+    if let Some(name) = environment.selected_profile() {
+        let why = |why| Error::credentials(format!("profile `{name}` in the {}: {why}", environment.profile_source()));
+        return from_profile(environment, service)
+            .map_err(|(Unavailable::NotConfigured(text) | Unavailable::Invalid(text))| why(text));
+    }
     let mut tried = Vec::new();
     if environment.reads_variables {
         let found = environment.variables.credentials(service.scheme);
@@ -148,7 +156,7 @@ async fn from_environment(
         }
     }
     let found = from_profile(environment, service);
-    if let Some(credentials) = accept_or_record(found, &environment.profile_name(), &mut tried)? {
+    if let Some(credentials) = accept_or_record(found, &environment.profile_source(), &mut tried)? {
         return Ok(credentials);
     }
     if service.scheme != AuthScheme::Bearer && environment.reads_variables {
@@ -181,7 +189,7 @@ fn accept_or_record(
 /// but is invalid is an error, because it was put there on purpose.
 fn from_profile(environment: &Environment, service: &Service) -> Result<ResolvedCredentials, Unavailable> {
     match environment.profile() {
-        Ok(Some(profile)) => profile.credentials(service),
+        Ok(Some(profile)) => profile.view(environment.selected_profile()).credentials(service),
         Ok(None) => Err(Unavailable::NotConfigured("not found".to_owned())),
         Err(error @ ProfileFileError::Unreadable(_)) => Err(Unavailable::NotConfigured(error.to_string())),
         Err(error) => Err(Unavailable::Invalid(error.to_string())),

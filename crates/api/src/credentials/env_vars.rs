@@ -11,6 +11,10 @@ use crate::core::SmallMap;
 #[derive(Clone, Default)]
 pub(crate) struct EnvVars(SmallMap<String>);
 
+/// The variables that locate the profile file.
+const PROFILE_FILE: &[&str] = &["HUAWEICLOUD_SDK_CREDENTIALS_FILE", "HOME", "USERPROFILE"];
+
+/// The other variables, except those whose names contain a service.
 const NAMES: &[&str] = &[
     "HUAWEICLOUD_SDK_AK",
     "HUAWEICLOUD_SDK_SK",
@@ -19,7 +23,6 @@ const NAMES: &[&str] = &[
     "HUAWEICLOUD_SDK_DOMAIN_ID",
     "HUAWEICLOUD_SDK_IAM_ENDPOINT",
     "HUAWEICLOUD_SDK_IDP_ID",
-    "HUAWEICLOUD_SDK_CREDENTIALS_FILE",
     "HUAWEICLOUD_SDK_REGION",
     "HWC_ENDPOINT",
     "HWC_AUTH_TOKEN",
@@ -32,20 +35,26 @@ const NAMES: &[&str] = &[
     "HWC_KOODRIVE_APP_SECRET",
     "HWC_KOODRIVE_USER_ID",
     "HWC_METADATA_DISABLED",
-    "HOME",
-    "USERPROFILE",
+    "HWC_PROFILE",
 ];
 
 impl EnvVars {
     /// Looks up all variables. Empty values count as not set.
     pub(crate) fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Self {
-        let mut found = Self::default();
+        let mut found = Self::of_profile_file(lookup);
         NAMES.iter().for_each(|name| found.add(lookup, name));
         let region = found.get("HUAWEICLOUD_SDK_REGION").map(str::to_owned);
         for service in hwc_models::SERVICES {
             found.add(lookup, &endpoint_name(service));
             found.add(lookup, &region_name(service, region.as_deref()));
         }
+        found
+    }
+
+    /// Looks up only the variables that locate the profile file.
+    pub(super) fn of_profile_file(lookup: &dyn Fn(&str) -> Option<String>) -> Self {
+        let mut found = Self::default();
+        PROFILE_FILE.iter().for_each(|name| found.add(lookup, name));
         found
     }
 

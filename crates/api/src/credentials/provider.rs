@@ -1,5 +1,6 @@
 //! Custom sources of credentials.
 
+use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
@@ -14,6 +15,10 @@ use super::Credentials;
 /// The client calls the provider at the first call to a service, shortly before the credentials
 /// [expire](Credentials::expires_at), and when a service rejects them as expired. Concurrent calls share a single request.
 /// `C` is the type of the credentials: [`Credentials`], or [`KooDriveCredentials`](super::KooDriveCredentials) for KooDrive.
+///
+/// Any `Fn(CredentialsRequest) -> impl Future<Output = Result<C, Box<dyn Error + Send + Sync>>>` that is `Send + Sync` is a
+/// provider. So is an `Arc` of a provider. A closure with state clones it into an `async move` block: async closures that
+/// capture do not implement `Fn`.
 ///
 /// ```
 /// use hwc_api::{CredentialsProvider, Credentials, CredentialsRequest, async_trait};
@@ -35,17 +40,30 @@ pub trait CredentialsProvider<C: Send = Credentials>: Send + Sync {
     /// # Errors
     /// Returns any error that prevents it. The error is part of the message of the failed call, so it must not contain
     /// secrets.
-    async fn credentials(&self, request: &CredentialsRequest) -> Result<C, Box<dyn std::error::Error + Send + Sync>>;
+    async fn credentials(&self, request: &CredentialsRequest) -> Result<C, Box<dyn Error + Send + Sync>>;
 }
 
 #[async_trait]
 impl<C: Send + 'static, T: CredentialsProvider<C> + ?Sized> CredentialsProvider<C> for Arc<T> {
-    async fn credentials(&self, request: &CredentialsRequest) -> Result<C, Box<dyn std::error::Error + Send + Sync>> {
+    async fn credentials(&self, request: &CredentialsRequest) -> Result<C, Box<dyn Error + Send + Sync>> {
         (**self).credentials(request).await
     }
 }
 
+#[async_trait]
+impl<C, F, Fut> CredentialsProvider<C> for F
+where
+    C: Send + 'static,
+    F: Fn(CredentialsRequest) -> Fut + Send + Sync,
+    Fut: Future<Output = Result<C, Box<dyn Error + Send + Sync>>> + Send,
+{
+    async fn credentials(&self, request: &CredentialsRequest) -> Result<C, Box<dyn Error + Send + Sync>> {
+        self(request.clone()).await
+    }
+}
+
 /// The parameters of a credentials request.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct CredentialsRequest {
     /// The service to be called.

@@ -47,6 +47,16 @@ impl DownloadStream {
         self.body.into_stream()
     }
 
+    /// Saves the content to `path` with an atomic write, replaces an existing file, and returns the number of bytes. Needs a
+    /// tokio runtime.
+    ///
+    /// # Errors
+    /// Returns [`ErrorKind::Io`](crate::ErrorKind::Io) if the file cannot be written, or the error of a body that ends early.
+    #[cfg(feature = "system-clock")]
+    pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, Error> {
+        super::save(self.into_stream(), path.as_ref()).await
+    }
+
     pub(crate) async fn collect(self, limit: usize) -> Result<Bytes, Error> {
         self.body.collect(limit).await.map_err(Error::response_body)
     }

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use hwc_transport::Transport;
 use hwc_transport::clock::Clock;
+use hwc_transport::http::{HeaderMap, HeaderValue};
 use hwc_wire::DecodeMode;
 
 use super::endpoints::EndpointConfig;
@@ -24,6 +25,9 @@ pub(crate) struct ClientInner {
     pub(crate) clock_skew: ClockSkew,
     pub(crate) retry_budget: RetryBudget,
     pub(crate) settings: SmallMap<String>,
+    /// Headers of all requests to services. Their values may be secret.
+    pub(crate) default_headers: HeaderMap,
+    pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Duration,
     pub(crate) read_timeout: Duration,

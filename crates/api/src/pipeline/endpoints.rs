@@ -41,6 +41,7 @@ impl EndpointConfig {
         environment: Option<&Environment>,
         service: &'static Service,
     ) -> Result<ResolvedEndpoint, String> {
+        environment.map_or(Ok(()), Environment::check_selected_profile)?;
         let region = self.region(environment, service).unwrap_or_else(|| service.default_region.to_owned());
         if let Some(endpoint) = self.configured(environment, service)? {
             return Ok(ResolvedEndpoint { uri: parse(service, &endpoint)?, region });
@@ -105,7 +106,9 @@ impl EndpointConfig {
         if let Some(region) = environment.variables.get("HUAWEICLOUD_SDK_REGION") {
             return shared_region(service, region);
         }
-        environment.settings().and_then(|profile| profile.region(service)).map(str::to_owned)
+        let profile = environment.settings()?;
+        let own = profile.region(service).map(str::to_owned);
+        own.or_else(|| shared_region(service, profile.shared_region()?))
     }
 }
 

@@ -26,7 +26,7 @@ use tracing::Instrument;
 pub(crate) use client_inner::ClientInner;
 pub(crate) use codec::{DownloadCodec, RawCodec, RecordCodec};
 pub(crate) use endpoints::{EndpointConfig, parse_endpoint};
-pub(crate) use prepared_request::{MIN_SECRET_HEADER_LEN, user_agent};
+pub(crate) use prepared_request::MIN_SECRET_HEADER_LEN;
 use prepared_request::{PreparedRequest, mark_sensitive};
 pub use rate_limiter::RateControl;
 use rate_limiter::RateLimiter;

@@ -9,7 +9,7 @@ use hwc_wire::{AuthRequirement, Operation, Service};
 
 use super::auth::Authenticator;
 use super::response::{Redactor, ResponseMode, accept_encoding, sort_secrets};
-use super::{RequestOptions, ResolvedTarget};
+use super::{ClientInner, RequestOptions, ResolvedTarget};
 use crate::error::Error;
 
 /// An encoded request without authentication.
@@ -39,8 +39,10 @@ const AUTH_HEADERS: usize = 4;
 pub(crate) const MIN_SECRET_HEADER_LEN: usize = 8;
 
 impl PreparedRequest {
-    /// Adds the URL and headers to the parts. Headers of the call's options come last and replace others.
+    /// Adds the URL and headers to the parts. Default headers of the client come first. Headers of the call's options come
+    /// last. Each replaces earlier ones of the same name.
     pub(super) fn new(
+        client: &ClientInner,
         options: &RequestOptions,
         target: &ResolvedTarget<'_>,
         service: &'static Service,
@@ -49,7 +51,7 @@ impl PreparedRequest {
     ) -> Result<Self, Error> {
         let uri = join_uri(&target.endpoint, parts.path_and_query)
             .ok_or_else(|| Error::invalid("invalid request URI: path or query is malformed"))?;
-        let mut headers = default_headers(parts.body.is_some());
+        let mut headers = initial_headers(client, parts.body.is_some());
         for (name, value) in &parts.headers {
             insert_header(&mut headers, name, value, false)?;
         }
@@ -67,7 +69,7 @@ impl PreparedRequest {
             headers,
             body: parts.body.map(Body::from),
             response_mode: ResponseMode::Json,
-            secrets: options.secrets(MIN_SECRET_HEADER_LEN),
+            secrets: secrets(client, options),
         })
     }
 
@@ -150,16 +152,21 @@ fn join_uri(endpoint: &Uri, target: String) -> Option<Uri> {
     Uri::from_parts(parts).ok()
 }
 
-/// Returns the value of `User-Agent`.
-pub(crate) fn user_agent() -> HeaderValue {
-    HeaderValue::from_static(concat!("hwc/", env!("CARGO_PKG_VERSION")))
+/// Returns the secrets among the headers of the client and the call.
+fn secrets(client: &ClientInner, options: &RequestOptions) -> Vec<String> {
+    let defaults = client.default_headers.values().filter(|value| value.len() >= MIN_SECRET_HEADER_LEN);
+    let defaults = defaults.filter_map(|value| value.to_str().ok()).map(str::to_owned);
+    defaults.chain(options.secrets(MIN_SECRET_HEADER_LEN)).collect()
 }
 
-fn default_headers(has_body: bool) -> HeaderMap {
-    let mut headers = HeaderMap::with_capacity(8);
+fn initial_headers(client: &ClientInner, has_body: bool) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(8 + client.default_headers.len());
+    for (name, value) in &client.default_headers {
+        headers.insert(name, value.clone());
+    }
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     headers.insert(ACCEPT_ENCODING, accept_encoding());
-    headers.insert(USER_AGENT, user_agent());
+    headers.insert(USER_AGENT, client.user_agent.clone());
     if has_body {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }

@@ -12,18 +12,24 @@ mod envelope;
 mod errors;
 mod failed_response;
 mod futures;
+mod headers;
+#[cfg(feature = "tower")]
+mod layers;
 mod limits;
 mod link;
 #[cfg(feature = "network")]
 mod loopback;
 #[cfg(all(feature = "catalog", feature = "koodrive", feature = "osm"))]
 mod named;
+mod named_profile;
 mod observed;
 mod options;
 mod order;
 mod paging;
 mod paging_ahead;
+mod paging_paths;
 mod profile;
+mod provider;
 mod rate;
 mod raw;
 mod raw_body;

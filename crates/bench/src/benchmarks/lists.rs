@@ -28,7 +28,7 @@ hwc_wire::request! {
         page_cursor: opt String = query("pageCursor");
     }
     operation: Operation::new(&koodrive::SERVICE, "Files", "ListByCursor", Method::Get, "/koodrive/ose/v1/list-by-cursor")
-        .pagination(Pagination::Cursor { cursor: "pageCursor", next: "nextCursor", items: "incident_info_list" });
+        .pagination(Pagination::Cursor { cursor: "pageCursor", first: None, next: "nextCursor", more: None, items: "incident_info_list" });
 }
 
 hwc_wire::model! {

@@ -18,6 +18,8 @@ const CODE: &str = "crates/models/src/osm/authorizations/list_authorizations.rs"
 /// The seconds of each step.
 struct Seconds {
     generate: f64,
+    /// The generator on a spec of three times the size.
+    generate_scaled: f64,
     check: f64,
     debug: f64,
 }
@@ -49,7 +51,17 @@ fn change(copy: &Path, program: &Program) -> Result<Seconds, String> {
     if before == code()? {
         return Err(format!("{CODE} is as before, though {SPEC} has changed"));
     }
-    Ok(Seconds { generate, check: program.build(Profile::Check)?, debug: program.build(Profile::Debug)? })
+    let scaled = copy.join("target/scaled");
+    let watch = Watch::start();
+    xtask::generate_scaled(copy, &scaled, 3)?;
+    let generate_scaled = watch.wall().as_secs_f64();
+    fs::remove_dir_all(&scaled).map_err(|error| format!("{}: {error}", scaled.display()))?;
+    Ok(Seconds {
+        generate,
+        generate_scaled,
+        check: program.build(Profile::Check)?,
+        debug: program.build(Profile::Debug)?,
+    })
 }
 
 /// Changes the summary of a spec.
@@ -68,6 +80,7 @@ fn reworded(text: &str) -> Option<String> {
 fn table(seconds: &Seconds) -> Table {
     let mut table = Table::new("After a changed description of one operation", &[("time", "s")]);
     table.row("the generator, in the time of `cargo xtask gen`", [Some(seconds.generate)]);
+    table.row("the generator for three times as many operations, into a new folder", [Some(seconds.generate_scaled)]);
     table.row("`cargo check` of \"print one page\"", [Some(seconds.check)]);
     table.row("its debug build", [Some(seconds.debug)]);
     table.note(

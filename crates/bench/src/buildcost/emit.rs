@@ -40,10 +40,8 @@ fn hwc_module(operation: &Operation) -> String {
          operation: Operation::new(&SERVICE, \"Group\", \"{name}\", Method::Post, \"/v1/things/{{id}}/{number}\");\n}}\n",
         hwc_fields(&operation.request)
     );
-    text.push_str(&hwc_record("model", &operation.response));
-    for part in &operation.parts {
-        text.push_str(&hwc_record(if part.is_input { "input_model" } else { "model" }, &part.record));
-    }
+    text.push_str(&hwc_record("response", &operation.response));
+    text.extend(operation.parts.iter().map(|part| hwc_record("model", &part.record)));
     text
 }
 

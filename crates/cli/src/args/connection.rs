@@ -36,7 +36,7 @@ impl ConnectionArgs {
         }
         let mut builder = match self.sandbox {
             true => sandbox::client_builder()?,
-            false => ClientBuilder::from_env_with(&|name| std::env::var(name).ok()),
+            false => ClientBuilder::from_env(),
         };
         if let Some(endpoint) = &self.endpoint {
             // A loopback endpoint is a sandbox, which serves all services.

@@ -16,7 +16,8 @@ pub(super) fn label(kind: &Kind) -> String {
         Kind::Int(..) | Kind::Float => "NUMBER".to_owned(),
         Kind::Time => "TIME".to_owned(),
         Kind::Secret | Kind::PresignedUrl => "SECRET".to_owned(),
-        Kind::StringId(name) => (*name).to_owned(),
+        Kind::StringId(name) | Kind::IntId(name) => (*name).to_owned(),
+        Kind::MapOrText(_) => "TEXT|JSON".to_owned(),
         Kind::Enum(info) => info.name.to_owned(),
         Kind::List(inner) => label(inner),
         kind if is_file(kind) => "FILE".to_owned(),
@@ -28,7 +29,7 @@ pub(super) fn label(kind: &Kind) -> String {
 /// Describes a field: its docs, constraints and default, and if it is required.
 pub(super) fn field(field: &Field) -> String {
     let mut parts = vec![docs(field)];
-    parts.extend(constraints(&field.descriptor.constraints));
+    parts.extend(constraints(field));
     if field.descriptor.required {
         parts.push("Required.".to_owned());
     }
@@ -44,7 +45,7 @@ pub(super) fn docs(field: &Field) -> String {
 
 /// Describes the constraints of a field as sentences.
 pub(super) fn constraint_text(field: &Field) -> String {
-    constraints(&field.descriptor.constraints).join(" ")
+    constraints(field).join(" ")
 }
 
 /// Returns the value that the service uses if the field is absent.
@@ -110,7 +111,8 @@ pub(super) fn json_hint(kind: &Kind) -> &'static str {
     if is_secret(kind) { "On the command line, use \"@env:VAR\"." } else { "" }
 }
 
-fn constraints(limits: &Constraints) -> Vec<String> {
+fn constraints(field: &Field) -> Vec<String> {
+    let limits: &Constraints = &field.descriptor.constraints;
     let mut parts = Vec::new();
     if let Some((min, max)) = limits.length {
         parts.push(format!("{} characters.", span(min, max)));
@@ -118,13 +120,18 @@ fn constraints(limits: &Constraints) -> Vec<String> {
     if let Some((min, max)) = limits.range {
         parts.push(if max == i64::MAX { format!("{min} or more.") } else { format!("{min} to {max}.") });
     }
+    let noun = if matches!(field.kind, Kind::List(_)) { "items" } else { "entries" };
     let each = limits.item_length.map(|(min, max)| format!("{} characters each", span(min, max).to_lowercase()));
     match (limits.item_count, each) {
-        (Some((min, max)), Some(each)) => parts.push(format!("{} items of {each}.", span(min, max))),
-        (Some((min, max)), None) => parts.push(format!("{} items.", span(min, max))),
-        (None, Some(each)) => parts.push(format!("Items of {each}.")),
+        (Some((min, max)), Some(each)) => parts.push(format!("{} {noun} of {each}.", span(min, max))),
+        (Some((min, max)), None) => parts.push(format!("{} {noun}.", span(min, max))),
+        (None, Some(each)) => parts.push(format!("{}{} of {each}.", noun[..1].to_uppercase(), &noun[1..])),
         (None, None) => {}
     }
+    if let Some((min, max)) = limits.key_length {
+        parts.push(format!("Keys of {} characters.", span(min, max).to_lowercase()));
+    }
+    parts.extend(limits.pattern.map(|pattern| format!("Pattern: {pattern}.")));
     parts
 }
 

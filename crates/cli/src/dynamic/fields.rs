@@ -92,7 +92,8 @@ fn body(command: &OperationCommand, matches: &ArgMatches) -> Result<Map<String, 
     let Some(text) = texts(matches, BODY).pop() else { return Ok(Map::new()) };
     let fields: Vec<Field> = command.flags.iter().map(|flag| flag.field.clone()).collect();
     let mut sources = lock(&command.sources);
-    let members = parse_request(&fields, &text, &mut sources);
+    let constants = command.operation.new_request().descriptor().constants;
+    let members = parse_request(&fields, constants, &text, &mut sources);
     members.map_err(|error| format!("--body: {}", body_message(&error)))
 }
 

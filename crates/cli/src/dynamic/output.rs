@@ -3,9 +3,10 @@
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
-use hwc_api::serde_json::json;
+use hwc_api::http::HeaderMap;
+use hwc_api::serde_json::{Map, Value as Json, json};
 use hwc_api::{DynCall, Record};
-use hwc_dynamic::{DynamicOperation, visit_items};
+use hwc_dynamic::{DynamicOperation, header_fields, visit_items};
 use hwc_wire::ValueRef;
 use serde::Serialize;
 
@@ -14,6 +15,7 @@ use crate::commands::call::flags::CallFlags;
 use crate::error::CliError;
 use crate::ui::format::{Format, Formats, LIST};
 use crate::ui::json_table::{self, Row};
+use crate::ui::note::{self, Note};
 use crate::ui::progress::Progress;
 use crate::ui::{Sink, Ui, streams};
 
@@ -65,25 +67,65 @@ impl OutputTarget {
     }
 }
 
-/// Makes the call and saves its file response. Prints the path and the size.
-pub(crate) async fn save(call: DynCall, path: PathBuf, ui: &mut Ui) -> Result<(), CliError> {
+/// Makes the call and saves its file response. Prints the path, the size and the response headers that are fields, such as an
+/// access code.
+pub(crate) async fn save(
+    call: DynCall,
+    operation: DynamicOperation,
+    path: PathBuf,
+    ui: &mut Ui,
+) -> Result<(), CliError> {
     let progress = Progress::new("downloading");
-    let bytes = call.on_progress(progress.callback()).save(&path).await?;
+    let stream = call.on_progress(progress.callback()).stream().await?;
+    let headers = header_fields(operation.new_response(), stream.headers());
+    let saved = stream.save(&path).await;
+    let bytes = saved.map_err(|error| CliError::from(error).for_operation(operation.descriptor()))?;
     drop(progress);
-    let saved = json!({ "saved": path.to_string_lossy(), "bytes": bytes });
-    ui.change(&saved, &format!("saved {bytes} bytes to {}", path.display()))
+    let mut saved = json!({ "saved": path.to_string_lossy(), "bytes": bytes });
+    let mut text = format!("saved {bytes} bytes to {}", path.display());
+    if !headers.is_empty() {
+        text.extend(header_lines(&headers).map(|line| format!("\n{line}")));
+        saved["headers"] = headers.into();
+    }
+    ui.change(&saved, &text)
 }
 
-/// Makes the call and copies its file response to standard output.
-pub(crate) async fn copy(call: DynCall) -> Result<(), CliError> {
+/// Returns a line for each header.
+fn header_lines(headers: &Map<String, Json>) -> impl Iterator<Item = String> {
+    headers.iter().map(|(name, value)| match value {
+        Json::String(text) => format!("{name}: {text}"),
+        other => format!("{name}: {other}"),
+    })
+}
+
+/// Makes the call and copies its file response to standard output. Response headers that are fields go to standard error.
+/// Secret ones are redacted there, because it may be logged.
+pub(crate) async fn copy(call: DynCall, operation: DynamicOperation) -> Result<(), CliError> {
     let progress = Progress::new("downloading");
-    let mut content = call.on_progress(progress.callback()).stream().await?.into_stream();
+    let stream = call.on_progress(progress.callback()).stream().await?;
+    note_headers(operation, stream.headers());
+    let mut content = stream.into_stream();
     let mut out = streams::stdout();
     while let Some(chunk) = content.next().await {
         let chunk = chunk.map_err(|error| CliError::interrupted_body(&error))?;
         out.write_all(&chunk).map_err(|error| CliError::write(&error))?;
     }
     out.flush().map_err(|error| CliError::write(&error))
+}
+
+/// Prints the response headers that are fields on standard error.
+fn note_headers(operation: DynamicOperation, headers: &HeaderMap) {
+    let response = operation.new_response();
+    let is_secret = |name: &str| {
+        response.fields().any(|(field, value)| field.name == name && hwc_dynamic::is_secret(&value.kind()))
+    };
+    let mut fields = header_fields(operation.new_response(), headers);
+    for (_, value) in fields.iter_mut().filter(|(name, _)| is_secret(name)) {
+        *value = "[redacted]; pass --out FILE to print it".into();
+    }
+    for line in header_lines(&fields) {
+        note::print(&Note::new(&line));
+    }
 }
 
 /// Prints one value as a whole: a document, or one line of JSON.

@@ -83,7 +83,7 @@ fn secrets_are_never_literal_and_never_in_errors() {
 #[test]
 fn a_whole_request_is_an_object_with_known_fields() {
     let fields = DynamicOperation::find("ListAuthorizations").unwrap().fields();
-    let parse = |text: &str| parse_request(&fields, text, &mut sources()).map(Json::Object);
+    let parse = |text: &str| parse_request(&fields, &[], text, &mut sources()).map(Json::Object);
     assert_eq!(parse(r#"{"limit":1}"#).unwrap(), json!({ "limit": 1 }));
     assert_eq!(parse("[]").unwrap_err().to_string(), "expected an object with the fields of the request");
     assert_eq!(parse(r#"{"limits":1}"#).unwrap_err().to_string(), "unknown field `limits`; did you mean `limit`?");

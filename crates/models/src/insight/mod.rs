@@ -6,9 +6,11 @@
 
 use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
+mod permissions;
 mod tickets;
 mod types;
 
+pub use permissions::*;
 pub use tickets::*;
 pub use types::*;
 
@@ -78,7 +80,11 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
     use hwc_wire::catalog::{OperationEntry, ServiceCatalog};
     ServiceCatalog {
         service: &SERVICE,
-        entries: &[OperationEntry::of::<CreateTickets>(), OperationEntry::of::<ListTickets>()],
+        entries: &[
+            OperationEntry::of::<CreateAndUpdatePermission>(),
+            OperationEntry::of::<CreateTickets>(),
+            OperationEntry::of::<ListTickets>(),
+        ],
         json: include_str!("catalog.json"),
     }
 };

@@ -9,9 +9,11 @@ use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Set
 mod files;
 mod groups;
 mod jobs;
+mod permission_templates;
 mod sessions;
 mod share_links;
 mod spaces;
+mod sync_dirs;
 mod tasks;
 mod types;
 mod users;
@@ -19,9 +21,11 @@ mod users;
 pub use files::*;
 pub use groups::*;
 pub use jobs::*;
+pub use permission_templates::*;
 pub use sessions::*;
 pub use share_links::*;
 pub use spaces::*;
+pub use sync_dirs::*;
 pub use tasks::*;
 pub use types::*;
 pub use users::*;
@@ -116,6 +120,7 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
         entries: &[
             OperationEntry::of::<AuthSession>(),
             OperationEntry::of::<BatchFiles>(),
+            OperationEntry::of::<BatchGetPermissionTemplate>(),
             OperationEntry::of::<CountUser>(),
             OperationEntry::of::<CreateBatchTask>(),
             OperationEntry::of::<CreateBatchTaskPublic>(),
@@ -133,6 +138,7 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<GetTaskResult>(),
             OperationEntry::of::<GetUserList>(),
             OperationEntry::of::<GetUserSpaceList>(),
+            OperationEntry::of::<ListChanges>(),
             OperationEntry::of::<Logout>(),
             OperationEntry::of::<RefreshSession>(),
             OperationEntry::of::<UpdateSpace>(),

@@ -41,7 +41,7 @@ hwc_models::wire::string_id! {
     pub struct ThingId;
 }
 
-hwc_models::wire::input_model! {
+hwc_models::wire::model! {
     /// A record that may contain itself.
     pub struct Thing {
         /// The ID.
@@ -49,13 +49,13 @@ hwc_models::wire::input_model! {
         /// The level.
         level: opt Level = body("level");
         /// The parts.
-        parts: opt_vec Thing = body("parts");
+        parts: opt_vec Thing = body("parts").keep_empty();
         /// Things by name.
         named: req BTreeMap<String, Thing> = body("named");
         /// Any JSON.
         extra: opt Json = body("extra");
         /// Lists of lists.
-        rows: opt_vec Vec<f64> = body("rows");
+        rows: opt_vec Vec<f64> = body("rows").keep_empty();
     }
 }
 

@@ -1,6 +1,8 @@
 //! Values for fields, as JSON, generated from the kind, the location and the limits in the descriptors.
 
-use hwc_models::wire::{EnumDescriptor, FieldDescriptor, FilePart, Json, Kind, Location, Model, Record, Timestamp};
+use hwc_models::wire::{
+    EnumDescriptor, FieldDescriptor, FilePart, Json, Kind, Location, Model, Pattern, Record, Timestamp,
+};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use serde_json::Map;
@@ -51,7 +53,7 @@ fn is_always_there(field: &FieldDescriptor) -> bool {
 fn holds_records(kind: &Kind) -> bool {
     match kind {
         Kind::Record(_) => true,
-        Kind::List(inner) | Kind::Map(inner) => holds_records(inner),
+        Kind::List(inner) | Kind::Map(inner) | Kind::MapOrText(inner) => holds_records(inner),
         _ => false,
     }
 }
@@ -95,6 +97,7 @@ fn single(field: &'static FieldDescriptor, kind: &Kind, chars: Option<(u64, u64)
     match kind {
         Kind::Bool => any::<bool>().prop_map(Json::from).boxed(),
         Kind::Int(min, max) => whole(i128::from(*min), i128::from(*max), field.constraints.range),
+        Kind::IntId(_) => whole(i64::MIN.into(), i64::MAX.into(), field.constraints.range),
         Kind::Float => float().prop_map(Json::from).boxed(),
         Kind::Enum(info) => code(field, info, chars),
         Kind::Time => time(size(chars.map_or(0, |(min, _)| min))).prop_map(Json::from).boxed(),
@@ -105,6 +108,9 @@ fn single(field: &'static FieldDescriptor, kind: &Kind, chars: Option<(u64, u64)
 }
 
 fn text(field: &'static FieldDescriptor, chars: Option<(u64, u64)>) -> BoxedStrategy<String> {
+    if let Some(pattern) = field.constraints.pattern {
+        return Just(Pattern::parse(pattern).unwrap().sample()).boxed();
+    }
     let (min, max) = chars.unwrap_or((0, 4 * SPARE));
     let (min, max) = (size(min), size(max.min(min + 4 * SPARE)));
     match field.location {

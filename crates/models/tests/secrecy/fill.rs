@@ -63,6 +63,7 @@ fn value(kind: &Kind, secret: Secret, depth: usize) -> Json {
         Kind::Secret | Kind::PresignedUrl => secret(),
         Kind::Bool => json!(true),
         Kind::Int(min, _) => json!(min.max(&1)),
+        Kind::IntId(_) => json!(1),
         Kind::Float => json!(0.5),
         Kind::Enum(info) if info.numeric => json!(1),
         Kind::List(inner) if depth < DEEPEST => {

@@ -22,13 +22,13 @@ wire::request! {
         /// A secret in a header.
         header: opt Secret = header("X-Key").length(1, 100);
         /// Secrets in records.
-        inner: opt_vec Inner = body("inner");
+        inner: opt_vec Inner = body("inner").keep_empty();
     }
     operation: Operation::new(&SERVICE, "Made", "Ask", Method::Post, "/keys/{key}")
         .sensitive(&["X-Key", "by_name", "joined", "jointly", "key", "link", "links", "old_link", "repeated"]);
 }
 
-wire::input_model! {
+wire::model! {
     /// Secrets in lists and maps, at any depth.
     pub struct Inner {
         /// Presigned URLs in a list.
@@ -38,7 +38,7 @@ wire::input_model! {
         /// Secrets in a map of lists.
         by_name: req BTreeMap<String, Vec<Secret>> = body("by_name");
         /// A list of its own type.
-        inner: opt_vec Inner = body("inner");
+        inner: opt_vec Inner = body("inner").keep_empty();
         /// A map of its own type.
         more: req BTreeMap<String, Inner> = body("more");
     }

@@ -34,7 +34,7 @@ fn collect(record: &dyn Record, secret: bool, open: &mut Vec<&'static str>, name
 
 fn inside(kind: &Kind, secret: bool, open: &mut Vec<&'static str>, names: &mut BTreeSet<&'static str>) {
     match kind {
-        Kind::List(inner) | Kind::Map(inner) => inside(inner, secret, open, names),
+        Kind::List(inner) | Kind::Map(inner) | Kind::MapOrText(inner) => inside(inner, secret, open, names),
         Kind::Record(inner) => collect(&*(inner.make)(), secret, open, names),
         _ => {}
     }
@@ -43,7 +43,7 @@ fn inside(kind: &Kind, secret: bool, open: &mut Vec<&'static str>, names: &mut B
 /// Returns true if a kind is a record or contains records, whose fields are collected themselves.
 fn holds_records(kind: &Kind) -> bool {
     match kind {
-        Kind::List(inner) | Kind::Map(inner) => holds_records(inner),
+        Kind::List(inner) | Kind::Map(inner) | Kind::MapOrText(inner) => holds_records(inner),
         Kind::Record(_) => true,
         _ => false,
     }

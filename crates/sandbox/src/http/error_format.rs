@@ -44,9 +44,9 @@ const KOODRIVE: ErrorFormat = ErrorFormat {
     layout: BodyLayout::Numbered,
 };
 
-/// The service's own table has no code for these, so the codes are the gateway's. It is an assumption that the gateway sends
-/// them.
-const INSIGHT: ErrorFormat = ErrorFormat {
+/// DataArts Insight, and services without an entry. Their own tables have no code for these, so the codes are the gateway's. It
+/// is an assumption that the gateway sends them.
+const GATEWAY: ErrorFormat = ErrorFormat {
     invalid: (StatusCode::BAD_REQUEST, "APIGW.0201"),
     internal: (StatusCode::INTERNAL_SERVER_ERROR, "APIGW.0601"),
     unauthorized: ("APIGW.0301", "Incorrect IAM authentication information."),
@@ -65,9 +65,9 @@ const IAM: ErrorFormat = ErrorFormat {
 fn for_service(service: &Service) -> &'static ErrorFormat {
     match service.id {
         "koodrive" => &KOODRIVE,
-        "insight" => &INSIGHT,
+        "osm" => &OSM,
         "iam" => &IAM,
-        _ => &OSM,
+        _ => &GATEWAY,
     }
 }
 

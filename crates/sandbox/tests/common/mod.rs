@@ -8,6 +8,7 @@ pub(crate) mod served;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
+use hwc_sandbox::models::CATALOG;
 use hwc_sandbox::models::osm::{ListAreaCodes, ListAreaCodesResponse};
 use hwc_sandbox::rusqlite::Row;
 use hwc_sandbox::rusqlite::types::Value;
@@ -17,6 +18,7 @@ use hwc_transport::clock::ManualClock;
 use hwc_transport::http;
 use hwc_transport::http::{HeaderMap, HeaderName, Method, StatusCode};
 use hwc_transport::{Body, Transport};
+use hwc_wire::catalog::OperationEntry;
 use hwc_wire::{
     AuthScheme, DecodeContext, DecodeMode, EncodeOptions, Operation, Record, Request, encode, error_in_success_body,
     parse_error_body,
@@ -55,6 +57,16 @@ impl Reply {
     pub(crate) fn line(&self) -> String {
         format!("{} {}", self.status.as_u16(), self.text())
     }
+}
+
+/// Returns the operations of Service Tickets that have a handler. Others respond with their example.
+pub(crate) fn implemented() -> Vec<&'static OperationEntry> {
+    let without = Bench::empty().sandbox.unimplemented_operations();
+    let is_implemented = |entry: &&OperationEntry| {
+        let name = entry.operation.full_name();
+        entry.operation.service.id == "osm" && !without.iter().any(|operation| operation.full_name() == name)
+    };
+    CATALOG.entries().filter(is_implemented).collect()
 }
 
 pub(crate) fn clock() -> ManualClock {

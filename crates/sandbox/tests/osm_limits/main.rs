@@ -11,13 +11,12 @@ mod sent;
 
 use broken::Broken;
 use common::database::dump;
-use common::{Bench, Reply};
-use hwc_models::CATALOG;
+use common::{Bench, Reply, implemented};
 use hwc_wire::catalog::OperationEntry;
 use hwc_wire::{Record, set_fields_from_json, validate};
 
-fn entries() -> impl Iterator<Item = &'static OperationEntry> {
-    CATALOG.entries().filter(|entry| entry.operation.service.id == "osm")
+fn entries() -> Vec<&'static OperationEntry> {
+    implemented()
 }
 
 /// Returns a request that has all fields and satisfies all constraints.

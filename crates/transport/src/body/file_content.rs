@@ -20,13 +20,17 @@ impl From<Body> for Binary {
         match body.0 {
             Kind::Bytes(bytes) => bytes.as_ref().into(),
             Kind::Replayable { open, .. } => Self::from_source(len, Arc::new(Source(open))),
-            Kind::Once { stream, .. } => {
-                let stream = Mutex::new(Some(stream));
-                let open = Arc::new(move || lock(&stream).take().unwrap_or_else(already_read));
-                Self::from_source(len, Arc::new(Source(open)))
-            }
+            Kind::Once { stream, .. } => Self::from_source(len, Arc::new(Source(open_once(stream)))),
+            #[cfg(feature = "tower")]
+            Kind::Started { stream, .. } => Self::from_source(len, Arc::new(Source(open_once(stream)))),
         }
     }
+}
+
+/// Returns the stream when it is opened for the first time.
+fn open_once(stream: ByteStream) -> Open {
+    let stream = Mutex::new(Some(stream));
+    Arc::new(move || lock(&stream).take().unwrap_or_else(already_read))
 }
 
 /// Returns a stream that fails, in place of one that was read.

@@ -7,6 +7,8 @@ mod exact_length;
 #[cfg(feature = "system-clock")]
 mod file;
 mod file_content;
+#[cfg(feature = "tower")]
+mod http_body;
 mod stream;
 
 use std::fmt;
@@ -35,8 +37,20 @@ pub struct Body(Kind);
 
 enum Kind {
     Bytes(Bytes),
-    Replayable { len: u64, open: Open },
-    Once { len: Option<u64>, stream: ByteStream },
+    Replayable {
+        len: u64,
+        open: Open,
+    },
+    Once {
+        len: Option<u64>,
+        stream: ByteStream,
+    },
+    /// A body of which a part may have been read, with the number of bytes that are left. The stream enforces it.
+    #[cfg(feature = "tower")]
+    Started {
+        remaining: Option<u64>,
+        stream: ByteStream,
+    },
 }
 
 type Open = Arc<dyn Fn() -> ByteStream + Send + Sync>;
@@ -84,7 +98,7 @@ impl Body {
     /// them have.
     pub fn concat(bodies: Vec<Self>) -> Self {
         let len = bodies.iter().map(Self::len).sum::<Option<u64>>();
-        let again = bodies.iter().all(|body| !matches!(body.0, Kind::Once { .. }));
+        let again = bodies.iter().all(|body| matches!(body.0, Kind::Bytes(_) | Kind::Replayable { .. }));
         match len {
             Some(len) if again => Self::replayable(len, move || {
                 ByteStream::new(ConcatStream::new(bodies.iter().filter_map(Self::try_clone)))
@@ -100,6 +114,8 @@ impl Body {
             Kind::Bytes(bytes) => Some(bytes.len() as u64),
             Kind::Replayable { len, .. } => Some(*len),
             Kind::Once { len, .. } => *len,
+            #[cfg(feature = "tower")]
+            Kind::Started { remaining, .. } => *remaining,
         }
     }
 
@@ -107,7 +123,7 @@ impl Body {
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
             Kind::Bytes(bytes) => Some(bytes),
-            Kind::Replayable { .. } | Kind::Once { .. } => None,
+            _ => None,
         }
     }
 
@@ -116,7 +132,7 @@ impl Body {
         match &self.0 {
             Kind::Bytes(bytes) => Some(Self(Kind::Bytes(bytes.clone()))),
             Kind::Replayable { len, open } => Some(Self(Kind::Replayable { len: *len, open: Arc::clone(open) })),
-            Kind::Once { .. } => None,
+            _ => None,
         }
     }
 
@@ -129,6 +145,8 @@ impl Body {
             Kind::Replayable { len, open } => open().exactly(len),
             Kind::Once { len: None, stream } => stream,
             Kind::Once { len: Some(len), stream } => stream.exactly(len),
+            #[cfg(feature = "tower")]
+            Kind::Started { stream, .. } => stream,
         }
     }
 
@@ -161,7 +179,7 @@ impl Body {
         match &self.0 {
             Kind::Bytes(_) => "bytes",
             Kind::Replayable { .. } => "replayable",
-            Kind::Once { .. } => "once",
+            _ => "once",
         }
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Clients {
 pub(super) struct Settings {
     pub(super) tls: rustls::ClientConfig,
     pub(super) connect_timeout: Duration,
+    pub(super) pool_idle_timeout: Option<Duration>,
+    pub(super) pool_max_idle_per_host: usize,
     pub(super) routes: Routes,
 }
 
@@ -41,7 +43,7 @@ struct Pair {
 /// The error of a call outside of a runtime.
 #[derive(Debug, thiserror::Error)]
 #[error("no tokio runtime with I/O and time enabled")]
-struct NoRuntime;
+pub(super) struct NoRuntime;
 
 /// The maximum number of clients. The oldest is replaced, since no event reports the end of a runtime.
 const MAX_CLIENTS: usize = 16;
@@ -106,6 +108,8 @@ impl Settings {
         reqwest::Client::builder()
             .tls_backend_preconfigured(self.tls.clone())
             .connect_timeout(self.connect_timeout)
+            .pool_idle_timeout(self.pool_idle_timeout)
+            .pool_max_idle_per_host(self.pool_max_idle_per_host)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .retry(reqwest::retry::never())

@@ -1,10 +1,13 @@
-//! The transport for real servers. Only this folder uses reqwest, and none of its types is public.
+//! The transport for real servers. Only this folder uses reqwest, and only [`ReqwestTransport::from_client`] takes one of
+//! its types.
 
 mod builder;
 mod bypass;
 mod classify;
+mod client_certificate;
 mod clients;
 mod convert;
+mod custom_client;
 mod proxies;
 mod root_verifier;
 mod system_roots;
@@ -24,6 +27,8 @@ pub use url_cache::{InvalidUrl, normalized_url};
 
 use classify::classify;
 use clients::Clients;
+use custom_client::CustomClient;
+use proxies::Proxy;
 use root_verifier::RootVerifier;
 use url_cache::UrlCache;
 
@@ -46,7 +51,8 @@ use url_cache::UrlCache;
 /// built. If none is set, the system settings apply on Windows and macOS.
 ///
 /// A proxy that cannot be used is a [setup error](TransportError::is_setup). [`TransportError::proxy`] names a proxy that
-/// failed. SOCKS requires the feature `socks`. [`no_proxy`](ReqwestTransportBuilder::no_proxy) disables all proxies.
+/// failed. SOCKS requires the feature `socks`. [`proxy`](ReqwestTransportBuilder::proxy) sets a proxy in code,
+/// [`no_proxy`](ReqwestTransportBuilder::no_proxy) disables all proxies.
 ///
 /// # Runtimes
 ///
@@ -54,9 +60,17 @@ use url_cache::UrlCache;
 /// error](TransportError::is_setup). Several runtimes can share a transport concurrently. Each has its own connections.
 #[derive(Clone)]
 pub struct ReqwestTransport {
-    clients: Arc<Clients>,
-    roots: Arc<RootVerifier>,
+    source: ClientSource,
     origins: Arc<UrlCache>,
+}
+
+/// The source of the reqwest clients.
+#[derive(Clone)]
+enum ClientSource {
+    /// Clients with the settings of the builder.
+    Builder { clients: Arc<Clients>, roots: Arc<RootVerifier> },
+    /// A client of the caller.
+    Custom(Arc<CustomClient>),
 }
 
 impl ReqwestTransport {
@@ -73,18 +87,92 @@ impl ReqwestTransport {
     pub fn builder() -> ReqwestTransportBuilder {
         ReqwestTransportBuilder::new()
     }
+
+    /// Creates a transport that sends through `client`, for settings that [`builder`](Self::builder) lacks, such as a custom
+    /// resolver or a connection pool that is shared with the rest of the program.
+    ///
+    /// The following guarantees of this type are then those of the settings of `client`:
+    ///
+    /// | subject | required of `client` | otherwise |
+    /// | --- | --- | --- |
+    /// | redirects | `redirect(Policy::none())` | by default, reqwest follows redirects to any host and sends `X-Auth-Token` and signatures along |
+    /// | retries | `retry(retry::never())` | reqwest may send a request again |
+    /// | TLS | verified certificates and trusted roots of your choice | `tls_danger_accept_invalid_certs` exposes credentials; errors of root certificates appear as failed connections |
+    /// | proxies | a rule of your own, or `no_proxy()` | errors do not name the proxy, and its status 407 is a response of the service |
+    /// | timeouts | a `connect_timeout` | only the timeouts of the calls apply; reqwest's `timeout` also ends downloads |
+    /// | runtimes | use in one tokio runtime | a pooled connection fails if the runtime that opened it ends |
+    /// | responses | the three `http1_..._in_responses` options for malformed headers | such responses are errors |
+    /// | HTTP/2 | ALPN with or without `h2` | the feature `http2` of this crate has no effect |
+    ///
+    /// The re-exported [`reqwest`] has no TLS provider. Enable one in your own dependency on reqwest, or pass a rustls
+    /// configuration as below.
+    ///
+    /// Unchanged: bodies of known length have a `Content-Length`, errors state the phase and contain no URL, and a request
+    /// outside of a runtime is a [setup error](TransportError::is_setup). Requests marked with [`NoProxy`] do not use
+    /// `client`, but a client with the defaults of this type and without proxies.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use hwc_transport::{ReqwestTransport, reqwest};
+    ///
+    /// # fn main() -> Result<(), reqwest::Error> {
+    /// # let tls = rustls::ClientConfig::builder_with_provider(rustls::crypto::ring::default_provider().into());
+    /// # let tls = tls.with_safe_default_protocol_versions().unwrap();
+    /// # let tls = tls.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth();
+    /// // `tls` is a `rustls::ClientConfig` of your own.
+    /// let client = reqwest::Client::builder()
+    ///     .tls_backend_preconfigured(tls)
+    ///     .redirect(reqwest::redirect::Policy::none())
+    ///     .retry(reqwest::retry::never())
+    ///     .connect_timeout(Duration::from_secs(10))
+    ///     .build()?;
+    /// let transport = ReqwestTransport::from_client(client);
+    /// # drop(transport);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn from_client(client: reqwest::Client) -> Self {
+        Self { source: ClientSource::Custom(Arc::new(CustomClient::new(client))), origins: Arc::default() }
+    }
+
+    fn with_clients(clients: Clients, roots: Arc<RootVerifier>) -> Self {
+        Self { source: ClientSource::Builder { clients: Arc::new(clients), roots }, origins: Arc::default() }
+    }
+
+    /// Returns the client for a request.
+    fn client(&self, request: &HttpRequest, is_direct: bool) -> Result<reqwest::Client, TransportError> {
+        match &self.source {
+            ClientSource::Custom(custom) => custom.client(),
+            ClientSource::Builder { clients, roots } => {
+                if request.uri().scheme() == Some(&Scheme::HTTPS) {
+                    roots.verifier().map_err(TransportError::setup)?;
+                }
+                clients.current(is_direct)
+            }
+        }
+    }
+
+    /// Returns the proxy for a request, if it is known.
+    fn proxy(&self, url: &reqwest::Url) -> Option<&Proxy> {
+        match &self.source {
+            ClientSource::Builder { clients, .. } => clients.routes().proxy(url),
+            ClientSource::Custom(_) => None,
+        }
+    }
 }
 
 #[async_trait]
 impl Transport for ReqwestTransport {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        if request.uri().scheme() == Some(&Scheme::HTTPS) {
-            self.roots.verifier().map_err(TransportError::setup)?;
-        }
         let is_direct = request.extensions().get::<NoProxy>().is_some();
-        let client = self.clients.current(is_direct)?;
+        if let (true, ClientSource::Custom(custom)) = (is_direct, &self.source) {
+            return custom.direct()?.send(request).await;
+        }
+        let client = self.client(&request, is_direct)?;
         let request = convert::request(request, &self.origins)?;
-        let proxy = self.clients.routes().proxy(request.url()).filter(|_| !is_direct).cloned();
+        let proxy = self.proxy(request.url()).filter(|_| !is_direct).cloned();
         // In a tunnel, a 407 comes from the server itself.
         let by_proxy = proxy.as_ref().filter(|_| request.url().scheme() == "http");
         let response = client.execute(request).await.map_err(|error| classify(error, proxy.as_ref()))?;

@@ -1,13 +1,44 @@
-//! The proxies in the environment. They are read and validated here, since the HTTP client skips values that it cannot
-//! use and does not report which proxy failed.
+//! The proxies of the builder and the environment. They are read and validated here, since the HTTP client skips values
+//! that it cannot use and does not report which proxy failed.
 
 use std::ffi::OsString;
 use std::fmt;
 use std::sync::Arc;
 
+use hwc_wire::Secret;
 use reqwest::Url;
 
 use super::bypass::Bypass;
+
+/// The source of the proxies.
+#[derive(Clone, Debug)]
+pub(super) enum ProxySource {
+    /// No proxies.
+    Direct,
+    Variables(Variables),
+    /// One proxy for all requests. Its URL may contain a password.
+    Url(Secret),
+}
+
+impl ProxySource {
+    /// Returns the routes. `bypass` lists the hosts that bypass the proxy with a URL.
+    pub(super) fn routes(&self, bypass: Option<&str>) -> Result<Routes, ProxyError> {
+        match self {
+            Self::Direct => Ok(Routes::Direct),
+            Self::Variables(variables) => Proxies::read(variables),
+            Self::Url(url) => {
+                let proxy = Proxy::parse(METHOD, OsString::from(url.expose()))?;
+                let bypass = Bypass::parse(bypass.unwrap_or_default());
+                let is_direct = bypass.is_all();
+                let proxies = Proxies { http: Some(proxy.clone()), https: Some(proxy), bypass };
+                Ok(if is_direct { Routes::Direct } else { Routes::Proxies(Arc::new(proxies)) })
+            }
+        }
+    }
+}
+
+/// The name of the builder's method in place of a variable.
+const METHOD: &str = ".proxy(..)";
 
 /// The routes of requests.
 pub(super) enum Routes {
@@ -15,29 +46,29 @@ pub(super) enum Routes {
     Direct,
     /// The settings of the system, since none of the variables is set.
     System,
-    /// The proxies of the environment.
+    /// The proxies of the builder or the environment.
     Proxies(Arc<Proxies>),
 }
 
-/// The proxies in the environment variables.
+/// The proxies by scheme, and the hosts that bypass them.
 pub(super) struct Proxies {
     http: Option<Proxy>,
     https: Option<Proxy>,
     bypass: Bypass,
 }
 
-/// A proxy, and the variable that names it.
+/// A proxy, and the variable or method that names it.
 #[derive(Clone)]
 pub(super) struct Proxy {
     url: Url,
-    variable: &'static str,
+    origin: &'static str,
 }
 
 /// The error of a proxy that cannot be used. It does not contain values that may hold a password.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot use the proxy {}in `{variable}`: {problem}", shown(.value))]
+#[error("cannot use the proxy {}in `{origin}`: {problem}", shown(.value))]
 pub(super) struct ProxyError {
-    variable: &'static str,
+    origin: &'static str,
     value: Option<String>,
     problem: String,
 }
@@ -122,7 +153,7 @@ impl Proxies {
 }
 
 impl Routes {
-    /// Returns the proxy for a request if the environment names one.
+    /// Returns the proxy for a request if the builder or the environment names one.
     pub(super) fn proxy(&self, url: &Url) -> Option<&Proxy> {
         match self {
             Self::Proxies(proxies) => proxies.proxy(url),
@@ -132,12 +163,12 @@ impl Routes {
 }
 
 impl Proxy {
-    fn parse(variable: &'static str, value: OsString) -> Result<Self, ProxyError> {
-        let failed = |value, problem: String| ProxyError { variable, value, problem };
+    fn parse(origin: &'static str, value: OsString) -> Result<Self, ProxyError> {
+        let failed = |value, problem: String| ProxyError { origin, value, problem };
         let value = value.into_string().map_err(|_| failed(None, "it is not UTF-8".to_owned()))?;
         let value = value.trim();
         let shown = Some(value).filter(|value| !value.contains('@')).map(str::to_owned);
-        parsed(value).map(|url| Self { url, variable }).map_err(|problem| failed(shown, problem))
+        parsed(value).map(|url| Self { url, origin }).map_err(|problem| failed(shown, problem))
     }
 
     /// Returns true if the connection to the proxy itself uses TLS.
@@ -151,12 +182,12 @@ impl Proxy {
     }
 }
 
-/// Shows the URL without user and password, and the variable that names it.
+/// Shows the URL without user and password, and the variable or method that names it.
 impl fmt::Display for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}://{}", self.url.scheme(), self.url.host_str().unwrap_or_default())?;
         self.url.port().map_or(Ok(()), |port| write!(f, ":{port}"))?;
-        write!(f, " (from `{}`)", self.variable)
+        write!(f, " (from `{}`)", self.origin)
     }
 }
 

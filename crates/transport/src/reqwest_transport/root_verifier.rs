@@ -28,11 +28,11 @@ pub(super) enum RootVerifierError {
     Machine(#[from] SystemRootsError),
     #[error("no root certificate was added, and those of the system are disabled")]
     NoneAdded,
-    #[error("invalid PEM in an added root certificate")]
+    #[error("invalid PEM in `.add_root_certificate_pem(..)`")]
     Pem(#[source] pem::Error),
-    #[error("an added PEM contains no certificate")]
+    #[error("no certificate in the PEM of `.add_root_certificate_pem(..)`")]
     EmptyPem,
-    #[error("invalid added root certificate")]
+    #[error("invalid certificate in `.add_root_certificate_pem(..)`")]
     Certificate(#[source] rustls::Error),
     #[error("invalid root certificates")]
     Verifier(#[source] rustls::client::VerifierBuilderError),

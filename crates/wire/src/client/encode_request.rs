@@ -6,7 +6,7 @@ use std::fmt;
 use crate::client::form_parts::{self, FormPart};
 use crate::descriptor::{FieldDescriptor, Location, Operation, SettingLocation};
 use crate::record::Record;
-use crate::serde::ser::JsonMembers;
+use crate::serde::ser::{JsonMembers, RequestValue};
 use crate::text::{escape, to_query_text};
 use crate::value::{ListRef, ValueRef};
 
@@ -93,7 +93,7 @@ fn segment(
     options: EncodeOptions<'_>,
     name: &str,
 ) -> Result<String, EncodeError> {
-    let is_it = |field: &FieldDescriptor| field.location == Location::Path && field.name == name;
+    let is_it = |field: &FieldDescriptor| field.location == Location::Path && field.wire_name == name;
     let value = request.fields().find(|(field, _)| is_it(field));
     let text = value.and_then(|(_, value)| to_query_text(value.view())).map(Cow::into_owned);
     let mut settings = operation.service.settings.iter();
@@ -118,14 +118,14 @@ fn query(request: &dyn Record, target: &mut String) {
     for (field, value) in request.fields().filter(|(field, _)| field.in_query()) {
         match (field.location, value.view()) {
             (Location::Query, ValueRef::List(items)) => {
-                texts(items).for_each(|text| query.pair(field.name, &[text]));
+                texts(items).for_each(|text| query.pair(field.wire_name, &[text]));
             }
             (_, ValueRef::List(items)) if items.count() > 0 => {
-                query.pair(field.name, &texts(items).collect::<Vec<_>>());
+                query.pair(field.wire_name, &texts(items).collect::<Vec<_>>());
             }
             (_, single) => {
                 if let Some(text) = to_query_text(single) {
-                    query.pair(field.name, &[text]);
+                    query.pair(field.wire_name, &[text]);
                 }
             }
         }
@@ -175,7 +175,7 @@ fn headers(
     }
     for (field, value) in request.fields().filter(|(field, _)| field.location == Location::Header) {
         if let Some(text) = to_query_text(value.view()) {
-            headers.push((field.name, header_value(field.name, &text)?));
+            headers.push((field.wire_name, header_value(field.name, &text)?));
         }
     }
     Ok(headers)
@@ -202,7 +202,7 @@ fn body(
         return payload(request);
     }
     let includes = |field: &FieldDescriptor| field.in_body() || (options.query_in_body && field.in_query());
-    if !descriptor.fields.iter().any(includes) {
+    if !descriptor.fields.iter().any(includes) && descriptor.constants.is_empty() {
         return Ok(None);
     }
     let members = JsonMembers { record: request, includes: &includes };
@@ -217,7 +217,8 @@ fn payload(request: &dyn Record) -> Result<Option<Vec<u8>>, EncodeError> {
     let Some((field, value)) = payload.filter(|(_, value)| !matches!(value.view(), ValueRef::Absent)) else {
         return Ok(None);
     };
-    serde_json::to_vec(&value.view()).map(Some).map_err(|error| EncodeError::new(field.name, &error.to_string()))
+    let json = serde_json::to_vec(&RequestValue(value.view()));
+    json.map(Some).map_err(|error| EncodeError::new(field.name, &error.to_string()))
 }
 
 /// The error of encoding a request. Nothing was sent.

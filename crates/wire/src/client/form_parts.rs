@@ -8,6 +8,7 @@ use std::fmt;
 use crate::client::EncodeError;
 use crate::descriptor::{FieldDescriptor, Location};
 use crate::record::{Model, Record};
+use crate::serde::ser::RequestValue;
 use crate::text::to_query_text;
 use crate::value::{Binary, FilePart, ValueRef};
 
@@ -64,7 +65,7 @@ pub(super) fn parts(request: &dyn Record) -> Result<Vec<FormPart>, EncodeError> 
     let mut parts = Vec::new();
     for (field, value) in request.fields().filter(|(field, _)| field.location == Location::Form) {
         if !matches!(value.view(), ValueRef::Absent) {
-            parts.push(FormPart { name: field.name, value: form_value(field, value.view())? });
+            parts.push(FormPart { name: field.wire_name, value: form_value(field, value.view())? });
         }
     }
     Ok(parts)
@@ -79,7 +80,8 @@ fn form_value(field: &FieldDescriptor, output: ValueRef<'_>) -> Result<FormValue
     if let Some(text) = to_query_text(output) {
         return Ok(FormValue::Text(text.into_owned()));
     }
-    let json = serde_json::to_string(&output).map_err(|error| EncodeError::new(field.name, &error.to_string()))?;
+    let json = serde_json::to_string(&RequestValue(output))
+        .map_err(|error| EncodeError::new(field.name, &error.to_string()))?;
     Ok(FormValue::Text(json))
 }
 

@@ -3,7 +3,7 @@
 use crate::decode::budget::Budget;
 use crate::decode::deviation::Mark;
 use crate::decode::{DeviationKind, Deviations};
-use crate::descriptor::FieldDescriptor;
+use crate::descriptor::{FieldDescriptor, MemberPresence};
 use crate::value::ValueError;
 
 /// The strictness of decoding.
@@ -30,8 +30,10 @@ pub struct DecodeContext {
     pub(crate) scope: FieldScope,
     /// True if an empty body is as described.
     pub(crate) may_be_empty: bool,
-    /// True if damaged text is an error, as it is for a server. A byte order mark is still skipped.
-    pub(crate) rejects_damage: bool,
+    /// True for a server. Damaged text and wrong constants are then errors. A byte order mark is still skipped.
+    pub(crate) is_server: bool,
+    /// The presence of the members of the next record, as stated by the field that contains it.
+    pub(crate) members: MemberPresence,
     /// True if the top-level object is a part of the record rather than the record.
     pub(crate) is_part: bool,
     /// True after a value that was null or skipped, until the list or object around it has noticed.
@@ -87,8 +89,14 @@ impl FieldScope {
     }
 
     /// Returns true if a required field must be in the object. A query field may be in the request line instead.
-    pub(crate) fn needs(self, field: &FieldDescriptor) -> bool {
-        field.required && (field.in_body() || self == FieldScope::All)
+    pub(crate) fn needs(self, field: &FieldDescriptor, members: MemberPresence) -> bool {
+        members.requires(field) && (field.in_body() || self == FieldScope::All)
+    }
+
+    /// Returns true if `name` stands for the field in the object.
+    #[inline]
+    pub(crate) fn matches(self, field: &FieldDescriptor, name: &str) -> bool {
+        self.has(field) && if self == FieldScope::All { field.is_called(name) } else { field.is_sent_as(name) }
     }
 }
 

@@ -54,6 +54,7 @@ pub fn decode_body(record: &mut dyn Record, json: &[u8], cx: &mut DecodeContext)
         return decode_target(DecodeTarget::Record(record), json, cx);
     };
     cx.is_part = true;
+    cx.members = fields[index].members;
     let done = decode_value(record.get_mut(index), json, cx);
     cx.is_part = false;
     done
@@ -93,7 +94,7 @@ pub fn decode_headers<'a>(
         return Ok(());
     }
     for (index, field) in descriptor.fields.iter().enumerate() {
-        let text = if field.location == Location::Header { header(field.name) } else { None };
+        let text = if field.location == Location::Header { header(field.wire_name) } else { None };
         if let Some(text) = text {
             cx.lenient = true;
             let done = record.get_mut(index).decode(InputValue::Text(text), cx);
@@ -127,7 +128,7 @@ fn decode_target(mut target: DecodeTarget<'_>, json: &[u8], cx: &mut DecodeConte
         },
     };
     match repair(json) {
-        Some(repaired) if !(cx.rejects_damage && repaired.damage.is_in_texts()) => {
+        Some(repaired) if !(cx.is_server && repaired.damage.is_in_texts()) => {
             cx.rewind(mark);
             decode_repaired(target, &repaired, cx)
         }

@@ -4,6 +4,7 @@
 //! computes and allocates nothing for them at startup.
 
 use crate::descriptor::Constraints;
+use crate::value::ValueRef;
 
 /// The location of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,11 +39,38 @@ pub enum JsonForm {
     SingleItem,
 }
 
+/// The presence of the members of a record, as stated by a field that contains it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MemberPresence {
+    /// The record itself declares which members are required.
+    #[default]
+    AsDeclared,
+    /// Every member is required here.
+    Required,
+    /// No member is required here.
+    Optional,
+}
+
+impl MemberPresence {
+    /// Returns true if the field is required in a record that is used this way.
+    #[inline]
+    #[must_use]
+    pub const fn requires(self, field: &FieldDescriptor) -> bool {
+        match self {
+            MemberPresence::AsDeclared => field.required,
+            MemberPresence::Required => true,
+            MemberPresence::Optional => false,
+        }
+    }
+}
+
 /// The descriptor of one field of a model.
 #[derive(Clone, Copy, Debug)]
 pub struct FieldDescriptor {
-    /// The name on the wire.
+    /// The name of the field for callers: its name on the wire, unless another location of the request has the same one.
     pub name: &'static str,
+    /// The name on the wire.
+    pub wire_name: &'static str,
     /// Alternative names that are accepted in responses.
     pub aliases: &'static [&'static str],
     /// The location.
@@ -55,6 +83,10 @@ pub struct FieldDescriptor {
     pub json_form: JsonForm,
     /// True if the field is a whole body with the content of a file rather than JSON.
     pub binary: bool,
+    /// True for a list in a record whose empty value is sent. Other empty lists in records are omitted.
+    pub keep_empty: bool,
+    /// The presence of the members of the record that it contains.
+    pub members: MemberPresence,
     /// The constraints of the value.
     pub constraints: Constraints,
 }
@@ -62,12 +94,15 @@ pub struct FieldDescriptor {
 const fn field(name: &'static str, location: Location) -> FieldDescriptor {
     FieldDescriptor {
         name,
+        wire_name: name,
         aliases: &[],
         location,
         required: false,
         lenient: false,
         json_form: JsonForm::Native,
         binary: false,
+        keep_empty: false,
+        members: MemberPresence::AsDeclared,
         constraints: Constraints::NONE,
     }
 }
@@ -130,6 +165,34 @@ impl FieldDescriptor {
         self
     }
 
+    /// Sets the name on the wire, if another location of the request has the same one.
+    #[must_use]
+    pub const fn wire_name(mut self, name: &'static str) -> Self {
+        self.wire_name = name;
+        self
+    }
+
+    /// Sends an empty list, which then differs from an absent one.
+    #[must_use]
+    pub const fn keep_empty(mut self) -> Self {
+        self.keep_empty = true;
+        self
+    }
+
+    /// Requires every member of the record that the field contains.
+    #[must_use]
+    pub const fn members_required(mut self) -> Self {
+        self.members = MemberPresence::Required;
+        self
+    }
+
+    /// Requires no member of the record that the field contains.
+    #[must_use]
+    pub const fn members_optional(mut self) -> Self {
+        self.members = MemberPresence::Optional;
+        self
+    }
+
     /// Marks the field as always present.
     #[must_use]
     pub const fn required(mut self) -> Self {
@@ -179,25 +242,57 @@ impl FieldDescriptor {
         self
     }
 
-    /// Constrains a list to `min` to `max` elements.
+    /// Constrains a list to `min` to `max` elements, or a map to as many entries.
     #[must_use]
     pub const fn item_count(mut self, min: u64, max: u64) -> Self {
         self.constraints.item_count = Some((min, max));
         self
     }
 
-    /// Constrains each text in a list to `min` to `max` characters.
+    /// Constrains each text in a list or a map to `min` to `max` characters.
     #[must_use]
     pub const fn item_length(mut self, min: u64, max: u64) -> Self {
         self.constraints.item_length = Some((min, max));
         self
     }
 
-    /// Returns true if `name` is one of the names of the field on the wire.
+    /// Constrains each key of a map to `min` to `max` characters.
+    #[must_use]
+    pub const fn key_length(mut self, min: u64, max: u64) -> Self {
+        self.constraints.key_length = Some((min, max));
+        self
+    }
+
+    /// Constrains a text to a [pattern](crate::Pattern), which the whole text must match.
+    #[must_use]
+    pub const fn pattern(mut self, pattern: &'static str) -> Self {
+        self.constraints.pattern = Some(pattern);
+        self
+    }
+
+    /// Returns true if `name` is the name of the field for callers, or an alternative name.
     #[inline]
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {
         self.name == name || self.aliases.contains(&name)
+    }
+
+    /// Returns true if `name` is one of the names of the field on the wire.
+    #[inline]
+    #[must_use]
+    pub fn is_sent_as(&self, name: &str) -> bool {
+        self.wire_name == name || self.aliases.contains(&name)
+    }
+
+    /// Returns true if a request omits the value: it is absent, or it is an empty list in a record, where that means the same.
+    /// An empty list of the request itself is sent.
+    #[must_use]
+    pub fn omits(&self, value: ValueRef<'_>, is_request: bool) -> bool {
+        match value {
+            ValueRef::Absent => true,
+            ValueRef::List(items) => !is_request && !self.required && !self.keep_empty && items.count() == 0,
+            _ => false,
+        }
     }
 
     /// Returns true if the field is a query parameter.

@@ -23,12 +23,16 @@ pub enum Kind {
     PresignedUrl,
     /// An ID of the named type.
     StringId(&'static str),
+    /// A numeric ID of the named type.
+    IntId(&'static str),
     /// One of an extensible list of codes.
     Enum(&'static EnumDescriptor),
     /// A list of the inner kind.
     List(Box<Kind>),
     /// A map from text to the inner kind.
     Map(Box<Kind>),
+    /// A map from text to the inner kind, or a text.
+    MapOrText(Box<Kind>),
     /// An object with known fields.
     Record(RecordKind),
     /// The content of a file.
@@ -53,13 +57,14 @@ impl Kind {
         match self {
             Kind::String | Kind::Secret | Kind::PresignedUrl | Kind::StringId(_) => "text",
             Kind::Bool => "true or false",
-            Kind::Int(..) => "a whole number",
+            Kind::Int(..) | Kind::IntId(_) => "a whole number",
             Kind::Float => "a number",
             Kind::Time => "a time",
             Kind::Enum(info) if info.numeric => "a code (a number)",
             Kind::Enum(_) => "a code (text)",
             Kind::List(_) => "a list",
             Kind::Map(_) | Kind::Record(_) => "an object",
+            Kind::MapOrText(_) => "an object or text",
             Kind::Bytes => "the content of a file",
             Kind::Any => "any JSON",
         }
@@ -80,7 +85,7 @@ impl Kind {
     pub fn is_sensitive(&self) -> bool {
         match self {
             Kind::Secret | Kind::PresignedUrl => true,
-            Kind::List(inner) | Kind::Map(inner) => inner.is_sensitive(),
+            Kind::List(inner) | Kind::Map(inner) | Kind::MapOrText(inner) => inner.is_sensitive(),
             _ => false,
         }
     }

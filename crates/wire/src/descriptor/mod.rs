@@ -2,6 +2,7 @@
 //!
 //! They are constants, so a program computes and allocates nothing for them at startup.
 
+mod constant;
 mod constraints;
 mod enums;
 mod field;
@@ -12,10 +13,12 @@ mod record;
 mod service;
 mod task;
 
+pub use constant::{Constant, ConstantValue};
 pub use constraints::Constraints;
 pub use enums::EnumDescriptor;
 pub use field::{
-    FieldDescriptor, JsonForm, Location, binary, body, form, header, path, payload, query, query_comma_separated,
+    FieldDescriptor, JsonForm, Location, MemberPresence, binary, body, form, header, path, payload, query,
+    query_comma_separated,
 };
 #[cfg(feature = "catalog")]
 pub use kind::{Kind, RecordKind};

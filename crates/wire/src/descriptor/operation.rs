@@ -259,7 +259,7 @@ impl Operation {
     }
 }
 
-/// The pagination style. Response fields may be nested, as in `data.nextCursor`.
+/// The pagination style. Fields of request and response may be nested, as in `pageInfo.pageCursor` and `data.nextCursor`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Pagination {
@@ -291,8 +291,12 @@ pub enum Pagination {
     Cursor {
         /// The request field with the cursor.
         cursor: &'static str,
-        /// The response field with the next cursor. Absent or empty on the last page.
+        /// The cursor of the first page, if the service requires one.
+        first: Option<&'static str>,
+        /// The response field with the next cursor. Absent or empty on the last page, unless `more` tells the end.
         next: &'static str,
+        /// The response field that is true if more pages follow. The next cursor then also exists on the last page.
+        more: Option<&'static str>,
         /// The response field with the elements.
         items: &'static str,
     },

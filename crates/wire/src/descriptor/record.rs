@@ -1,6 +1,6 @@
 //! Descriptor of a record: its name and its fields.
 
-use crate::descriptor::{FieldDescriptor, Location};
+use crate::descriptor::{Constant, FieldDescriptor, Location};
 
 /// The descriptor of a record.
 #[derive(Debug)]
@@ -9,16 +9,18 @@ pub struct RecordDescriptor {
     pub name: &'static str,
     /// The fields, in the order of their indexes.
     pub fields: &'static [FieldDescriptor],
+    /// The members of the body that always have the same value.
+    pub constants: &'static [Constant],
     /// True if the body has required fields.
     pub(crate) has_required: bool,
-    /// True if it is a request, or a record in a request.
+    /// True if it is a request.
     sent: bool,
     /// One bit for each location that a field uses.
     locations: u8,
 }
 
 impl RecordDescriptor {
-    /// Creates the descriptor of a record in responses.
+    /// Creates the descriptor of a response, or of a record in requests or responses.
     #[must_use]
     pub const fn received(name: &'static str, fields: &'static [FieldDescriptor]) -> Self {
         let (mut has_required, mut locations) = (false, 0);
@@ -28,10 +30,10 @@ impl RecordDescriptor {
             locations |= 1 << fields[index].location as u8;
             index += 1;
         }
-        Self { name, fields, has_required, sent: false, locations }
+        Self { name, fields, constants: &[], has_required, sent: false, locations }
     }
 
-    /// Creates the descriptor of a record in requests.
+    /// Creates the descriptor of a request.
     #[must_use]
     pub const fn sent(name: &'static str, fields: &'static [FieldDescriptor]) -> Self {
         let mut descriptor = Self::received(name, fields);
@@ -39,7 +41,20 @@ impl RecordDescriptor {
         descriptor
     }
 
-    /// Returns true if the record is a request, or a record in a request.
+    /// Sets the members of the body that always have the same value.
+    #[must_use]
+    pub const fn constants(mut self, constants: &'static [Constant]) -> Self {
+        self.constants = constants;
+        self
+    }
+
+    /// Returns the constant with this name.
+    #[must_use]
+    pub fn constant(&self, name: &str) -> Option<&'static Constant> {
+        self.constants.iter().find(|constant| constant.name == name)
+    }
+
+    /// Returns true if the record is a request.
     #[must_use]
     pub const fn is_sent(&self) -> bool {
         self.sent

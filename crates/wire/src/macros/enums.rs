@@ -17,10 +17,11 @@
 /// assert_eq!(AuthorizationStatus::from(42).code(), 42);
 /// ```
 ///
-/// With `text`, the codes are texts and `code` gives a `&str`.
+/// With `string`, the codes are texts and `code` returns a `&str`. A code may have other spellings, which are read and never
+/// sent: `MySql = "MySQL" | "MYSQL";`.
 #[macro_export]
 macro_rules! open_enum {
-    ($(#[$meta:meta])* pub enum $Name:ident: int { $($(#[$doc:meta])* $Variant:ident = $code:literal;)* }) => {
+    ($(#[$meta:meta])* pub enum $Name:ident: int { $($(#[$doc:meta])* $Variant:ident = $code:literal $(| $alias:literal)*;)* }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
@@ -47,11 +48,12 @@ macro_rules! open_enum {
                 name: stringify!($Name),
                 numeric: true,
                 codes: &[$((stringify!($code), stringify!($Variant))),*],
+                aliases: &[$($((stringify!($alias), stringify!($Variant)),)*)*],
             };
 
             fn known(code: i64) -> ::core::option::Option<Self> {
                 ::core::option::Option::Some(match code {
-                    $($code => Self::$Variant,)*
+                    $($code $(| $alias)* => Self::$Variant,)*
                     _ => return ::core::option::Option::None,
                 })
             }
@@ -87,7 +89,7 @@ macro_rules! open_enum {
             $crate::kind! { $crate::Kind::Enum(<Self as $crate::value::open_enum::IntEnum>::DESCRIPTOR) }
         }
     };
-    ($(#[$meta:meta])* pub enum $Name:ident: string { $($(#[$doc:meta])* $Variant:ident = $code:literal;)* }) => {
+    ($(#[$meta:meta])* pub enum $Name:ident: string { $($(#[$doc:meta])* $Variant:ident = $code:literal $(| $alias:literal)*;)* }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
@@ -114,11 +116,12 @@ macro_rules! open_enum {
                 name: stringify!($Name),
                 numeric: false,
                 codes: &[$(($code, stringify!($Variant))),*],
+                aliases: &[$($(($alias, stringify!($Variant)),)*)*],
             };
 
             fn known(code: &str) -> ::core::option::Option<Self> {
                 ::core::option::Option::Some(match code {
-                    $($code => Self::$Variant,)*
+                    $($code $(| $alias)* => Self::$Variant,)*
                     _ => return ::core::option::Option::None,
                 })
             }

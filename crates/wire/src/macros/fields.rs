@@ -14,7 +14,7 @@ macro_rules! field_type {
     (opt_vec_copy $type:ty) => { ::core::option::Option<::std::vec::Vec<$type>> };
 }
 
-/// The setter of a field.
+/// The setter of a field of a request.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! setter {
@@ -22,6 +22,20 @@ macro_rules! setter {
         #[doc = concat!("Sets `", stringify!($field), "`:")]
         #[doc = ""]
         $(#[$doc])*
+        #[must_use]
+        pub fn $field(mut self, value: $crate::argument!($kind $type)) -> Self {
+            self.$field = $crate::convert!($kind value);
+            self
+        }
+    };
+}
+
+/// The setter of a field of a response or a record. Its docs are those of the field, because copies would slow down compilation.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! member_setter {
+    ($kind:ident $field:ident $type:ty) => {
+        /// Sets the field of the same name.
         #[must_use]
         pub fn $field(mut self, value: $crate::argument!($kind $type)) -> Self {
             self.$field = $crate::convert!($kind value);
@@ -49,16 +63,16 @@ macro_rules! argument {
 #[macro_export]
 macro_rules! convert {
     (opt $value:ident) => {
-        ::core::option::Option::Some($value.into())
+        ::core::option::Option::Some(::core::convert::Into::into($value))
     };
     (req $value:ident) => {
-        $value.into()
+        ::core::convert::Into::into($value)
     };
     (vec $value:ident) => {
-        $value.into_iter().map(::core::convert::Into::into).collect()
+        $crate::record::collect($value)
     };
     (opt_vec $value:ident) => {
-        ::core::option::Option::Some($value.into_iter().map(::core::convert::Into::into).collect())
+        ::core::option::Option::Some($crate::record::collect($value))
     };
     (opt_copy $value:ident) => {
         ::core::option::Option::Some($value)
@@ -67,9 +81,9 @@ macro_rules! convert {
         $value
     };
     (vec_copy $value:ident) => {
-        $value.into_iter().collect()
+        $crate::record::collect($value)
     };
     (opt_vec_copy $value:ident) => {
-        ::core::option::Option::Some($value.into_iter().collect())
+        ::core::option::Option::Some($crate::record::collect($value))
     };
 }

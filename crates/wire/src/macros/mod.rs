@@ -4,4 +4,5 @@
 mod catalog;
 mod enums;
 mod fields;
+mod number_id;
 mod records;

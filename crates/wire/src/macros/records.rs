@@ -1,4 +1,4 @@
-//! `model!`, `input_model!` and `request!`: objects with known fields.
+//! `model!`, `response!` and `request!`: objects with known fields.
 
 /// Declares a record: an object in requests or responses.
 ///
@@ -12,7 +12,9 @@
 /// | `opt_vec T` | `Option<Vec<T>>` | an iterator of `impl Into<T>` |
 ///
 /// Numbers and Booleans have the kinds `opt_copy`, `req_copy`, `vec_copy` and `opt_vec_copy`. Their setters take the type itself, so
-/// that `.limit(50)` needs no type suffix.
+/// that `.limit(50)` needs no type suffix. Each field has a setter of its name.
+///
+/// A list of [`Constant`](crate::Constant)s may follow the fields, as in `constants: &[Constant::text("fileType", "10")];`.
 ///
 /// ```
 /// hwc_wire::model! {
@@ -22,8 +24,7 @@
 ///         case_id: opt String = body("case_id").length(1, 64);
 ///     }
 /// }
-/// let mut relation = CaseRelation::default();
-/// relation.case_id = Some("case-456".to_owned());
+/// let relation = CaseRelation::default().case_id("case-456");
 /// assert_eq!(format!("{relation:?}"), r#"CaseRelation { case_id: "case-456" }"#);
 /// ```
 ///
@@ -52,40 +53,38 @@
 ///     fn get_mut(&mut self, index: usize) -> &mut dyn hwc_wire::WireValue { /* the field at this index */ }
 /// }
 ///
+/// // A setter for each field.
+///
 /// // Default, Debug, PartialEq, Serialize and Deserialize: one call each to a function of this crate.
 /// ```
 #[macro_export]
 macro_rules! model {
-    ($(#[$meta:meta])* pub struct $Name:ident { $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $location:expr;)* }) => {
-        $crate::record! { received $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $location;)* } }
-
-        $crate::record_default! { $Name }
-    };
-}
-
-/// Declares a record that is part of a request: a [`model!`] with a setter for each field.
-///
-/// ```
-/// hwc_wire::input_model! {
-///     /// The account of a user.
-///     pub struct UserDomain {
-///         /// The name of the account.
-///         name: opt String = body("name").required();
-///     }
-/// }
-/// let domain = UserDomain::default().name("my-account");
-/// assert_eq!(domain.name.as_deref(), Some("my-account"));
-/// ```
-#[macro_export]
-macro_rules! input_model {
-    ($(#[$meta:meta])* pub struct $Name:ident { $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $location:expr;)* }) => {
-        $crate::record! { sent $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $location;)* } }
+    (
+        $(#[$meta:meta])*
+        pub struct $Name:ident { $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $location:expr;)* }
+        $(constants: $constants:expr;)?
+    ) => {
+        $crate::record! {
+            received $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $location;)* }
+            $(constants: $constants;)?
+        }
 
         $crate::record_default! { $Name }
 
         impl $Name {
-            $($crate::setter! { $(#[$doc])* $kind $field $type })*
+            $($crate::member_setter! { $kind $field $type })*
         }
+    };
+}
+
+/// Declares the response of an operation, or another record that is only read: a [`model!`] without setters, which would cost
+/// compile time. A test sets its public fields.
+#[macro_export]
+macro_rules! response {
+    ($(#[$meta:meta])* pub struct $Name:ident { $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $location:expr;)* }) => {
+        $crate::record! { received $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $location;)* } }
+
+        $crate::record_default! { $Name }
     };
 }
 
@@ -117,10 +116,14 @@ macro_rules! request {
         pub struct $Name:ident($($must:ident: $must_kind:ident $must_type:ty),*) -> $Response:ty {
             $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $location:expr;)*
         }
+        $(constants: $constants:expr;)?
         operation: $operation:expr;
         $($(#[$note:meta])* notes;)?
     ) => {
-        $crate::record! { sent $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $location;)* } }
+        $crate::record! {
+            sent $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $location;)* }
+            $(constants: $constants;)?
+        }
 
         $($(#[$note])*)?
         impl $Name {
@@ -147,17 +150,28 @@ macro_rules! request {
     };
 }
 
-/// Implements [`Paginated`](crate::Paginated) for a request, and names the response field with the elements.
+/// Implements [`Paginated`](crate::Paginated) for a request, and names the response field with the elements, as in
+/// `ListCases: incident_info_list of Case` or `ListFiles: data.files of File`.
 #[macro_export]
 macro_rules! paginated {
-    ($Request:ident: $items:ident of $Item:ty) => {
+    ($Request:ident: $($items:ident).+ of $Item:ty) => {
         impl $crate::Paginated for $Request {
             type Item = $Item;
 
             fn into_items(page: Self::Response) -> ::std::vec::Vec<$Item> {
-                page.$items
+                $crate::items_at!(page, $($items).+)
             }
         }
+    };
+}
+
+/// The list at a path of fields.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! items_at {
+    ($record:expr, $items:ident) => { $record.$items };
+    ($record:expr, $outer:ident.$($items:ident).+) => {
+        $record.$outer.map(|inner| $crate::items_at!(inner, $($items).+)).unwrap_or_default()
     };
 }
 
@@ -174,11 +188,15 @@ macro_rules! record_default {
     };
 }
 
-/// The common part of [`model!`], [`input_model!`] and [`request!`].
+/// The common part of [`model!`], [`response!`] and [`request!`].
 #[doc(hidden)]
 #[macro_export]
 macro_rules! record {
-    ($direction:ident $(#[$meta:meta])* pub struct $Name:ident { $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $location:expr;)* }) => {
+    (
+        $direction:ident $(#[$meta:meta])*
+        pub struct $Name:ident { $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $location:expr;)* }
+        $(constants: $constants:expr;)?
+    ) => {
         $(#[$meta])*
         #[derive(Clone)]
         #[non_exhaustive]
@@ -194,7 +212,7 @@ macro_rules! record {
             fn type_descriptor() -> &'static $crate::RecordDescriptor {
                 #[allow(unused_imports, reason = "each model uses some of them")]
                 use $crate::descriptor::{body, binary, form, header, path, query, query_comma_separated, payload};
-                static DESCRIPTOR: $crate::RecordDescriptor = $crate::RecordDescriptor::$direction(stringify!($Name), &[$($location),*]);
+                static DESCRIPTOR: $crate::RecordDescriptor = $crate::RecordDescriptor::$direction(stringify!($Name), &[$($location),*])$(.constants($constants))?;
                 &DESCRIPTOR
             }
         }

@@ -57,7 +57,7 @@ impl<'de> Visitor<'de> for Key {
 
     fn visit_str<E: de::Error>(self, name: &str) -> Result<FieldMatch, E> {
         let hint = self.hint.min(self.fields.len());
-        let matches = |field: &FieldDescriptor| self.scope.has(field) && field.is_called(name);
+        let matches = |field: &FieldDescriptor| self.scope.matches(field, name);
         if self.fields.get(hint).is_some_and(matches) {
             return Ok(FieldMatch::Field(hint));
         }

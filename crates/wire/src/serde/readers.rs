@@ -3,7 +3,7 @@
 use serde::de::{IgnoredAny, MapAccess, SeqAccess};
 
 use crate::decode::{DecodeContext, DeviationKind, FieldScope, PathSegment};
-use crate::descriptor::{FieldDescriptor, RecordDescriptor};
+use crate::descriptor::{Constant, FieldDescriptor, MemberPresence, RecordDescriptor};
 use crate::record::Record;
 use crate::serde::de::{DecodeTarget, NullPolicy, Seed};
 use crate::serde::field_match::{FieldMatch, FieldSet, Key};
@@ -75,7 +75,9 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
 
     fn members(&mut self, record: &mut dyn Record, cx: &mut DecodeContext) -> Result<(), ValueError> {
         let descriptor = record.descriptor();
+        let presence = std::mem::take(&mut cx.members);
         let mut seen = FieldSet::default();
+        let mut constants = 0;
         let mut hint = 0;
         loop {
             let key = self.source.next_key_seed(Key { fields: descriptor.fields, hint, scope: cx.scope });
@@ -85,21 +87,41 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
                     self.is_begun = true;
                     hint = index + 1;
                     let (field, value) = (&descriptor.fields[index], record.get_mut(index));
-                    if seen.add(index) { self.duplicate(field, value, cx)? } else { self.member(field, value, cx)? }
+                    if seen.add(index) {
+                        self.duplicate(field, value, cx)?;
+                    } else {
+                        self.member(field, value, presence, cx)?;
+                    }
                 }
                 Some(FieldMatch::Other(name)) => {
                     self.is_begun = true;
-                    let skipped = self.source.next_value::<IgnoredAny>();
-                    self.store_error(skipped)?;
-                    note_added(&name, cx)?;
+                    constants += usize::from(self.other(&name, descriptor, cx)?);
                 }
             }
         }
-        if descriptor.has_required || cx.scope == FieldScope::All {
-            note_missing_fields(descriptor, &seen, cx)
+        if cx.is_server && constants < descriptor.constants.len() {
+            return Err(missing_constant(descriptor));
+        }
+        if descriptor.has_required || cx.scope == FieldScope::All || presence == MemberPresence::Required {
+            note_missing_fields(descriptor, presence, &seen, cx)
         } else {
             Ok(())
         }
+    }
+
+    /// Reads a member that is not a field. Returns true if it is a constant.
+    #[cold]
+    fn other(&mut self, name: &str, descriptor: &RecordDescriptor, cx: &mut DecodeContext) -> Result<bool, ValueError> {
+        let Some(constant) = descriptor.constant(name) else {
+            let skipped = self.source.next_value::<IgnoredAny>();
+            self.store_error(skipped)?;
+            return note_added(name, cx).map(|()| false);
+        };
+        let value = self.source.next_value::<serde_json::Value>();
+        if !constant.is(&self.store_error(value)?) {
+            return wrong_constant(constant, cx).map(|()| true);
+        }
+        Ok(true)
     }
 
     /// Reads one member.
@@ -107,10 +129,11 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
         &mut self,
         field: &'static FieldDescriptor,
         value: &mut dyn WireValue,
+        presence: MemberPresence,
         cx: &mut DecodeContext,
     ) -> Result<(), ValueError> {
         let is_present = self.value(field, value, cx, NullPolicy::Decode)?;
-        if !field.required { Ok(()) } else { check_required(field.name, value.view(), is_present, cx) }
+        if !presence.requires(field) { Ok(()) } else { check_required(field.name, value.view(), is_present, cx) }
     }
 
     /// Reads a member that was present before. The last one counts, unless it is `null` or empty.
@@ -143,6 +166,7 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
     ) -> Result<bool, ValueError> {
         let mark = cx.deviation_count();
         cx.lenient = field.lenient;
+        cx.members = field.members;
         let result = self.source.next_value_seed(Seed { target: DecodeTarget::Value(value), cx, null });
         cx.add_path_segment(mark, result.is_err(), PathSegment::Name(field.name));
         self.store_error(result)?;
@@ -152,11 +176,11 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
 
 impl<'de, A: MapAccess<'de>> ObjectReader for Members<A, A::Error> {
     fn decode_record(&mut self, record: &mut dyn Record, cx: &mut DecodeContext) -> Result<(), ValueError> {
-        let outer = cx.lenient;
+        let outer = (cx.lenient, cx.members);
         cx.depth += 1;
         let done = self.members(record, cx);
         cx.depth -= 1;
-        cx.lenient = outer;
+        (cx.lenient, cx.members) = outer;
         done
     }
 
@@ -215,13 +239,29 @@ fn note_added(name: &str, cx: &mut DecodeContext) -> Result<(), ValueError> {
     cx.note(DeviationKind::UnknownField, name, note)
 }
 
+/// Reports a constant with another value. A server refuses the request.
+#[cold]
+fn wrong_constant(constant: &Constant, cx: &mut DecodeContext) -> Result<(), ValueError> {
+    if cx.is_server {
+        return Err(ValueError::Mismatch(format!("{} {}", constant.name, constant.problem())));
+    }
+    cx.note(DeviationKind::Coerced, constant.name, &constant.problem())
+}
+
+#[cold]
+fn missing_constant(descriptor: &RecordDescriptor) -> ValueError {
+    let problems = descriptor.constants.iter().map(|constant| format!("{} {}", constant.name, constant.problem()));
+    ValueError::Mismatch(problems.collect::<Vec<_>>().join(", "))
+}
+
 fn note_missing_fields(
     descriptor: &RecordDescriptor,
+    presence: MemberPresence,
     seen: &FieldSet,
     cx: &mut DecodeContext,
 ) -> Result<(), ValueError> {
     for (index, field) in descriptor.fields.iter().enumerate() {
-        if cx.scope.needs(field) && !seen.has(index) {
+        if cx.scope.needs(field, presence) && !seen.has(index) {
             cx.note_missing(field.name, "is missing")?;
         }
     }

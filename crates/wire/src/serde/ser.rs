@@ -20,6 +20,8 @@ impl Serialize for ValueRef<'_> {
 enum JsonTypes {
     /// The types of the models.
     Model,
+    /// The types of the models in a request: with constants, and without empty lists in records.
+    Request,
     /// The types of the service, according to its reference and SDKs.
     Service,
     /// Text for the numbers and codes of loose fields.
@@ -81,6 +83,15 @@ fn map<S: Serializer>(entries: &dyn MapRef, types: JsonTypes, serializer: S) -> 
     map.end()
 }
 
+/// A part of a request that is a whole body or a part of a form.
+pub(crate) struct RequestValue<'a>(pub(crate) ValueRef<'a>);
+
+impl Serialize for RequestValue<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        TypedValue { output: self.0, types: JsonTypes::Request }.serialize(serializer)
+    }
+}
+
 /// Some of a record's fields as an object: those in the body of a request.
 pub(crate) struct JsonMembers<'a> {
     pub(crate) record: &'a dyn Record,
@@ -89,7 +100,7 @@ pub(crate) struct JsonMembers<'a> {
 
 impl Serialize for JsonMembers<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        object(self.record, self.includes, JsonTypes::Model, serializer)
+        object(self.record, self.includes, JsonTypes::Request, serializer)
     }
 }
 
@@ -136,15 +147,28 @@ fn object<S: Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
+    let descriptor = record.descriptor();
     for (field, value) in record.fields() {
         let output = value.view();
-        if includes(field) && !matches!(output, ValueRef::Absent) {
-            let written = match types {
-                JsonTypes::Text if !field.lenient => map.serialize_entry(field.name, &ServiceValue { field, output }),
-                JsonTypes::Service => map.serialize_entry(field.name, &ServiceValue { field, output }),
-                JsonTypes::Text | JsonTypes::Model => map.serialize_entry(field.name, &TypedValue { output, types }),
-            };
-            written?;
+        let omitted = match types {
+            JsonTypes::Request => field.omits(output, descriptor.is_sent()),
+            _ => matches!(output, ValueRef::Absent),
+        };
+        if omitted || !includes(field) {
+            continue;
+        }
+        let name = if types == JsonTypes::Model { field.name } else { field.wire_name };
+        match types {
+            JsonTypes::Text if !field.lenient => map.serialize_entry(name, &ServiceValue { field, output }),
+            JsonTypes::Service => map.serialize_entry(name, &ServiceValue { field, output }),
+            JsonTypes::Text | JsonTypes::Model | JsonTypes::Request => {
+                map.serialize_entry(name, &TypedValue { output, types })
+            }
+        }?;
+    }
+    if types != JsonTypes::Model {
+        for constant in descriptor.constants {
+            map.serialize_entry(constant.name, &constant.value)?;
         }
     }
     map.end()

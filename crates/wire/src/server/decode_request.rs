@@ -41,7 +41,7 @@ pub fn decode_request(
     cx: &mut DecodeContext,
 ) -> Result<(), DecodeError> {
     cx.scope = if operation.query_in_body { FieldScope::BodyAndQuery } else { FieldScope::Body };
-    cx.rejects_damage = true;
+    cx.is_server = true;
     match request.form {
         Some(parts) => multipart::decode_parts(into, parts, cx)?,
         None => decode_body(into, request.body, cx)?,
@@ -77,7 +77,7 @@ fn decode_parameter(
 ) -> Result<(), DecodeError> {
     let texts: Option<Vec<String>> = match field.location {
         Location::Path => {
-            path.iter().filter(|(name, _)| *name == field.name).map(|(_, text)| unescape_segment(text)).collect()
+            path.iter().filter(|(name, _)| *name == field.wire_name).map(|(_, text)| unescape_segment(text)).collect()
         }
         Location::Query => values(field, pairs).map(unescape).collect(),
         Location::QueryCommaSeparated => values(field, pairs).flat_map(|text| text.split(',')).map(unescape).collect(),
@@ -112,7 +112,7 @@ pub(crate) fn note_absent(field: &FieldDescriptor, cx: &mut DecodeContext) -> Re
 }
 
 fn values<'a>(field: &'a FieldDescriptor, pairs: &'a [(String, &'a str)]) -> impl Iterator<Item = &'a str> {
-    pairs.iter().filter(|(name, _)| field.is_called(name)).map(|(_, value)| *value)
+    pairs.iter().filter(|(name, _)| field.is_sent_as(name)).map(|(_, value)| *value)
 }
 
 /// Unescapes a segment of a path, in which `+` means itself.

@@ -25,15 +25,18 @@ pub struct ResponseParts {
 /// Returns an error if a value cannot be written as JSON. This does not happen with models.
 pub fn encode_response(response: &dyn Record) -> Result<ResponseParts, serde_json::Error> {
     let mut parts = ResponseParts { headers: Vec::new(), body: Json::Object(Map::new()), content: None };
+    for constant in response.descriptor().constants {
+        parts.body[constant.name] = serde_json::to_value(constant.value)?;
+    }
     for (field, value) in response.fields() {
         match (field.location, value.view()) {
             (_, ValueRef::Absent) => {}
             (Location::Payload, ValueRef::Bytes(bytes)) => parts.content = Some(bytes.clone()),
             (Location::Header, output) => {
-                parts.headers.extend(to_query_text(output).map(|text| (field.name, text.into_owned())));
+                parts.headers.extend(to_query_text(output).map(|text| (field.wire_name, text.into_owned())));
             }
             (Location::Payload, output) => parts.body = serde_json::to_value(ServiceValue { field, output })?,
-            (_, output) => parts.body[field.name] = serde_json::to_value(ServiceValue { field, output })?,
+            (_, output) => parts.body[field.wire_name] = serde_json::to_value(ServiceValue { field, output })?,
         }
     }
     Ok(parts)

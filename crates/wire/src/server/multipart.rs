@@ -73,7 +73,7 @@ fn last_parts<'p, 'c>(
 ) -> Result<Vec<Option<&'p FormPartRef<'c>>>, DecodeError> {
     let mut last = vec![None; fields.len()];
     for part in parts {
-        let index = fields.iter().position(|field| field.location == Location::Form && field.is_called(part.name));
+        let index = fields.iter().position(|field| field.location == Location::Form && field.is_sent_as(part.name));
         let before = index.and_then(|index| last.get_mut(index)?.replace(part));
         let noted = match (index, before) {
             (None, _) => cx.note(DeviationKind::UnknownField, part.name, "is not described"),

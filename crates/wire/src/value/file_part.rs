@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::value::Binary;
 
-crate::model! {
+crate::record! {
+    received
     /// A file in a request: its name, and its content or local path.
     ///
     /// ```
@@ -28,6 +29,8 @@ crate::model! {
         path: opt PathBuf = body("path");
     }
 }
+
+crate::record_default! { FilePart }
 
 impl FilePart {
     /// Creates a file from content in memory.

@@ -42,7 +42,7 @@ hwc_wire::model! {
     }
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// A ticket.
     pub struct Case {
         /// The ID.
@@ -58,11 +58,11 @@ hwc_wire::input_model! {
         /// The URL of its file.
         link: opt PresignedUrl = body("link");
         /// Tags.
-        tags: opt_vec String = body("tags").item_count(0, 2).item_length(1, 3);
+        tags: opt_vec String = body("tags").item_count(0, 2).item_length(1, 3).keep_empty();
         /// Additional values.
         extra: req BTreeMap<String, Json> = body("extra");
         /// Nested tickets.
-        inner: opt_vec Case = body("inner");
+        inner: opt_vec Case = body("inner").keep_empty();
     }
 }
 

@@ -31,6 +31,13 @@ impl DynPages {
     pub async fn try_next(&mut self) -> Result<Option<Box<dyn Record>>, Error> {
         poll_fn(|cx| self.0.poll_page(cx)).await
     }
+
+    /// Returns the cursor that the last page contains for the next one, as [`Pages::next_cursor`](super::Pages::next_cursor)
+    /// does.
+    #[must_use]
+    pub fn next_cursor(&self) -> Option<&str> {
+        self.0.next_cursor()
+    }
 }
 
 impl Stream for DynPages {

@@ -18,6 +18,14 @@ pub(in crate::calls) fn field<T>(record: &dyn Record, path: &str, look: &dyn Fn(
     }
 }
 
+/// Returns a value as a Boolean.
+pub(super) fn boolean(output: ValueRef<'_>) -> Option<bool> {
+    match output {
+        ValueRef::Bool(value) => Some(value),
+        _ => None,
+    }
+}
+
 /// Returns a value as a number. Numbers in strings are accepted.
 pub(super) fn number(output: ValueRef<'_>) -> Option<u64> {
     match output {

@@ -50,6 +50,13 @@ impl<R: Paginated> Items<R> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await.transpose()
     }
 
+    /// Returns the cursor of the page after the elements that were received, as [`Pages::next_cursor`] does. Keep it once
+    /// [`try_next`](Self::try_next) has returned `None`: elements of the last page may still be unread before.
+    #[must_use]
+    pub fn next_cursor(&self) -> Option<&str> {
+        self.pages.next_cursor()
+    }
+
     /// Collects all remaining elements. After an error, elements that were already collected are lost; to keep them, call
     /// [`try_next`](Self::try_next) in a loop.
     ///

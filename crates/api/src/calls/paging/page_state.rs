@@ -1,10 +1,10 @@
 //! Moves from page to page. Each pagination style has its own end condition.
 
 use hwc_wire::set_field;
-use hwc_wire::{InputValue, Pagination, Record};
+use hwc_wire::{InputValue, Pagination, Record, ValueRef};
 
 use super::cycle::CycleDetector;
-use super::fields::{elements, field, number, text};
+use super::fields::{boolean, elements, field, number, text};
 use crate::error::Error;
 
 /// The state of a pagination. The current position is part of the request.
@@ -17,6 +17,24 @@ pub(super) struct PageState {
     from_start: bool,
     seen: u64,
     cursors: CycleDetector,
+    /// The next cursor of the last page.
+    next_cursor: Option<String>,
+}
+
+/// Sets the position of the first page if the request has none and the service requires one: the first cursor, or the number
+/// of the first page in a record of the request. The request is then complete, so that validation reports what is missing
+/// before the first page rather than after it.
+pub(super) fn set_first(pagination: Pagination, request: &mut dyn Record) -> Result<(), Error> {
+    let is_absent = |name: &str| field(request, name, &|value| matches!(value, ValueRef::Absent)).unwrap_or(false);
+    match pagination {
+        Pagination::Cursor { cursor, first: Some(first), .. } if is_absent(cursor) => {
+            set_next(request, cursor, InputValue::Text(first))
+        }
+        Pagination::Page { page, first, .. } if page.contains('.') && is_absent(page) => {
+            set_next(request, page, InputValue::Uint(first))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Returns an error beyond the last offset or page that the service lists. A request there would fail or, worse, return an
@@ -44,6 +62,11 @@ impl PageState {
         self.done
     }
 
+    /// Returns the next cursor of the last page.
+    pub(super) fn next_cursor(&self) -> Option<&str> {
+        self.next_cursor.as_deref()
+    }
+
     /// Advances `request` to the page after `page`, or ends the list.
     pub(super) fn advance(
         &mut self,
@@ -60,7 +83,10 @@ impl PageState {
                 let total = total.and_then(|total| field(page, total, &number).flatten());
                 self.by_page(request, page, (number_field, first), total, items)
             }
-            Pagination::Cursor { cursor, next, .. } => self.by_cursor(request, page, cursor, next),
+            Pagination::Cursor { cursor, next, more, .. } => {
+                let more = more.and_then(|more| field(page, more, &boolean).flatten());
+                self.by_cursor(request, page, cursor, (next, more))
+            }
             _ => Err(Error::pagination("unsupported pagination style")),
         }
     }
@@ -110,15 +136,17 @@ impl PageState {
         Ok(count)
     }
 
-    /// Ends at a page without a next cursor.
+    /// Ends at a page without a next cursor, or at a page that says so. Such a page has a cursor too, which the caller keeps
+    /// for later changes.
     fn by_cursor(
         &mut self,
         request: &mut dyn Record,
         page: &dyn Record,
         cursor: &str,
-        next: &str,
+        (next, more): (&str, Option<bool>),
     ) -> Result<(), Error> {
-        let Some(next) = field(page, next, &text).flatten() else {
+        self.next_cursor = field(page, next, &text).flatten();
+        let Some(next) = self.next_cursor.clone().filter(|_| more != Some(false)) else {
             self.done = true;
             return Ok(());
         };

@@ -7,7 +7,7 @@ use hwc_wire::{Operation, Pagination, Record};
 
 use super::ahead::{Ahead, CopyRequest};
 use super::page_defaults::set_page_defaults;
-use super::page_state::{PageState, check_offset_limit, position};
+use super::page_state::{PageState, check_offset_limit, position, set_first};
 use crate::calls::record_call::{CallParts, RecordCall, Sent, already_sent, send};
 use crate::core::BoxFuture;
 use crate::error::Error;
@@ -57,6 +57,11 @@ impl PageStream {
         }
     }
 
+    /// Returns the next cursor of the last page.
+    pub(super) fn next_cursor(&self) -> Option<&str> {
+        self.0.as_ref().and_then(|pager| pager.state.next_cursor())
+    }
+
     /// Returns the next page, or `None` after the last one. After an error, the next call requests the same page again.
     pub(super) fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Box<dyn Record>>, Error>> {
         let Some(pager) = &mut self.0 else { return Poll::Ready(Err(already_sent())) };
@@ -76,8 +81,9 @@ impl Pager {
     /// Starts to wait for the next page.
     fn start(&mut self) -> Result<(), Error> {
         let pagination = self.list.pagination()?;
-        let Some(request) = self.request.take() else { return Err(already_sent()) };
-        let checked = check_offset_limit(pagination, &*request);
+        let Some(mut request) = self.request.take() else { return Err(already_sent()) };
+        let first = set_first(pagination, &mut *request);
+        let checked = first.and_then(|()| check_offset_limit(pagination, &*request));
         let is_ahead = self.ahead.as_ref().is_some_and(|ahead| ahead.has(position_of(pagination, &*request)));
         if checked.is_err() || is_ahead {
             self.running = is_ahead.then_some(Running::Ahead);

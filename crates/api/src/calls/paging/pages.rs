@@ -22,7 +22,7 @@ use crate::error::Error;
 ///
 /// - By offset or page number: an empty page, or the total number of elements sent by the service. A short page does not end
 ///   the list.
-/// - By cursor: a page without a next cursor. Earlier pages may be empty.
+/// - By cursor: a page without a next cursor, or a page that says that no more follow. Earlier pages may be empty.
 ///
 /// A request that requires an offset and a page size needs neither here: the list begins at its first element, and pages
 /// have the maximum size.
@@ -73,6 +73,13 @@ impl<R: Paginated> Pages<R> {
     /// Canceling the future loses no page. The next call continues to wait for it.
     pub async fn try_next(&mut self) -> Result<Option<R::Response>, Error> {
         Ok(poll_fn(|cx| self.pages.poll_page(cx)).await?.map(downcast))
+    }
+
+    /// Returns the cursor that the last page contains for the next one. The last page of a change feed contains one too: keep it
+    /// for the next call, which then lists only later changes. Returns `None` for other styles and before the first page.
+    #[must_use]
+    pub fn next_cursor(&self) -> Option<&str> {
+        self.pages.next_cursor()
     }
 
     /// Collects all remaining pages. After an error, pages that were already collected are lost; to keep them, call

@@ -12,7 +12,7 @@ use super::state::read_progress;
 use crate::calls::paging::{field, text};
 use crate::calls::record_call::{CallParts, RecordCall, Sent, send};
 use crate::core::BoxFuture;
-use crate::error::{Error, ErrorChain};
+use crate::error::Error;
 use crate::pipeline::{CallOptions, ClientInner};
 
 /// The default timeout of a wait.
@@ -198,7 +198,7 @@ impl Poller {
         if !error.is_retryable() {
             return Err(error);
         }
-        tracing::warn!(error = %ErrorChain(&error), ?wait, "the state of a task could not be read; retrying");
+        tracing::warn!(error = %format_args!("{error:#}"), ?wait, "the state of a task could not be read; retrying");
         Ok(None)
     }
 

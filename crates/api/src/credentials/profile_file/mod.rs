@@ -1,15 +1,18 @@
 //! The profile file: an INI file with the sections of the official SDKs and additional ones.
 
+mod names;
 mod parse;
+mod view;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 use std::path::Path;
 
-use hwc_wire::{AuthScheme, Service};
-
-use super::{Credentials, KooDriveCredentials, ResolvedCredentials, Unavailable};
+use names::profile_of;
+pub(super) use names::validate_profile_name;
 use parse::Line;
+pub(crate) use view::ProfileView;
 
 /// A profile file.
 ///
@@ -20,11 +23,26 @@ use parse::Line;
 /// | `[osm]`, `[insight]`, `[iam]` | for one service, with precedence: the same, and `token`; or `domain`, `user` and `password`; `region`, `endpoint` |
 /// | `[koodrive]` | `token` and `session_id`; or `app_id`, `app_secret` and `user_id`; `region`, `endpoint` |
 ///
+/// # Named profiles
+///
+/// A file can have the credentials of several accounts. A [profile](crate::ClientBuilder::profile) such as `ops` has these
+/// sections:
+///
+/// | section | keys |
+/// | --- | --- |
+/// | `[ops]` | for OSM, DataArts Insight and IAM: the keys of `[osm]`, and `project_id`, `iam_endpoint`; `region` and `endpoint` apply to all services |
+/// | `[ops.osm]`, `[ops.insight]`, `[ops.iam]` | for one service, with precedence: the keys of `[osm]` |
+/// | `[ops.koodrive]` | the keys of `[koodrive]` |
+///
+/// With a profile, the sections of the table above are not read, since they may be those of another account.
+///
+/// # Format
+///
 /// Lines are `name = value` or `name: value`. `#` and `;` start a comment at the beginning of a line and after a section
 /// header. Empty values count as not set. Names and sections that are not listed here are ignored.
 ///
 /// The file must be UTF-8, with or without a byte order mark. It is parsed like the official SDKs for Python and Go do. A
-/// line in the sections above that these two parse differently is an error:
+/// line in the sections above, or in those of the selected profile, that these two parse differently is an error:
 ///
 /// - a quoted value
 /// - a comment after a value
@@ -95,82 +113,22 @@ impl ProfileFile {
         line.map(|line| line.value.as_str()).filter(|value| !value.is_empty())
     }
 
-    /// Returns the endpoint of a service.
-    pub(crate) fn endpoint(&self, service: &Service) -> Option<&str> {
-        let official = || self.get("basic", "iam_endpoint").or_else(|| self.get("global", "iam_endpoint"));
-        self.get(service.id, "endpoint").or_else(|| official().filter(|_| service.id == "iam"))
+    /// Returns the sections that apply: those of a named profile, or those for default credentials.
+    pub(super) fn view<'a>(&'a self, profile: Option<&'a str>) -> ProfileView<'a> {
+        ProfileView::new(self, profile)
     }
 
-    /// Returns the region of a service.
-    pub(crate) fn region(&self, service: &Service) -> Option<&str> {
-        self.get(service.id, "region")
-    }
-
-    /// Returns the credentials for a service, or the reason for their absence.
-    pub(super) fn credentials(&self, service: &Service) -> Result<ResolvedCredentials, Unavailable> {
-        let official = match service.scheme {
-            AuthScheme::Bearer => {
-                let found = self.koodrive(service.id).map_err(Unavailable::Invalid)?;
-                return found
-                    .ok_or_else(|| Unavailable::NotConfigured(format!("it has no credentials in [{}]", service.id)));
-            }
-            AuthScheme::IamAccount => "global",
-            AuthScheme::IamProject => "basic",
-        };
-        for section in [service.id, official] {
-            if let Some(found) = self.iam(section).map_err(Unavailable::Invalid)? {
-                return Ok(found);
-            }
+    /// Returns an error if the file has no values for the profile, or one that is ambiguous.
+    pub(super) fn check_profile(&self, name: &str) -> Result<(), String> {
+        let mut lines = self.lines.iter().filter(|line| profile_of(&line.section) == Some(name)).peekable();
+        if lines.peek().is_none() {
+            let names: BTreeSet<&str> = self.lines.iter().filter_map(|line| profile_of(&line.section)).collect();
+            let names: Vec<&str> = names.into_iter().collect();
+            let names = if names.is_empty() { "no named profile".to_owned() } else { names.join(", ") };
+            return Err(format!("the file has no values for it; it has {names}"));
         }
-        Err(Unavailable::NotConfigured(format!("it has no credentials in [{}] or [{official}]", service.id)))
-    }
-
-    fn iam(&self, section: &str) -> Result<Option<ResolvedCredentials>, String> {
-        let get = |name: &str| self.get(section, name);
-        let pair = |first: &str, second: &str| self.pair(section, first, second);
-        let credentials = if let Some(token) = get("token") {
-            Credentials::token(token)
-        } else if let Some((access, secret)) = pair("ak", "sk")? {
-            match get("security_token") {
-                None => Credentials::access_key(access, secret),
-                Some(token) => Credentials::temporary_access_key(access, secret, token),
-            }
-        } else if let Some((user, password)) = pair("user", "password")? {
-            let account = get("domain").ok_or_else(|| format!("[{section}] has `user`, but not `domain`"))?;
-            Credentials::password(account, user, password)
-        } else if get("idp_id").is_some() {
-            return Err(format!("[{section}] has `idp_id`, but federated sign-in is not supported"));
-        } else {
-            return Ok(None);
-        };
-        let credentials = get("domain_id").into_iter().fold(credentials, Credentials::domain_id);
-        let credentials = get("project_id").into_iter().fold(credentials, Credentials::project_id);
-        credentials.validate().map(Some).map_err(|why| format!("[{section}]: {why}"))
-    }
-
-    fn koodrive(&self, section: &str) -> Result<Option<ResolvedCredentials>, String> {
-        let get = |name: &str| self.get(section, name);
-        let credentials = if let Some(token) = get("token") {
-            match get("session_id") {
-                Some(session) => KooDriveCredentials::session(token, session),
-                None => KooDriveCredentials::token(token),
-            }
-        } else if let Some((app, secret)) = self.pair(section, "app_id", "app_secret")? {
-            let user = get("user_id").ok_or_else(|| format!("[{section}] has `app_id`, but not `user_id`"))?;
-            KooDriveCredentials::app(app, secret, user)
-        } else {
-            return Ok(None);
-        };
-        credentials.validate().map(Some).map_err(|why| format!("[{section}]: {why}"))
-    }
-
-    fn pair(&self, section: &str, first: &str, second: &str) -> Result<Option<(&str, &str)>, String> {
-        match (self.get(section, first), self.get(section, second)) {
-            (Some(one), Some(other)) => Ok(Some((one, other))),
-            (None, None) => Ok(None),
-            (Some(_), None) => Err(format!("[{section}] has `{first}`, but not `{second}`")),
-            (None, Some(_)) => Err(format!("[{section}] has `{second}`, but not `{first}`")),
-        }
+        let problem = lines.find_map(|line| line.problem);
+        problem.map_or(Ok(()), |(line, why)| Err(ProfileFileError::Ambiguous { line, why }.to_string()))
     }
 }
 

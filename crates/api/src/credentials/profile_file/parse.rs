@@ -4,12 +4,7 @@
 //! their errors contain values.
 
 use super::ProfileFileError;
-
-/// The sections of the official SDKs.
-const OFFICIAL: [&str; 2] = ["basic", "global"];
-
-/// The additional sections.
-const OWN: [&str; 4] = ["osm", "insight", "iam", "koodrive"];
+use super::names::{OFFICIAL, is_default_section};
 
 /// A name with its value.
 #[derive(Clone)]
@@ -17,6 +12,9 @@ pub(super) struct Line {
     pub(super) section: String,
     pub(super) name: String,
     pub(super) value: String,
+    /// The line number and a description if the official SDKs parse the line differently. In sections that always apply,
+    /// this is an error of the file, in others only if their profile is selected.
+    pub(super) problem: Option<(usize, &'static str)>,
 }
 
 /// The current section.
@@ -24,6 +22,8 @@ struct Section {
     name: String,
     /// The indent of the last name, if there is one.
     indent: Option<usize>,
+    /// True if the section began before.
+    is_repeated: bool,
 }
 
 /// Decodes the text of a file.
@@ -39,39 +39,65 @@ pub(super) fn decode(bytes: &[u8]) -> Result<&str, ProfileFileError> {
 
 /// Parses all names with their values, in the order of the file.
 pub(super) fn parse(text: &str) -> Result<Vec<Line>, ProfileFileError> {
-    let (mut lines, mut section) = (Vec::new(), None);
-    let mut seen: Vec<String> = Vec::new();
+    let mut parser = Parser::default();
     for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
-        let number = index + 1;
+        parser.read_line(index + 1, line)?;
+    }
+    Ok(parser.lines)
+}
+
+/// The lines up to the current one.
+#[derive(Default)]
+struct Parser {
+    lines: Vec<Line>,
+    section: Option<Section>,
+    /// The names of all sections.
+    seen: Vec<String>,
+}
+
+impl Parser {
+    fn read_line(&mut self, number: usize, line: &str) -> Result<(), ProfileFileError> {
         let content = line.trim();
         if content.is_empty() || content.starts_with(['#', ';']) {
-            continue;
+            return Ok(());
         }
         if content.chars().any(|c| c.is_control() && c != '\t') {
             return Err(ProfileFileError::Line(number));
         }
-        if let Some(rest) = content.strip_prefix('[') {
-            let name = section_name(rest, number)?;
-            if is_known(&name) && seen.contains(&name) {
-                return Err(ambiguous(number, "begins a section for the second time"));
-            }
-            seen.push(name.clone());
-            section = Some(Section { name, indent: None });
-            continue;
+        match content.strip_prefix('[') {
+            Some(rest) => self.begin_section(number, section_name(rest, number)?),
+            None => self.add_value(number, content, line.len() - line.trim_start().len()),
         }
+    }
+
+    fn begin_section(&mut self, number: usize, name: String) -> Result<(), ProfileFileError> {
+        let is_repeated = self.seen.contains(&name);
+        if is_repeated && is_default_section(&name) {
+            return Err(ambiguous(number, "begins a section for the second time"));
+        }
+        self.seen.push(name.clone());
+        self.section = Some(Section { name, indent: None, is_repeated });
+        Ok(())
+    }
+
+    fn add_value(&mut self, number: usize, content: &str, indent: usize) -> Result<(), ProfileFileError> {
         let (name, value) = content.split_once(['=', ':']).ok_or(ProfileFileError::Line(number))?;
-        let section = section.as_mut().ok_or(ProfileFileError::NoSection(number))?;
-        let read =
-            Line { section: section.name.clone(), name: name.trim().to_lowercase(), value: value.trim().to_owned() };
-        if read.name.is_empty() {
+        let section = self.section.as_mut().ok_or(ProfileFileError::NoSection(number))?;
+        let (name, value) = (name.trim().to_lowercase(), value.trim().to_owned());
+        if name.is_empty() {
             return Err(ProfileFileError::Line(number));
         }
-        let indent = line.len() - line.trim_start().len();
-        check(&read, section, indent, &lines).map_or(Ok(()), |why| Err(ambiguous(number, why)))?;
+        let mut line = Line { section: section.name.clone(), name, value, problem: None };
+        match check(&line, section, indent, &self.lines) {
+            Some(why) if is_default_section(&line.section) || section.name == "DEFAULT" => {
+                return Err(ambiguous(number, why));
+            }
+            problem => line.problem = problem.map(|why| (number, why)),
+        }
         section.indent = Some(indent);
-        lines.push(read);
+        self.lines.push(line);
+        Ok(())
     }
-    Ok(lines)
 }
 
 /// Returns the name of a section. It may be followed by a comment.
@@ -84,10 +110,6 @@ fn section_name(rest: &str, number: usize) -> Result<String, ProfileFileError> {
     Ok(name.trim().to_owned())
 }
 
-fn is_known(section: &str) -> bool {
-    OFFICIAL.contains(&section) || OWN.contains(&section)
-}
-
 fn ambiguous(line: usize, why: &'static str) -> ProfileFileError {
     ProfileFileError::Ambiguous { line, why }
 }
@@ -97,8 +119,8 @@ fn check(line: &Line, section: &Section, indent: usize, before: &[Line]) -> Opti
     if section.name == "DEFAULT" {
         return Some("is in the section [DEFAULT], which Python alone adds to all others");
     }
-    if !is_known(&line.section) {
-        return None;
+    if section.is_repeated {
+        return Some("belongs to a section that begins for the second time");
     }
     if before.iter().any(|other| other.section == line.section && other.name == line.name) {
         return Some("sets a name for the second time");

@@ -59,7 +59,7 @@ impl CallCodec for RawCodec {
 
     fn encode(
         &self,
-        _: &ClientInner,
+        client: &ClientInner,
         options: &RequestOptions,
         target: &ResolvedTarget<'_>,
     ) -> Result<PreparedRequest, Error> {
@@ -70,7 +70,7 @@ impl CallCodec for RawCodec {
         let mut parts = encode(&operation, &EmptyRequest::unset(), encoding).map_err(Error::encode)?;
         parts.path_and_query = format!("{}{}", self.path, to_query(&self.query));
         parts.body = self.json.as_ref().map(|json| json.to_string().into_bytes());
-        PreparedRequest::new(options, target, self.service, self.method, parts)
+        PreparedRequest::new(client, options, target, self.service, self.method, parts)
     }
 
     fn decode(

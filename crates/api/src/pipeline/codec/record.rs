@@ -54,7 +54,7 @@ impl CallCodec for RecordCodec<'_> {
         let parts =
             encode(self.operation, self.request, encoding).map_err(|error| encode_error(self.operation, error))?;
         let form = multipart::encode(&parts.form, client, options)?;
-        let mut prepared = PreparedRequest::new(options, target, service, self.operation.method, parts)?;
+        let mut prepared = PreparedRequest::new(client, options, target, service, self.operation.method, parts)?;
         if let Some((body, content_type)) = form {
             prepared = prepared.with_body(body, content_type);
         }

@@ -138,7 +138,7 @@ request! {
         cursor: opt String = query("pageCursor");
     }
     operation: Operation::new(&DRIVE, "Files", "ListFiles", Method::Get, "/drive/{space}/files").pagination(
-        Pagination::Cursor { cursor: "pageCursor", next: "data.nextCursor", items: "data.files" },
+        Pagination::Cursor { cursor: "pageCursor", first: None, next: "data.nextCursor", more: None, items: "data.files" },
     );
 }
 

@@ -25,8 +25,16 @@ pub(super) fn samples() -> Vec<Sample> {
     }
     let address = format!("https://user:{MARK}@osm.example");
     samples.push(debug("hwc_api::ClientBuilder", &builder().endpoint("osm", address)));
-    let around = Client::from_env_with(&|name| name.starts_with("HWC_").then(|| MARK.to_owned())).unwrap();
+    // The name of a profile is not a secret.
+    let is_secret = |name: &str| name.starts_with("HWC_") && name != "HWC_PROFILE";
+    let around = Client::from_env_with(&|name| is_secret(name).then(|| MARK.to_owned())).unwrap();
     samples.push(debug("hwc_api::Client", &around));
+    let headers = builder().default_header("x-api-key", MARK);
+    samples.push(debug("hwc_api::ClientBuilder", &headers));
+    samples.push(debug("hwc_api::Client", &headers.build().unwrap()));
+    let invalid = builder().default_header("x-api-key", format!("{MARK}\n")).build().unwrap_err();
+    samples.push(error("hwc_api::Error", &invalid));
+    samples.push(error("hwc_api::Error", &builder().default_header("Cookie", MARK).build().unwrap_err()));
     samples.extend(profiles());
     samples
 }

@@ -101,6 +101,16 @@ async fn unsent() -> Vec<Sample> {
     samples.push(debug("hwc_transport::ReqwestTransport", &transport));
     let builder = ReqwestTransport::builder().proxy_variables(|_| Some(format!("http://user:{MARK}@host").into()));
     samples.push(debug("hwc_transport::ReqwestTransportBuilder", &builder));
+    let key = format!("-----BEGIN PRIVATE KEY-----\n{MARK}\n-----END PRIVATE KEY-----\n");
+    let builders = [
+        ReqwestTransport::builder().proxy(format!("http://user:{MARK}@host")),
+        ReqwestTransport::builder().proxy(format!("http://user:{MARK}@host/path")),
+        ReqwestTransport::builder().client_certificate_pem(&key, &key),
+    ];
+    for builder in builders {
+        samples.push(debug("hwc_transport::ReqwestTransportBuilder", &builder));
+        samples.extend(builder.build().err().map(|failure| error("hwc_transport::TransportError", &failure)));
+    }
     samples
 }
 

@@ -27,8 +27,8 @@ pub(super) async fn send(
     let operation = request.operation();
     let call = with_flags(request.into_call(client), flags);
     match target {
-        OutputTarget::File(path) => output::save(call, path, &mut ui).await,
-        OutputTarget::Stdout => output::copy(call).await,
+        OutputTarget::File(path) => output::save(call, operation, path, &mut ui).await,
+        OutputTarget::Stdout => output::copy(call, operation).await,
         OutputTarget::Formatted(file) => {
             let mut ui = ui.with_file(file);
             match flags.all_pages {
@@ -92,9 +92,14 @@ async fn all_pages(call: DynCall, operation: DynamicOperation, ui: &mut Ui) -> R
         }
     }
     match ui.format {
-        Format::Table | Format::Csv => output::print_rows(&rows, ui),
-        _ => Ok(()),
+        Format::Table | Format::Csv => output::print_rows(&rows, ui)?,
+        _ => {}
     }
+    // The last page of a change feed has a cursor, which the next call begins with.
+    if let Some(cursor) = pages.next_cursor() {
+        note::print(&Note::with_members(&format!("next cursor: {cursor}"), json!({ "next_cursor": cursor })));
+    }
+    Ok(())
 }
 
 /// Prints deviations of the response as warnings. A warning that cannot be printed is ignored.

@@ -30,11 +30,11 @@ impl Types {
     /// Visits a kind. clap lists the values of enums that are not within an object.
     fn visit(&mut self, kind: &Kind, is_nested: bool) {
         match kind {
-            Kind::List(inner) | Kind::Map(inner) => self.visit(inner, is_nested),
+            Kind::List(inner) | Kind::Map(inner) | Kind::MapOrText(inner) => self.visit(inner, is_nested),
             kind if is_file(kind) => {}
             Kind::Enum(info) if is_nested && self.seen.insert(info.name) => self.sections.push(self.values(info)),
             Kind::Record(record) if self.seen.insert(record.descriptor.name) => self.record(*record),
-            Kind::StringId(name) if self.seen.insert(name) => {
+            Kind::StringId(name) | Kind::IntId(name) if self.seen.insert(name) => {
                 let doc = CATALOG.type_doc(self.service, name);
                 self.ids.extend(doc.map(|doc| (*name, doc.doc.as_str())));
             }

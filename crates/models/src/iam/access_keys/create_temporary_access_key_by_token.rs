@@ -38,7 +38,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`CreateTemporaryAccessKeyByToken`].
     pub struct CreateTemporaryAccessKeyByTokenResponse {
         /// The key.
@@ -46,7 +46,7 @@ hwc_wire::model! {
     }
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// The parameters of a key request.
     pub struct KeyAuth {
         /// The authentication of the caller. Required.
@@ -54,11 +54,11 @@ hwc_wire::input_model! {
     }
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// The caller of a key request.
     pub struct KeyIdentity {
         /// The steps of signing in, which is the token alone. Required.
-        methods: opt_vec AuthMethod = body("methods").required();
+        methods: vec AuthMethod = body("methods").required();
         /// The token, and the lifetime of the key.
         token: opt KeyToken = body("token");
         /// The maximum permissions of the key. Only the object store evaluates them.
@@ -66,7 +66,7 @@ hwc_wire::input_model! {
     }
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// The token of the caller, and the lifetime of the key.
     pub struct KeyToken {
         /// The token. The one of the header X-Auth-Token wins, with which we always sign in, so this is seldom
@@ -77,25 +77,25 @@ hwc_wire::input_model! {
     }
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// The maximum permissions of a key. They never exceed those of the token.
     pub struct KeyPolicy {
         /// The version of the policy language, such as 1.1. Required.
         version: opt String = body("Version").required();
         /// The allowed and forbidden actions. Required.
-        statement: opt_vec PolicyStatement = body("Statement").required();
+        statement: vec PolicyStatement = body("Statement").required();
     }
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// A statement that allows or forbids actions.
     pub struct PolicyStatement {
         /// The effect of the statement: allow or forbid.
         effect: opt PolicyEffect = body("Effect");
         /// The actions, such as obs:object:GetObject.
-        action: opt_vec String = body("Action");
+        action: vec String = body("Action");
         /// The resources that the actions apply to, such as OBS:\*:\*:object:\*.
-        resource: opt_vec String = body("Resource");
+        resource: vec String = body("Resource");
         /// The conditions of the statement: names of operators, each with keys and lists of values.
         condition: opt Json = body("Condition");
     }

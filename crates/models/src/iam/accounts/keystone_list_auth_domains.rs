@@ -24,7 +24,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`KeystoneListAuthDomains`].
     pub struct KeystoneListAuthDomainsResponse {
         /// The accounts.

@@ -47,7 +47,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`KeystoneCreateUserTokenByPassword`].
     pub struct KeystoneCreateUserTokenByPasswordResponse {
         /// The token. It is valid for 24 hours. Anyone who has it can act as the user. Required.
@@ -57,7 +57,7 @@ hwc_wire::model! {
     }
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// The user who signs in with a password, and the scope of the token.
     pub struct PasswordAuth {
         /// The user who signs in. Required.
@@ -67,11 +67,11 @@ hwc_wire::input_model! {
     }
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// The user who signs in with a password.
     pub struct PasswordIdentity {
         /// The steps of signing in: the password alone, or the password and then the MFA code. Required.
-        methods: opt_vec AuthMethod = body("methods").required();
+        methods: vec AuthMethod = body("methods").required();
         /// The password step. Required.
         password: opt PasswordLogin = body("password").required();
         /// The MFA step, when methods names it.

@@ -16,7 +16,7 @@ hwc_wire::open_enum! {
     }
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// The password step of signing in.
     pub struct PasswordLogin {
         /// The user who signs in. Required.
@@ -24,7 +24,7 @@ hwc_wire::input_model! {
     }
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// An IAM user with a password.
     pub struct LoginUser {
         /// The account to which the user belongs. Required.
@@ -36,7 +36,7 @@ hwc_wire::input_model! {
     }
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// The account to which a user belongs.
     pub struct LoginDomain {
         /// The name of the account. Required.
@@ -44,7 +44,7 @@ hwc_wire::input_model! {
     }
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// The MFA step of signing in, for users whose sign-in is protected by a virtual MFA device.
     pub struct TotpLogin {
         /// The user who signs in. Required.
@@ -52,7 +52,7 @@ hwc_wire::input_model! {
     }
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// An IAM user with a virtual MFA device, by ID or by name.
     pub struct TotpUser {
         /// The ID of the IAM user.
@@ -64,7 +64,7 @@ hwc_wire::input_model! {
     }
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// The scope of a token. If both are set, the project counts.
     pub struct TokenScope {
         /// The account. The token is then for global services.
@@ -74,7 +74,7 @@ hwc_wire::input_model! {
     }
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// An account by ID or by name. The ID is the safer choice.
     pub struct DomainScope {
         /// The ID of the account.
@@ -84,7 +84,7 @@ hwc_wire::input_model! {
     }
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// A project by ID or by name.
     pub struct ProjectScope {
         /// The ID of the project.

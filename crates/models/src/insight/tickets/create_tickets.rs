@@ -42,7 +42,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`CreateTickets`].
     pub struct CreateTicketsResponse {
         /// The ticket. Anyone who has it can open the analysis. At most 1000 characters.

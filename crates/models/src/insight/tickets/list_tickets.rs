@@ -55,7 +55,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListTickets`].
     pub struct ListTicketsResponse {
         /// Matching tickets in all, not just on this page.

@@ -4,5 +4,7 @@ mod embedding;
 pub use embedding::*;
 mod lists;
 pub use lists::*;
+mod permissions;
+pub use permissions::*;
 mod users;
 pub use users::*;

@@ -39,7 +39,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`BatchFiles`].
     pub struct BatchFilesResponse {
         /// The response as JSON. Its content is not documented.

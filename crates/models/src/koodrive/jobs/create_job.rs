@@ -50,7 +50,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`CreateJob`].
     pub struct CreateJobResponse {
         /// The ID of the new job. GetJobDetail returns its state.
@@ -88,21 +88,21 @@ impl hwc_wire::StartsTask for CreateJob {
     type Poll = GetJobDetail;
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// The input of a batch job.
     pub struct JobInput {
         /// The files and folders. Required for all jobs except one that empties the recycle bin.
-        file_info: opt_vec JobFile = body("fileInfo");
+        file_info: vec JobFile = body("fileInfo");
         /// The path of the file when the job is done.
         new_file_path: opt String = body("newFilePath");
         /// The space that the files are in. Required.
         src_container_id: opt SpaceId = body("srcContainerId").required();
         /// The full paths inside the archive to unpack. Without it, the whole archive is unpacked.
-        uncompress_file_paths: opt_vec String = body("uncompressFilePaths");
+        uncompress_file_paths: vec String = body("uncompressFilePaths");
     }
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// A file or folder to work on.
     pub struct JobFile {
         /// The file or folder. Required for all jobs except one that empties the recycle bin.

@@ -40,7 +40,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`GetJobDetail`].
     pub struct GetJobDetailResponse {
         /// The job and its files.

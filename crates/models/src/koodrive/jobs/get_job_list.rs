@@ -43,7 +43,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`GetJobList`].
     pub struct GetJobListResponse {
         /// Jobs on this page.

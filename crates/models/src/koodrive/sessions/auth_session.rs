@@ -28,7 +28,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`AuthSession`].
     pub struct AuthSessionResponse {
         /// The signed-in user.

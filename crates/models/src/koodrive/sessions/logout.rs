@@ -27,7 +27,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`Logout`].
     pub struct LogoutResponse {}
 }

@@ -35,7 +35,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`RefreshSession`].
     pub struct RefreshSessionResponse {
         /// The new access token, with Bearer in front.

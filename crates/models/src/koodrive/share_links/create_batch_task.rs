@@ -40,7 +40,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`CreateBatchTask`].
     pub struct CreateBatchTaskResponse {
         /// The ID of the new task. GetBatchTask returns its state.
@@ -82,7 +82,7 @@ impl hwc_wire::StartsTask for CreateBatchTask {
     type Poll = GetBatchTask;
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// A folder to save to.
     pub struct TargetFolder {
         /// The folder. The text root stands for the top folder of the space. Required.

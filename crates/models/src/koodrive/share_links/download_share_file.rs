@@ -40,7 +40,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`DownloadShareFile`].
     pub struct DownloadShareFileResponse {
         /// The presigned URL for a plain GET. It expires.

@@ -43,7 +43,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`GetBatchTaskPublic`].
     pub struct GetBatchTaskPublicResponse {
         /// The task.

@@ -44,7 +44,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`CreateSpace`].
     pub struct CreateSpaceResponse {
         /// The new space.

@@ -37,7 +37,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`GetSpaceV2`].
     pub struct GetSpaceV2Response {
         /// The spaces of the user.

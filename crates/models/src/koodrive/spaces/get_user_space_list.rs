@@ -54,7 +54,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`GetUserSpaceList`].
     pub struct GetUserSpaceListResponse {
         /// Users and their spaces on this page.

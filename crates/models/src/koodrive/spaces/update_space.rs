@@ -44,7 +44,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`UpdateSpace`].
     pub struct UpdateSpaceResponse {}
 }

@@ -30,7 +30,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`GetTaskResult`].
     pub struct GetTaskResultResponse {
         /// The result of the import.

@@ -64,3 +64,13 @@ hwc_wire::string_id! {
     /// The ID of an organization in OrgID.
     pub struct OrgId;
 }
+
+hwc_wire::string_id! {
+    /// The ID of a device that synchronizes files.
+    pub struct DeviceId;
+}
+
+hwc_wire::number_id! {
+    /// The ID of a permission template. The value -1 stands for a set of rights without a template.
+    pub struct TemplateId;
+}

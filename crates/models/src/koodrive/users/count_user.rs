@@ -24,7 +24,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`CountUser`].
     pub struct CountUserResponse {
         /// The number of users.

@@ -36,7 +36,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`DownloadAccessories`].
     pub struct DownloadAccessoriesResponse {
         /// The content of the file.

@@ -33,7 +33,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`DownloadImages`].
     pub struct DownloadImagesResponse {
         /// The content of the image.

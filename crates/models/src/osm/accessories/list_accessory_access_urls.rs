@@ -41,7 +41,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListAccessoryAccessUrls`].
     pub struct ListAccessoryAccessUrlsResponse {
         /// A presigned URL for each attachment. At most 65535 items.

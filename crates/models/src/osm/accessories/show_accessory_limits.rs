@@ -31,7 +31,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ShowAccessoryLimits`].
     pub struct ShowAccessoryLimitsResponse {
         /// The limits.

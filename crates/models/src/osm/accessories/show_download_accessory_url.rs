@@ -43,7 +43,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ShowDownloadAccessoryUrl`].
     pub struct ShowDownloadAccessoryUrlResponse {
         /// The presigned URL. Anyone who has it can read the file.

@@ -37,7 +37,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`UploadAccessory`].
     pub struct UploadAccessoryResponse {
         /// The ID of the new attachment. 1 to 64 characters.
@@ -45,7 +45,7 @@ hwc_wire::model! {
     }
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// The description of an uploaded file.
     pub struct UploadNotes {
         /// The name under which engineers see it.

@@ -38,7 +38,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`UploadJsonAccessories`].
     pub struct UploadJsonAccessoriesResponse {
         /// The ID of the new attachment. 1 to 64 characters.

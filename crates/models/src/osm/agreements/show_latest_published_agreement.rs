@@ -37,7 +37,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ShowLatestPublishedAgreement`].
     pub struct ShowLatestPublishedAgreementResponse {
         /// The agreement.

@@ -33,7 +33,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ShowSignedLatestPublishedAgreement`].
     pub struct ShowSignedLatestPublishedAgreementResponse {
         /// True if the newest version is signed. If not, ShowLatestPublishedAgreement returns its text.

@@ -40,7 +40,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`SignPublishedAgreement`].
     pub struct SignPublishedAgreementResponse {
         /// The number of the record of this signature.

@@ -50,7 +50,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`CheckHosts`].
     pub struct CheckHostsResponse {}
 }

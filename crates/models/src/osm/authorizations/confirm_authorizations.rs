@@ -48,12 +48,12 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ConfirmAuthorizations`].
     pub struct ConfirmAuthorizationsResponse {}
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// The access data of one host that is opened to an engineer.
     pub struct GrantedAccess {
         /// The port on which the host listens. 1 to 65535.

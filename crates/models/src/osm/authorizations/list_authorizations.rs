@@ -60,7 +60,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListAuthorizations`].
     pub struct ListAuthorizationsResponse {
         /// Matching grants in all, not just on this page.

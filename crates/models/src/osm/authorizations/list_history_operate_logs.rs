@@ -49,7 +49,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListHistoryOperateLogs`].
     pub struct ListHistoryOperateLogsResponse {
         /// Commands in all, not just on this page.

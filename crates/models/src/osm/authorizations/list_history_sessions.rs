@@ -48,7 +48,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListHistorySessions`].
     pub struct ListHistorySessionsResponse {
         /// Sessions in all, not just on this page.

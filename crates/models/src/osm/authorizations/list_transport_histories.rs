@@ -53,7 +53,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListTransportHistories`].
     pub struct ListTransportHistoriesResponse {
         /// Transfers in all, not just on this page.

@@ -45,7 +45,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ShowAuthorizationDetail`].
     pub struct ShowAuthorizationDetailResponse {
         /// The ID of the grant. 1 to 32 characters.

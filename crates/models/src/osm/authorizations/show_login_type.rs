@@ -26,7 +26,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ShowLoginType`].
     pub struct ShowLoginTypeResponse {
         /// The sign-in type of the caller.

@@ -28,7 +28,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListAgencies`].
     pub struct ListAgenciesResponse {
         /// The number of agencies. 0 to 65535.

@@ -32,7 +32,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListCaseCcEmails`].
     pub struct ListCaseCcEmailsResponse {
         /// The addresses that were used last.

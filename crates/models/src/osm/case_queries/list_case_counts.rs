@@ -40,7 +40,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListCaseCounts`].
     pub struct ListCaseCountsResponse {
         /// The counts, state by state. At most 20 items.

@@ -45,7 +45,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListCaseOperateLogs`].
     pub struct ListCaseOperateLogsResponse {
         /// Entries in all, not just on this page. 0 to 65535.

@@ -73,7 +73,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListCases`].
     pub struct ListCasesResponse {
         /// Matching tickets in all, not just on this page. 0 to 65535.

@@ -36,7 +36,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListSubCustomers`].
     pub struct ListSubCustomersResponse {
         /// The users, all of them: there are no pages. At most 65535 items.

@@ -45,7 +45,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ShowCaseDetail`].
     pub struct ShowCaseDetailResponse {
         /// The ticket.

@@ -28,7 +28,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ShowCaseStatus`].
     pub struct ShowCaseStatusResponse {
         /// The state of the ticket.

@@ -23,7 +23,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ShowPartnersCasesPrivilege`].
     pub struct ShowPartnersCasesPrivilegeResponse {
         /// True if the caller has the privilege.

@@ -46,7 +46,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`CreateCaseExtendsParam`].
     pub struct CreateCaseExtendsParamResponse {}
 }

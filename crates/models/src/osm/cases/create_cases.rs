@@ -81,7 +81,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`CreateCases`].
     pub struct CreateCasesResponse {
         /// The ID of the new ticket. At most 64 characters.

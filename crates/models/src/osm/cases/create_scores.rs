@@ -47,7 +47,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`CreateScores`].
     pub struct CreateScoresResponse {}
 }

@@ -63,7 +63,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`DownloadCases`].
     pub struct DownloadCasesResponse {
         /// The content of the file.

@@ -38,7 +38,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ShowCaseExtendsParam`].
     pub struct ShowCaseExtendsParamResponse {
         /// The response as JSON. The form of the values is not documented.

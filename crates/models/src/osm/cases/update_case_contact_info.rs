@@ -56,7 +56,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`UpdateCaseContactInfo`].
     pub struct UpdateCaseContactInfoResponse {}
 }

@@ -52,7 +52,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`UpdateCases`].
     pub struct UpdateCasesResponse {}
 }

@@ -34,7 +34,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ShowConfiguration`].
     pub struct ShowConfigurationResponse {
         /// The key of the setting. 1 to 128 characters.

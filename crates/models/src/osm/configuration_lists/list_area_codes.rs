@@ -23,7 +23,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListAreaCodes`].
     pub struct ListAreaCodesResponse {
         /// The country codes. At most 65535 items.

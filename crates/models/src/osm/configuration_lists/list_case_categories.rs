@@ -23,7 +23,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListCaseCategories`].
     pub struct ListCaseCategoriesResponse {
         /// The number of ticket types. 0 to 65535.

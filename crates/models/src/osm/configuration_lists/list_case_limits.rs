@@ -18,7 +18,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListCaseLimits`].
     pub struct ListCaseLimitsResponse {
         /// The limits.

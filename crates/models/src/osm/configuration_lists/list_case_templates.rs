@@ -27,7 +27,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListCaseTemplates`].
     pub struct ListCaseTemplatesResponse {
         /// The number of texts. 0 to 65535.

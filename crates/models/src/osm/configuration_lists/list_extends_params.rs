@@ -42,7 +42,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListExtendsParams`].
     pub struct ListExtendsParamsResponse {
         /// The values for extends_map of CreateCases. At most 65535 items.

@@ -35,7 +35,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListProblemTypes`].
     pub struct ListProblemTypesResponse {
         /// The number of problem types.

@@ -32,7 +32,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListProductCategories`].
     pub struct ListProductCategoriesResponse {
         /// The number of products. 0 to 65535.

@@ -28,7 +28,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListRegions`].
     pub struct ListRegionsResponse {
         /// The number of regions. 0 to 65535.

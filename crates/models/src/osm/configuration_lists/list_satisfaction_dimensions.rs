@@ -29,7 +29,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListSatisfactionDimensions`].
     pub struct ListSatisfactionDimensionsResponse {
         /// The number of aspects.

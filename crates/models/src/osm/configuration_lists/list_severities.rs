@@ -31,7 +31,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListSeverities`].
     pub struct ListSeveritiesResponse {
         /// True if a form shows the severities.

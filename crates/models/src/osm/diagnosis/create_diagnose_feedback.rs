@@ -41,7 +41,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`CreateDiagnoseFeedback`].
     pub struct CreateDiagnoseFeedbackResponse {}
 }

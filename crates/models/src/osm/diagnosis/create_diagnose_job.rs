@@ -45,7 +45,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`CreateDiagnoseJob`].
     pub struct CreateDiagnoseJobResponse {
         /// The ID of the new job. ListDiagnoseJob returns its state. 1 to 64 characters.

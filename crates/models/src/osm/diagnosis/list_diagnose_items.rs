@@ -47,7 +47,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListDiagnoseItems`].
     pub struct ListDiagnoseItemsResponse {
         /// The results of these checks.

@@ -50,7 +50,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListDiagnoseJob`].
     pub struct ListDiagnoseJobResponse {
         /// The state of the job. Poll until it is neither Preparing nor Running.

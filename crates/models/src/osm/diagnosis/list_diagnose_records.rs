@@ -49,7 +49,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListDiagnoseRecords`].
     pub struct ListDiagnoseRecordsResponse {
         /// Matching records in all, not just on this page.

@@ -57,7 +57,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListDiagnoseResources`].
     pub struct ListDiagnoseResourcesResponse {
         /// The number of matching machines. 0 to 65535.

@@ -50,12 +50,12 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`CreateFeedback`].
     pub struct CreateFeedbackResponse {}
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// A piece of intellectual property.
     pub struct IntellectualProperty {
         /// The type. At most 32 characters.
@@ -69,7 +69,7 @@ hwc_wire::input_model! {
     }
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// A person who reports something.
     pub struct FeedbackContact {
         /// The name of the person or company. Required.
@@ -87,7 +87,7 @@ hwc_wire::input_model! {
         /// The name of the company.
         company_name: opt String = body("company_name");
         /// Attachments with proof of identity. Upload them before the report. 1 to 3 items. Required.
-        id_files: opt_vec AccessoryId = body("id_files").item_count(1, 3).required();
+        id_files: vec AccessoryId = body("id_files").item_count(1, 3).required();
         /// Another way to contact the person.
         other_way: opt String = body("other_way");
     }

@@ -36,7 +36,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`DeleteCaseLabels`].
     pub struct DeleteCaseLabelsResponse {}
 }

@@ -29,7 +29,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`DeleteLabels`].
     pub struct DeleteLabelsResponse {}
 }

@@ -28,7 +28,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListCaseLabels`].
     pub struct ListCaseLabelsResponse {
         /// The labels on the ticket. At most 5 items.

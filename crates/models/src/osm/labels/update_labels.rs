@@ -34,7 +34,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`UpdateLabels`].
     pub struct UpdateLabelsResponse {}
 }

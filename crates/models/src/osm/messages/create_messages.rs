@@ -43,17 +43,17 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`CreateMessages`].
     pub struct CreateMessagesResponse {}
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// A new message. The response does not contain its ID; ShowCaseDetail returns it.
     pub struct NewMessage {
         /// The text. At most 2000 characters. Required.
         content: opt String = body("content").length(0, 2000).required();
         /// Attachments that were uploaded before. At most 10 items of 1 to 64 characters each.
-        accessory_ids: opt_vec AccessoryId = body("accessory_ids").item_count(0, 10).item_length(1, 64);
+        accessory_ids: vec AccessoryId = body("accessory_ids").item_count(0, 10).item_length(1, 64);
     }
 }

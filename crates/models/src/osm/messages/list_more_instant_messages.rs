@@ -51,7 +51,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListMoreInstantMessages`].
     pub struct ListMoreInstantMessagesResponse {
         /// The number of messages. 0 to 65535.

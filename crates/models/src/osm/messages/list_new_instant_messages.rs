@@ -47,7 +47,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListNewInstantMessages`].
     pub struct ListNewInstantMessagesResponse {
         /// The read state of the messages of each ticket. At most 100 items.

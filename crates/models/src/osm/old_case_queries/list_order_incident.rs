@@ -72,7 +72,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListOrderIncident`].
     pub struct ListOrderIncidentResponse {
         /// Matching tickets in all, not just on this page. 0 to 65535.

@@ -27,7 +27,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ShowCustomerPrivilegePolicy`].
     pub struct ShowCustomerPrivilegePolicyResponse {
         /// True if the privilege is needed. Users below the account may then open tickets only if allowed. Only the

@@ -37,7 +37,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListCaseQuotas`].
     pub struct ListCaseQuotasResponse {
         /// The maximum number of tickets. -1 probably means no limit. -1 to 65535.

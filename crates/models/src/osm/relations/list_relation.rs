@@ -28,7 +28,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListRelation`].
     pub struct ListRelationResponse {
         /// The linked tickets. At most 3 items.

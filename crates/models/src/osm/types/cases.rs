@@ -159,7 +159,7 @@ hwc_wire::open_enum! {
     }
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// The customer's rating of one aspect of the work on a ticket.
     pub struct CaseRating {
         /// The full score of the aspect. 0 to 65535.

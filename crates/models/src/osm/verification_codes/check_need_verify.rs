@@ -36,7 +36,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`CheckNeedVerify`].
     pub struct CheckNeedVerifyResponse {
         /// Yes if a code is needed. SendVerifyCodes sends one.

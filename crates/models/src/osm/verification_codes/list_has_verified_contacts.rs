@@ -54,7 +54,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListHasVerifiedContacts`].
     pub struct ListHasVerifiedContactsResponse {
         /// Matching contacts in all, not just on this page. 0 to 65535.

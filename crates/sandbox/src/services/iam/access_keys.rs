@@ -17,7 +17,7 @@ pub(super) fn create(
     request: &CreateTemporaryAccessKeyByToken,
 ) -> Result<CreateTemporaryAccessKeyByTokenResponse, ApiError> {
     let identity = request.auth.identity.as_ref();
-    let methods = identity.and_then(|identity| identity.methods.as_deref()).unwrap_or_default();
+    let methods = identity.map(|identity| identity.methods.as_slice()).unwrap_or_default();
     if methods != [AuthMethod::Token] {
         return Err(ApiError::invalid("auth.identity.methods must be the token alone"));
     }

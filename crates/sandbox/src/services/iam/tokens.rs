@@ -49,7 +49,7 @@ fn info(cx: &Context<'_>, identity: &PasswordIdentity, user: TokenUser, scope: S
     info.issued_at = Some(times::iam(cx.now));
     info.expires_at = Some(times::iam(cx.now + times::DAY));
     info.mfa_authn_at = identity.totp.is_some().then(|| times::iam(cx.now));
-    info.methods = identity.methods.clone().unwrap_or_default();
+    info.methods = identity.methods.clone();
     info.roles = vec![role];
     info.user = Some(user);
     match scope {

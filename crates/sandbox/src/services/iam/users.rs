@@ -49,7 +49,7 @@ pub(super) fn authenticate(identity: &PasswordIdentity, strict: bool) -> Result<
     let login = identity.password.as_ref().and_then(|password| password.user.as_ref());
     let login = login.ok_or_else(|| ApiError::invalid("auth.identity.password.user is required"))?;
     let totp = identity.totp.as_ref().and_then(|totp| totp.user.as_ref());
-    let named = |method| identity.methods.iter().flatten().any(|given| *given == method);
+    let named = |method| identity.methods.contains(&method);
     if !named(AuthMethod::Password) || named(AuthMethod::Totp) != totp.is_some() {
         return Err(ApiError::invalid("auth.identity.methods must match the given steps"));
     }

@@ -28,7 +28,7 @@ fn create(cx: &mut Context<'_>, request: &CreateJob) -> Result<CreateJobResponse
     let kind = (request.task_type.code(), request.action_type.map(|action| action.code()));
     let mut task = Task::new(cx, kind, request.dst_container_id.as_str())?;
     let mut done = Vec::new();
-    for file in request.task_info.file_info.as_deref().unwrap_or_default() {
+    for file in &request.task_info.file_info {
         let (item, found) = run(cx, request, source, file)?;
         task.items.push(item);
         done.extend(found);

@@ -19,7 +19,7 @@ fn create(cx: &mut Context<'_>, request: &CreateFeedback) -> Result<CreateFeedba
         return Err(business("OSM.01010016", "The report is empty."));
     }
     let report = store(cx, request)?;
-    let reporter = request.contacts.as_ref().and_then(|contacts| contacts.id_files.as_deref());
+    let reporter = request.contacts.as_ref().map(|contacts| contacts.id_files.as_slice());
     add_evidence(cx, report, "report", "files", request.files.as_deref())?;
     add_evidence(cx, report, "reporter", "contacts.id_files", reporter)?;
     Ok(CreateFeedbackResponse::default())

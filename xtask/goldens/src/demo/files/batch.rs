@@ -21,7 +21,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`Batch`].
     pub struct BatchResponse {
         /// The results, as a bare list.

@@ -20,7 +20,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`DeleteFiles`].
     pub struct DeleteFilesResponse {}
 }

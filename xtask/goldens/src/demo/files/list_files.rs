@@ -14,14 +14,14 @@ hwc_wire::request! {
         page_cursor: opt String = query("pageCursor");
     }
     operation: Operation::new(&SERVICE, "Files", "ListFiles", Method::Get, "/v1/files")
-        .pagination(Pagination::Cursor { cursor: "pageCursor", next: "nextCursor", items: "files" });
+        .pagination(Pagination::Cursor { cursor: "pageCursor", first: None, next: "nextCursor", more: None, items: "files" });
     /// # Notes on the sources
     ///
     /// Sources: nowhere.
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListFiles`].
     pub struct ListFilesResponse {
         /// The names on this page.

@@ -23,7 +23,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListVersions`].
     pub struct ListVersionsResponse {
         /// The number of versions.

@@ -24,7 +24,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`PackFiles`].
     pub struct PackFilesResponse {
         /// The new archive.

@@ -24,12 +24,12 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`UploadFile`].
     pub struct UploadFileResponse {}
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// Notes on a file.
     pub struct UploadNotes {
         /// A comment.

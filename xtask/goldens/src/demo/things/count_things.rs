@@ -23,7 +23,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`CountThings`].
     pub struct CountThingsResponse {
         /// The number of things. Required.

@@ -33,7 +33,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`CreateThing`].
     pub struct CreateThingResponse {
         /// The token of the thing.

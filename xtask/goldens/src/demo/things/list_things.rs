@@ -36,7 +36,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ListThings`].
     pub struct ListThingsResponse {
         /// The number of things.

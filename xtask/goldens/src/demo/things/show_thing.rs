@@ -25,7 +25,7 @@ hwc_wire::request! {
     notes;
 }
 
-hwc_wire::model! {
+hwc_wire::response! {
     /// The response to [`ShowThing`].
     pub struct ShowThingResponse {
         /// Its first part.

@@ -27,13 +27,13 @@ hwc_wire::open_enum! {
     }
 }
 
-hwc_wire::input_model! {
+hwc_wire::model! {
     /// A part of a thing, which may have parts.
     pub struct Part {
         /// Its name. 1 to 9 characters. Required.
         name: opt String = body("name").length(1, 9).required();
         /// Its own parts. At most 3 items.
-        parts: opt_vec Part = body("parts").item_count(0, 3);
+        parts: vec Part = body("parts").item_count(0, 3);
         /// Marks by name.
         marks: req BTreeMap<String, String> = body("marks");
     }
@@ -42,4 +42,29 @@ hwc_wire::input_model! {
 hwc_wire::string_id! {
     /// The ID of an archive.
     pub struct PackId;
+}
+
+hwc_wire::number_id! {
+    /// The ID of a template.
+    pub struct TemplateId;
+}
+
+hwc_wire::open_enum! {
+    /// The kind of a source of data.
+    pub enum SourceKind: string {
+        /// A MySQL database. Also read: `MYSQL`.
+        MySql = "MySQL" | "MYSQL";
+        /// Another service.
+        Api = "API";
+    }
+}
+
+hwc_wire::model! {
+    /// Rights on a thing.
+    pub struct Rights {
+        /// See it. Required.
+        view: opt_copy bool = body("view").required();
+        /// Change it.
+        edit: opt_copy bool = body("edit");
+    }
 }

@@ -82,7 +82,7 @@ pub(super) fn numbered(text: &str, index: usize, count: usize) -> String {
 
 pub(super) fn request(case_id: &CaseId, text: &str, attachments: Vec<AccessoryId>) -> CreateMessages {
     let mut message = NewMessage::default().content(text);
-    message.accessory_ids = (!attachments.is_empty()).then_some(attachments);
+    message.accessory_ids = attachments;
     CreateMessages::new(case_id, message)
 }
 

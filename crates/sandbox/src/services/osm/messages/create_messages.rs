@@ -15,7 +15,7 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateMessages) -> Result<C
     let before = lifecycle::status(cx, case)?;
     lifecycle::transition(cx, &request.case_id, TicketEvent::Message)?;
     let text = request.message.content.as_deref().unwrap_or_default();
-    let files = request.message.accessory_ids.as_deref().unwrap_or_default();
+    let files = request.message.accessory_ids.as_slice();
     if text.trim().is_empty() && files.is_empty() {
         return Err(rejected("message.content is empty, and there are no attachments."));
     }

@@ -1,6 +1,7 @@
 //! Calls, workflows and lists without async code.
 
 #![cfg(all(feature = "blocking", feature = "osm"))]
+#![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
 
 use hwc_api::{Blocking, BlockingStream, Client, osm};
 use hwc_sandbox::{Sandbox, SandboxOptions};

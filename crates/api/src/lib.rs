@@ -76,7 +76,7 @@ pub mod transport {
     pub use hwc_transport::{TowerTransport, TransportService};
 }
 
-/// What own operations are declared with, for those that the models do not cover. Re-exported so that users depend on this
+/// The building blocks of own operations, for those that the models do not cover. Re-exported so that users depend on this
 /// crate alone.
 ///
 /// ```

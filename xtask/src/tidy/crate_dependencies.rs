@@ -73,9 +73,11 @@ pub(super) fn check(root: &Path, packages: &[Package]) -> Vec<Finding> {
 }
 
 impl AllowedDependencies {
+    /// A crate may depend on itself for its tests, to enable its features.
     fn allows(&self, dependency: &Dependency) -> bool {
         let name = dependency.name.as_str();
         self.dependencies.contains(&name)
+            || (dependency.kind.as_deref() == Some("dev") && name == self.package)
             || (dependency.kind.as_deref() == Some("dev") && self.dev_dependencies.contains(&name))
     }
 }

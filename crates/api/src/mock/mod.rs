@@ -1,8 +1,8 @@
 //! A transport for tests, with typed rules. Needs the feature `test-util`.
 //!
 //! A [`Mock`] takes the place of the network: it decodes each request into its type, and encodes the response of the rule
-//! that matches. Requests are therefore validated, encoded, authenticated, retried and decoded as with a real service. There
-//! is no state besides the rules; `hwc-sandbox` has the behavior of the services.
+//! that matches. Requests are therefore validated, encoded, authenticated, retried and decoded as with a real service. The
+//! rules are its only state; `hwc-sandbox` has the behavior of the services.
 //!
 //! ```
 //! use hwc_api::mock::{Mock, MockError};

@@ -33,7 +33,7 @@ pub(super) struct Rule {
     respond: Mutex<Respond>,
 }
 
-/// What the methods after the rule set, and the number of its calls.
+/// The settings of the methods after the rule, and the number of its calls.
 #[derive(Default)]
 pub(super) struct Settings {
     pub(super) times: Option<u32>,

@@ -105,7 +105,7 @@ impl Mock {
     /// calls fail [`verify`](Self::verify).
     ///
     /// # Panics
-    /// Panics if there is no rule.
+    /// Panics if the mock has no rule.
     #[must_use]
     #[track_caller]
     pub fn times(self, count: u32) -> Self {
@@ -117,7 +117,7 @@ impl Mock {
     /// Sets the minimum number of calls of the last rule. Fewer calls fail [`verify`](Self::verify).
     ///
     /// # Panics
-    /// Panics if there is no rule.
+    /// Panics if the mock has no rule.
     #[must_use]
     #[track_caller]
     pub fn at_least(self, count: u32) -> Self {
@@ -139,7 +139,7 @@ impl Mock {
     /// ```
     ///
     /// # Panics
-    /// Panics if there is no rule, or if it is for another type of requests.
+    /// Panics if the mock has no rule, or if the last one is for another type of requests.
     #[must_use]
     #[track_caller]
     pub fn when<R: Request>(self, predicate: impl Fn(&R) -> bool + Send + Sync + 'static) -> Self {
@@ -157,7 +157,7 @@ impl Mock {
     /// Delays the responses of the last rule, by the clock of the mock.
     ///
     /// # Panics
-    /// Panics if there is no rule.
+    /// Panics if the mock has no rule.
     #[must_use]
     #[track_caller]
     pub fn delay(self, delay: Duration) -> Self {

@@ -11,7 +11,6 @@ async fn a_response_has_its_body_as_received() {
     let response = client(&fake).send(ListCases::new()).response().await.unwrap();
     assert_eq!((response.raw_body().as_ref(), response.body.count), (body.as_bytes(), Some(7)));
     assert!(!format!("{response:?}").contains(body));
-    assert_eq!(response.map(|page| page.count).raw_body(), body);
 }
 
 #[tokio::test]

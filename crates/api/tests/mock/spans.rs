@@ -96,7 +96,8 @@ async fn a_canceled_workflow_closes_with_what_is_known() {
     let _guard = tracing::subscriber::set_default(spans.clone());
     let mock = Mock::new().on::<UpdateCases>(|_| Ok(Default::default())).delay(Duration::from_secs(3600));
     let mut workflow = mock.client().tickets().cancel("case-1");
-    poll_fn(|cx| Poll::Ready(assert!(std::pin::Pin::new(&mut workflow).poll(cx).is_pending()))).await;
+    let is_pending = poll_fn(|cx| Poll::Ready(std::pin::Pin::new(&mut workflow).poll(cx).is_pending())).await;
+    assert!(is_pending);
     drop(workflow);
     insta::assert_snapshot!(spans.lines(), @r#"
     workflow: workflow="tickets.act" error="canceled" error.type="canceled"

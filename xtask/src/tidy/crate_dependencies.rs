@@ -20,8 +20,7 @@ const ALLOWED: &[AllowedDependencies] = &[
     AllowedDependencies {
         package: "hwc-api",
         dependencies: &["hwc-transport", "hwc-models", "hwc-wire"],
-        // Itself, for the features that its tests need.
-        dev_dependencies: &["hwc-api", "hwc-sandbox"],
+        dev_dependencies: &["hwc-sandbox"],
     },
     AllowedDependencies {
         package: "hwc-sandbox",

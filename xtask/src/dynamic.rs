@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use hwc_wire::value::{ListBuilder, ListRef, MapBuilder, MapRef, expect_empty_object, read_list};
 use hwc_wire::{
-    Binary, Constant, DecodeContext, DeviationKind, EnumDescriptor, FieldDescriptor, FilePart, InputValue, Kind, PresignedUrl, Record,
-    RecordDescriptor, Secret, Timestamp, ValueError, ValueRef, WireValue,
+    Binary, Constant, DecodeContext, DeviationKind, EnumDescriptor, FieldDescriptor, FilePart, InputValue, Kind,
+    PresignedUrl, Record, RecordDescriptor, Secret, Timestamp, ValueError, ValueRef, WireValue,
 };
 
 use crate::model::{self, FieldType, TypeKind, Types};

@@ -1,7 +1,7 @@
 //! The public items of `hwc-api`. The README is the documentation of the crate.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // The example in the README needs the system clock.
-#![cfg_attr(feature = "tokio", doc = include_str!("../README.md"))]
+#![cfg_attr(feature = "system-clock", doc = include_str!("../README.md"))]
 
 // Each module uses only those above it, except in links of the documentation.
 mod error;
@@ -19,24 +19,36 @@ mod client;
 
 mod workflows;
 
+#[cfg(feature = "test-util")]
+pub mod mock;
+
+#[cfg(feature = "blocking")]
+mod blocking;
+
 pub use calls::{Call, CallResponse, DownloadCall, DynCall, DynCallResponse, PresignedCall, RawCall};
 pub use calls::{DynPages, Items, Pages};
+pub use calls::{TaskFailure, TaskOutcome, TaskProgress, TaskResult, Waiter};
 pub use client::{Client, ClientBuilder};
 pub use core::{Response, is_loopback};
 pub use credentials::{
     Credentials, CredentialsProvider, CredentialsRequest, KooDriveCredentials, ProfileFile, ProfileFileError,
 };
+#[cfg(feature = "test-util")]
+pub use error::FakeError;
 pub use error::{Error, ErrorKind, ServiceError};
 pub use io::{DownloadStream, Progress};
 pub use pipeline::RateControl;
 #[cfg(feature = "osm")]
 pub use workflows::tickets;
 
+#[cfg(feature = "blocking")]
+pub use blocking::{Blocking, BlockingIter, BlockingStream};
+
 pub use hwc_transport::clock::Clock;
 pub use hwc_transport::{Body, ByteStream, Transport, TransportError};
 pub use hwc_wire::{
     Binary, DecodeMode, Deviation, DeviationKind, Deviations, Download, ErrorClass, FilePart, Method, Operation,
-    Paginated, PresignedUrl, Record, Request, Secret, Service, ServiceErrorCode, Timestamp, Violation,
+    Paginated, PresignedUrl, Record, Request, Secret, Service, ServiceErrorCode, StartsTask, Timestamp, Violation,
 };
 pub use hwc_wire::{Exposed, expose, serialize_exposed};
 
@@ -54,9 +66,54 @@ pub use hwc_models::koodrive;
 pub use hwc_models::osm;
 
 /// Transports, bodies and clocks. Re-exported so that users depend on this crate alone.
-pub use hwc_transport as transport;
-/// The building blocks of models. Re-exported so that users depend on this crate alone.
-pub use hwc_wire as wire;
+pub mod transport {
+    pub use hwc_transport::{Body, ByteStream, Transport, TransportError, bytes, clock, http};
+    pub use hwc_transport::{BodyError, HttpRequest, HttpResponse, NoProxy, Phase, Presigned};
+    #[cfg(feature = "network")]
+    pub use hwc_transport::{InvalidUrl, ReqwestTransport, ReqwestTransportBuilder, reqwest};
+    #[cfg(feature = "record")]
+    pub use hwc_transport::{Recorder, Recording, RecordingError, Replay};
+    #[cfg(feature = "tower")]
+    pub use hwc_transport::{TowerTransport, TransportService};
+}
+
+/// The building blocks of own operations, for those that the models do not cover. Re-exported so that users depend on this
+/// crate alone.
+///
+/// ```
+/// use hwc_api::osm::SERVICE;
+/// use hwc_api::wire::{Method, Operation, model, request};
+///
+/// request! {
+///     /// Counts tickets.
+///     pub struct CountTickets() -> TicketCount {
+///         /// Only tickets in this state.
+///         status: opt_copy u32 = query("status");
+///     }
+///     operation: Operation::new(&SERVICE, "Tickets", "CountTickets", Method::Get, "/v2/servicerequest/count");
+/// }
+///
+/// model! {
+///     /// The number of tickets.
+///     pub struct TicketCount {
+///         /// The number.
+///         count: opt_copy u64 = body("count");
+///     }
+/// }
+///
+/// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+/// let count = client.send(CountTickets::new().status(1_u32)).await?.count;
+/// # Ok(())
+/// # }
+/// ```
+pub mod wire {
+    pub use hwc_wire::{AuthRequirement, AuthScheme, Effect, Envelope, ErrorClass, ErrorRule, Method, Operation};
+    pub use hwc_wire::{Binary, FilePart, Json, MapOrText, PresignedUrl, Secret, Timestamp, UnknownValue, UtcOffset};
+    pub use hwc_wire::{DecodeError, DecodeMode, Deviation, DeviationKind, Deviations, ValueError, Violation, decode};
+    pub use hwc_wire::{Download, Model, Paginated, Pagination, Record, Request};
+    pub use hwc_wire::{Region, Service, Setting, SettingLocation};
+    pub use hwc_wire::{model, number_id, open_enum, paginated, request, response, string_id};
+}
 
 /// The attribute for implementations of [`Transport`] and [`CredentialsProvider`]. Re-exported so that versions always match.
 pub use async_trait::async_trait;
@@ -66,6 +123,6 @@ pub use hwc_transport::http;
 pub use serde_json;
 
 /// The examples of the repository's README.
-#[cfg(all(doctest, feature = "reqwest"))]
+#[cfg(all(doctest, feature = "network"))]
 #[doc = include_str!("../../../README.md")]
 struct FrontPage;

@@ -39,7 +39,7 @@ fn page(element: &str, length: usize) -> String {
 
 fn list(client: &Client) -> Result<osm::ListCasesResponse, Error> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(client.send(osm::ListCases::new()).into_future())
+    runtime.block_on(client.send(osm::ListCases::new()))
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The examples, over real HTTP on loopback: client, reqwest, server, sandbox.
 
-#![cfg(feature = "reqwest")]
+#![cfg(feature = "network")]
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,

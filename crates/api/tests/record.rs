@@ -1,6 +1,6 @@
 //! The recording example: the committed recording and a new one replay offline, and neither contains secrets.
 
-#![cfg(feature = "reqwest")]
+#![cfg(feature = "network")]
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,

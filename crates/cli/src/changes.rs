@@ -4,7 +4,7 @@ use std::sync::{Mutex, MutexGuard};
 
 use hwc_api::Operation;
 use hwc_api::serde_json::{Value, json};
-use hwc_api::wire::Method;
+use hwc_wire::Method;
 
 use crate::lock::lock;
 

@@ -3,8 +3,8 @@
 use std::io;
 
 use hwc_api::serde_json;
-use hwc_api::wire::catalog::suggest;
 use hwc_api::{CATALOG, Violation};
+use hwc_wire::catalog::suggest;
 use thiserror::Error;
 
 /// An operation name that the catalog does not contain, or that several services have.

@@ -2,8 +2,8 @@
 
 use heck::ToShoutySnakeCase;
 use hwc_api::serde_json::{Map, Value as Json, json};
-use hwc_api::wire::catalog::Example;
-use hwc_api::wire::{Constraints, Kind, Pattern};
+use hwc_wire::catalog::Example;
+use hwc_wire::{Constraints, Kind, Pattern};
 
 use crate::field::{find_field, is_file, is_secret, members_of_record};
 use crate::operation::DynamicOperation;
@@ -76,7 +76,7 @@ fn sample(kind: &Kind, name: &str, constraints: Constraints, all: bool, depth: u
         }
         Kind::Record(record) if depth > 0 => {
             let fields = members_of_record(&*(record.make)()).into_iter().filter(|(field, _)| all || field.required);
-            let member = |(field, kind): (&hwc_api::wire::FieldDescriptor, Kind)| {
+            let member = |(field, kind): (&hwc_wire::FieldDescriptor, Kind)| {
                 (field.name.to_owned(), sample(&kind, field.name, field.constraints, all, depth - 1))
             };
             Json::Object(fields.map(member).collect())
@@ -126,7 +126,7 @@ mod tests {
         for operation in DynamicOperation::all() {
             for example in &operation.doc().unwrap().examples {
                 let request = DynamicRequest::from_json(operation, example_request(operation, example)).unwrap();
-                for secret in hwc_api::wire::record::collect_secrets(request.record()) {
+                for secret in hwc_wire::record::collect_secrets(request.record()) {
                     assert!(secret.starts_with("@env:"), "{operation:?}: {}", example.name);
                 }
                 count += 1;

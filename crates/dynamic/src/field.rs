@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use hwc_api::wire::catalog::FieldDoc;
-use hwc_api::wire::{FieldDescriptor, Kind};
 use hwc_api::{CATALOG, FilePart, Record, Service};
+use hwc_wire::catalog::FieldDoc;
+use hwc_wire::{FieldDescriptor, Kind};
 
 /// A field of a request, of a response, or of an object within them.
 #[derive(Clone)]
@@ -74,7 +74,7 @@ pub fn find_field<'a>(fields: &'a [Field], name: &str) -> Option<&'a Field> {
 /// Returns true if values of this kind are files to upload.
 #[must_use]
 pub fn is_file(kind: &Kind) -> bool {
-    use hwc_api::wire::Model;
+    use hwc_wire::Model;
     matches!(kind, Kind::Record(record) if record.descriptor.name == FilePart::type_descriptor().name)
 }
 

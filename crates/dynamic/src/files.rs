@@ -5,9 +5,9 @@ use std::io;
 use std::path::Path;
 
 use hwc_api::serde_json::{Map, Value as Json, json};
-use hwc_api::wire::value::{MapBuilder, ObjectReader};
-use hwc_api::wire::{DecodeContext, InputValue, ValueError, set_field};
 use hwc_api::{Binary, Record};
+use hwc_wire::value::{MapBuilder, ObjectReader};
+use hwc_wire::{DecodeContext, InputValue, ValueError, set_field};
 
 use crate::error::InputError;
 use crate::field::{Field, is_file};

@@ -30,4 +30,4 @@ pub use schema::{request_schema, response_schema};
 pub use sources::{SourceText, ValueSources, decode_text};
 
 /// The suggestions for misspelled names of operations, fields and values.
-pub use hwc_api::wire::catalog::suggest;
+pub use hwc_wire::catalog::suggest;

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use hwc_api::wire::catalog::{OperationDoc, OperationEntry};
-use hwc_api::wire::{Effect, Pagination};
 use hwc_api::{CATALOG, Operation, Record};
+use hwc_wire::catalog::{OperationDoc, OperationEntry};
+use hwc_wire::{Effect, Pagination};
 
 use crate::error::UnknownOperation;
 use crate::field::{Field, fields_of_record};

@@ -2,7 +2,7 @@
 
 use hwc_api::Record;
 use hwc_api::serde_json::{Map, Value as Json, json};
-use hwc_api::wire::{FieldDescriptor, Kind, Pagination, ValueRef};
+use hwc_wire::{FieldDescriptor, Kind, Pagination, ValueRef};
 
 use crate::operation::DynamicOperation;
 
@@ -99,7 +99,7 @@ fn only_list(response: &dyn Record) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use hwc_api::wire::set_fields_from_json;
+    use hwc_wire::set_fields_from_json;
 
     use super::*;
 

@@ -2,8 +2,8 @@
 
 use heck::ToKebabCase;
 use hwc_api::serde_json::{self, Map, Number, Value as Json, json};
-use hwc_api::wire::catalog::suggest;
-use hwc_api::wire::{Constant, EnumDescriptor, Kind};
+use hwc_wire::catalog::suggest;
+use hwc_wire::{Constant, EnumDescriptor, Kind};
 use serde::de::IgnoredAny;
 
 use crate::error::InputError;

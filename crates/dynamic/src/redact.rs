@@ -1,10 +1,10 @@
 //! Redaction of secrets in requests and responses.
 
 use hwc_api::Record;
-use hwc_api::wire::ValueRef;
+use hwc_wire::ValueRef;
 use serde::ser::{Serialize, Serializer};
 
-pub use hwc_api::wire::value::REDACTED;
+pub use hwc_wire::value::REDACTED;
 
 /// A record or a value as JSON with its secrets redacted, for `Debug` too.
 pub struct Redacted<'a>(

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use hwc_api::serde_json::{Map, Value as Json};
-use hwc_api::wire::{FieldDescriptor, set_fields_from_json, validate_with_presence};
 use hwc_api::{Client, DynCall, Record, Violation};
+use hwc_wire::{FieldDescriptor, set_fields_from_json, validate_with_presence};
 
 use crate::error::InputError;
 use crate::files::FileContents;

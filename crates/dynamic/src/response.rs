@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use hwc_api::http::HeaderMap;
 use hwc_api::serde_json::{self, Map, Value as Json};
-use hwc_api::wire::{DecodeContext, Exposed, Location, ValueRef, decode_headers};
 use hwc_api::{Record, Response};
+use hwc_wire::{DecodeContext, Exposed, Location, ValueRef, decode_headers};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// Converts a record to JSON. Secrets are included; see [`Redacted`](crate::Redacted).
@@ -24,7 +24,9 @@ pub fn header_fields(mut response: Box<dyn Record>, headers: &HeaderMap) -> Map<
     let fields = response.fields().map(|(field, value)| (field, value.view()));
     let present =
         fields.filter(|(field, view)| field.location == Location::Header && !matches!(view, ValueRef::Absent));
-    present.map(|(field, view)| (field.name.to_owned(), serde_json::to_value(Exposed(view)).unwrap_or_default())).collect()
+    present
+        .map(|(field, view)| (field.name.to_owned(), serde_json::to_value(Exposed(view)).unwrap_or_default()))
+        .collect()
 }
 
 /// A response with its status, headers, request ID and attempts, as JSON.

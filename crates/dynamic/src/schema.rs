@@ -2,7 +2,7 @@
 
 use hwc_api::CATALOG;
 use hwc_api::serde_json::Value as Json;
-use hwc_api::wire::schema;
+use hwc_wire::schema;
 
 use crate::operation::DynamicOperation;
 

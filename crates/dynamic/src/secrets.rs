@@ -1,7 +1,7 @@
 //! Secrets in values that a user enters. Other users of a machine can see arguments, and shells store them.
 
 use hwc_api::serde_json::{Map, Value as Json};
-use hwc_api::wire::{FieldDescriptor, Kind};
+use hwc_wire::{FieldDescriptor, Kind};
 
 use crate::error::InputError;
 use crate::field::members_of_record;

@@ -72,21 +72,21 @@ async fn spaces_are_made_changed_and_found() {
 #[tokio::test]
 async fn users_are_listed_and_counted_by_department() {
     let bench = Bench::demo();
-    let page = bench.send(GetUserList::new(1_u32, 2_u32)).await;
+    let page = bench.send(GetUserList::new().offset(1).limit(2)).await;
     let names: Vec<&str> = page.list.iter().map(|user| user.name.as_deref().unwrap()).collect();
     assert_eq!((page.total, names), (Some(4), vec!["Li", "Lin"]));
-    assert_eq!(bench.send(GetUserList::new(0_u32, 9_u32).key_word("Li")).await.total, Some(2));
-    let below = GetUserList::new(0_u32, 9_u32).dept_id(HEAD_OFFICE);
+    assert_eq!(bench.send(GetUserList::new().offset(0).limit(9).key_word("Li")).await.total, Some(2));
+    let below = GetUserList::new().offset(0).limit(9).dept_id(HEAD_OFFICE);
     assert_eq!(bench.send(below.clone()).await.total, Some(4));
     assert_eq!(bench.send(below.is_direct(true)).await.total, Some(1));
     assert_eq!(bench.send(CountUser::new()).await.total, Some(4));
     assert_eq!(bench.send(CountUser::new().dept_id("")).await.total, Some(4));
     assert_eq!(bench.send(CountUser::new().dept_id(SALES)).await.total, Some(2));
     assert_eq!(bench.send(CountUser::new().dept_id("nowhere")).await.total, Some(0));
-    let spaces = bench.send(GetUserSpaceList::new(0_u32, 9_u32).dept_id(SALES)).await;
+    let spaces = bench.send(GetUserSpaceList::new().offset(0).limit(9).dept_id(SALES)).await;
     assert_eq!(spaces.users[0].user_id.as_ref().unwrap().as_str(), LI);
-    assert_eq!(bench.send(GetUserSpaceList::new(0_u32, 9_u32).key_word("Lin")).await.total, Some(0));
-    let disabled = GetUserSpaceList::new(0_u32, 9_u32).space_status(SpaceStatus::Disabled);
+    assert_eq!(bench.send(GetUserSpaceList::new().offset(0).limit(9).key_word("Lin")).await.total, Some(0));
+    let disabled = GetUserSpaceList::new().offset(0).limit(9).space_status(SpaceStatus::Disabled);
     assert_eq!(bench.send(disabled).await.total, Some(0));
 }
 
@@ -142,12 +142,12 @@ async fn jobs_are_listed_by_type_and_state() {
     bench.wait(3);
     bench.send(job(JobType::Package, &space, &[FILE])).await;
     let count = async |request: GetJobList| bench.send(request).await.data.len();
-    assert_eq!(count(GetJobList::new(0_u32, 10_u32)).await, 2);
-    assert_eq!(count(GetJobList::new(1_u32, 10_u32)).await, 1);
-    assert_eq!(count(GetJobList::new(0_u32, 1_u32)).await, 1);
-    assert_eq!(count(GetJobList::new(0_u32, 10_u32).kind(JobType::Package)).await, 1);
-    assert_eq!(count(GetJobList::new(0_u32, 10_u32).status(JobStatus::Waiting)).await, 1);
-    assert_eq!(count(GetJobList::new(0_u32, 10_u32).status(JobStatus::Running)).await, 0);
+    assert_eq!(count(GetJobList::new().offset(0).limit(10)).await, 2);
+    assert_eq!(count(GetJobList::new().offset(1).limit(10)).await, 1);
+    assert_eq!(count(GetJobList::new().offset(0).limit(1)).await, 1);
+    assert_eq!(count(GetJobList::new().offset(0).limit(10).kind(JobType::Package)).await, 1);
+    assert_eq!(count(GetJobList::new().offset(0).limit(10).status(JobStatus::Waiting)).await, 1);
+    assert_eq!(count(GetJobList::new().offset(0).limit(10).status(JobStatus::Running)).await, 0);
 }
 
 #[tokio::test]

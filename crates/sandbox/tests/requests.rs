@@ -139,7 +139,7 @@ async fn answers_have_the_json_types_of_the_tables() {
     );
     let agreement = get("/agreements/published-agreement?agreement_type=0").await;
     assert_eq!(agreement["case_agreement"]["version"], json!(2));
-    let spaces = bench.send(GetUserSpaceList::new(0_u32, 10_u32)).await;
+    let spaces = bench.send(GetUserSpaceList::new().offset(0).limit(10)).await;
     let owner = spaces.users[0].user_id.clone().unwrap();
     let drive = "https://cn.myhuaweicloud-koodrive.com/koodrive/ose";
     let list = bench.raw("GET", &format!("{drive}/v1/space/userList?offset=0&limit=10"), &[DRIVE], "").await.json();
@@ -158,7 +158,7 @@ async fn fixed_names_win_over_parameters() {
     assert_eq!(jobs.line(), r#"200 {"code":0,"msg":"success","data":[]}"#);
     let users = bench.raw("GET", &format!("{drive}/userList?offset=0&limit=10"), &[DRIVE], "").await.json();
     assert_eq!(users["total"], 4);
-    assert_eq!(bench.send(GetUserSpaceList::new(0_u32, 10_u32)).await.total, Some(1));
+    assert_eq!(bench.send(GetUserSpaceList::new().offset(0).limit(10)).await.total, Some(1));
     assert_eq!(bench.refused(GetJobDetail::new("a-job")).await, "400 13000309 Resource not found.");
 }
 

@@ -195,7 +195,7 @@ async fn an_app_calls_in_the_name_of_a_user() {
     let bench = Bench::strict();
     let now = bench.clock.now();
     let group = CreateUserGroup::new("Friends", GroupKind::UserGroup);
-    for request in [request(&CountUser::new()), request(&GetJobList::new(0_u32, 10_u32)), request(&group)] {
+    for request in [request(&CountUser::new()), request(&GetJobList::new().offset(0).limit(10)), request(&group)] {
         let answer = by_app(&bench, &demo_app(), request, now).await;
         assert!(answer.starts_with("200 "), "{answer}");
     }

@@ -109,7 +109,7 @@ async fn tables_of_version_5_become_records() {
     fs::copy(fixture(5), &file).unwrap();
     Connection::open(&file).unwrap().execute_batch(ROWS).unwrap();
     let bench = open(&file);
-    let users = bench.send(GetUserList::new(0, 10).dept_id("d1")).await.list;
+    let users = bench.send(GetUserList::new().offset(0).limit(10).dept_id("d1")).await.list;
     assert_eq!((users.len(), users[0].name.as_deref(), users[0].dept_name.as_deref()), (1, Some("Ada"), Some("Sales")));
     let space = bench.send(GetSpaceV2::new("u1")).await.data.remove(0);
     assert_eq!((space.capacity, space.space_used, space.root_file_id), (Some(10), Some(6), Some("r".into())));

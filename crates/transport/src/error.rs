@@ -68,6 +68,12 @@ impl TransportError {
         Self::new(Phase::NotSent, Cause::InvalidRequest).with_source(source)
     }
 
+    /// Creates an error for a transport or a machine that lacks something for the request, with `source` as the reason. For
+    /// custom transports. A client reports it as a configuration error.
+    pub fn setup(source: impl Into<Source>) -> Self {
+        Self::new(Phase::NotSent, Cause::Setup).with_source(source)
+    }
+
     /// Marks this error as a timeout.
     #[must_use]
     pub fn timed_out(mut self) -> Self {
@@ -171,12 +177,8 @@ impl TransportError {
 }
 
 /// Constructors for the transports of this crate.
-#[cfg(any(feature = "reqwest", feature = "record"))]
+#[cfg(any(feature = "network", feature = "record"))]
 impl TransportError {
-    pub(crate) fn setup(source: impl Into<Source>) -> Self {
-        Self::new(Phase::NotSent, Cause::Setup).with_source(source)
-    }
-
     pub(crate) fn dns(source: impl Into<Source>) -> Self {
         Self::new(Phase::NotSent, Cause::Dns).with_source(source)
     }
@@ -190,7 +192,7 @@ impl TransportError {
     }
 
     /// Attributes this error to `proxy`.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "network")]
     pub(crate) fn with_proxy(mut self, proxy: impl fmt::Display) -> Self {
         self.proxy = Some(proxy.to_string());
         self

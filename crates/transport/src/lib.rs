@@ -1,18 +1,21 @@
 //! The root module and public items of `hwc-transport`. The README is the front page of the crate; its links require all
 //! features.
 #![cfg_attr(docsrs, feature(doc_cfg))]
-#![cfg_attr(all(feature = "record", feature = "reqwest", feature = "tower"), doc = include_str!("../README.md"))]
+#![cfg_attr(all(feature = "record", feature = "network", feature = "tower"), doc = include_str!("../README.md"))]
 
+pub mod blocking;
 mod body;
 pub mod clock;
 mod error;
 pub mod file;
+#[cfg(feature = "form")]
+pub mod form;
 mod lock;
 mod no_proxy;
 mod presigned;
 #[cfg(feature = "record")]
 mod record;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "network")]
 mod reqwest_transport;
 pub mod sign;
 #[cfg(feature = "tower")]
@@ -25,7 +28,7 @@ pub use no_proxy::NoProxy;
 pub use presigned::Presigned;
 #[cfg(feature = "record")]
 pub use record::{Recorder, Recording, RecordingError, Replay};
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "network")]
 pub use reqwest_transport::{InvalidUrl, ReqwestTransport, ReqwestTransportBuilder, normalized_url};
 #[cfg(feature = "tower")]
 pub use tower::{TowerTransport, TransportService};
@@ -34,7 +37,7 @@ pub use transport::{HttpRequest, HttpResponse, Transport};
 /// Chunks of bodies are [`bytes::Bytes`]. Re-exported so that users need not match the version.
 pub use bytes;
 /// The HTTP client of [`ReqwestTransport::from_client`]. Re-exported so that users need not match the version.
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "network")]
 pub use reqwest;
 
 /// Requests and responses are types of [`http`]. Re-exported so that users need not match the version.

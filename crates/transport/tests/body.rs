@@ -112,7 +112,7 @@ async fn a_body_keeps_to_the_length_it_announced() {
     assert!(long.collect(4).await.unwrap_err().is_wrong_length());
 }
 
-#[cfg(feature = "tokio")]
+#[cfg(feature = "system-clock")]
 #[tokio::test]
 async fn a_file_that_has_grown_gives_what_was_announced() {
     let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("grown.log");

@@ -105,7 +105,7 @@ fn random_numbers_depend_on_the_seed_alone() {
     assert_eq!(draw(0), [0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4, 0x06c4_5d18_8009_454f]);
 }
 
-#[cfg(feature = "tokio")]
+#[cfg(feature = "system-clock")]
 #[tokio::test]
 async fn the_real_clock_runs() {
     let clock = hwc_transport::clock::SystemClock::new();

@@ -25,8 +25,8 @@ pub use decode::{decode, decode_body, decode_headers, decode_value, set_field, s
 pub use descriptor::{
     AuthRequirement, AuthScheme, Constant, ConstantValue, Constraints, Download, Effect, EnumDescriptor, Envelope,
     ErrorClass, ErrorRule, FieldDescriptor, JsonForm, Location, MemberPresence, Method, Operation, Paginated,
-    Pagination, RecordDescriptor, Region, Request, Service, ServiceErrorCode, Setting, SettingLocation, Task, TaskFailures, TaskInput,
-    TaskPhase, TaskSource, TaskState,
+    Pagination, RecordDescriptor, Region, Request, Service, ServiceErrorCode, Setting, SettingLocation, StartsTask,
+    Task, TaskFailures, TaskInput, TaskPhase, TaskSource, TaskState,
 };
 #[cfg(feature = "catalog")]
 pub use descriptor::{Kind, RecordKind};

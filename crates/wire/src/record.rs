@@ -3,6 +3,7 @@
 //! A [`Record`] gives access to its values by index, in the order of its [`RecordDescriptor`]. This module decodes, compares
 //! and prints records that way.
 
+use std::any::Any;
 use std::fmt;
 
 use crate::decode::DecodeContext;
@@ -12,7 +13,9 @@ use crate::descriptor::{Kind, RecordKind};
 use crate::value::{InputValue, MapRef, REDACTED, ValueError, ValueRef, WireType, WireValue, expect_empty_object};
 
 /// An object with known fields. A [`Model`] is a record whose type is known.
-pub trait Record: fmt::Debug + Send + Sync + 'static {
+///
+/// A `Box<dyn Record>` of a known model can be converted to it through [`Any`].
+pub trait Record: Any + fmt::Debug + Send + Sync {
     /// Returns the descriptor of the record.
     fn descriptor(&self) -> &'static RecordDescriptor;
 

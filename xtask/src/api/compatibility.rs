@@ -91,7 +91,9 @@ fn field_allows_more(old: &str, new: &str) -> bool {
 fn call_allows_more(name: &str, old: Option<&str>, new: Option<&str>) -> bool {
     match (name, old, new) {
         (_, Some(old), Some(new)) if old == new => true,
-        ("required" | "range" | "length" | "item_count" | "item_length" | "key_length" | "pattern", Some(_), None) => true,
+        ("required" | "range" | "length" | "item_count" | "item_length" | "key_length" | "pattern", Some(_), None) => {
+            true
+        }
         ("lenient" | "aliases", None, Some(_)) => true,
         ("range" | "length" | "item_count" | "item_length" | "key_length", Some(old), Some(new)) => {
             matches!((bounds(old), bounds(new)), (Some(old), Some(new)) if new.0 <= old.0 && old.1 <= new.1)

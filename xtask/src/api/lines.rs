@@ -7,7 +7,9 @@ use hwc_wire::AuthRequirement;
 use crate::emit::endpoint::pagination_expression;
 use crate::emit::error_code;
 use crate::emit::field::{location_call, macro_kind};
-use crate::model::{Constant, EnumGroup, Field, GroupMembers, Operation, Service, Task, TaskSource, Type, TypeKind, Variant};
+use crate::model::{
+    Constant, EnumGroup, Field, GroupMembers, Operation, Service, Task, TaskSource, Type, TypeKind, Variant,
+};
 
 /// A fact: its key, as in `osm::ListCases.limit`, and its value.
 pub(super) type Line = (String, String);

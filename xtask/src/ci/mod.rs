@@ -41,6 +41,13 @@ const JOBS: &[Job] = &[
             run_cargo(root, &arguments, &[])
         },
     },
+    Job {
+        name: "blocking",
+        run: |root| {
+            let arguments = ["test", "--package", "hwc-api", "--features", "blocking", "--test", "blocking"];
+            run_cargo(root, &arguments, &[])
+        },
+    },
     Job { name: "doc", run: doc::run },
     Job { name: "secrecy", run: secrecy::run },
     Job { name: "features", run: features::run },

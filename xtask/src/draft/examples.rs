@@ -131,8 +131,8 @@ fn add_request(
             .todos
             .push(format!("the example violates a constraint: {}", super::text::one_line(&violation.to_string())));
     }
-    if let Some(Json::Object(members)) =
-        Json::from_item(&hwc_wire::Exposed(hwc_wire::ValueRef::Record(&record))).filter(|json| *json != Json::Object(IndexMap::new()))
+    if let Some(Json::Object(members)) = Json::from_item(&hwc_wire::Exposed(hwc_wire::ValueRef::Record(&record)))
+        .filter(|json| *json != Json::Object(IndexMap::new()))
     {
         let strict = |name, value| {
             set_field(

@@ -14,7 +14,7 @@ pub(super) fn emit(service: &Service, operation: &Operation) -> String {
     let mut parts = vec![request_macro(operation), response_macro(operation)];
     parts.extend(paginated_macro(operation, &service.types));
     parts.extend(operation.is_download().then(|| format!("impl hwc_wire::Download for {} {{}}\n", operation.name)));
-    parts.extend(operation.task.as_ref().map(task::emit));
+    parts.extend(operation.task.as_ref().map(|task| task::emit(&operation.name, task)));
     parts.extend(own.iter().map(|declared| types::type_macro(declared)));
     header(&operation.file.name) + &imports(service, operation, &own) + &parts.join("\n")
 }

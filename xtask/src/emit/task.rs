@@ -1,10 +1,10 @@
-//! Emitter of the task of an operation, as a static of its own.
+//! Emitter of the task of an operation, as a static of its own, and of the request that reads its state.
 
 use crate::model::{Task, TaskSource, TaskState};
 use crate::reserved::WireItem;
 
-/// Emits the static that the entry of the operation refers to.
-pub(super) fn emit(task: &Task) -> String {
+/// Emits the static that the entry of the operation `name` refers to.
+pub(super) fn emit(name: &str, task: &Task) -> String {
     let mut text = format!(
         "static TASK: Task = Task::new(<{} as hwc_wire::Request>::OPERATION, &[{}], {})",
         task.poll_operation,
@@ -21,7 +21,7 @@ pub(super) fn emit(task: &Task) -> String {
         let state = failures.state.as_ref().map_or("None".to_owned(), |one| format!("Some({})", state_expression(one)));
         text.push_str(&format!(".failures(TaskFailures {{ list: {:?}, state: {state} }})", failures.list));
     }
-    text + ";\n"
+    text + &format!(";\n\nimpl hwc_wire::StartsTask for {name} {{ type Poll = {}; }}\n", task.poll_operation)
 }
 
 /// Returns the items that the static needs.

@@ -6,8 +6,8 @@ use serde_json::Value as Json;
 
 use super::{endpoint_schema, key_page, service_schema, types_schema};
 use crate::fixtures::split_files;
-use crate::spec;
 use crate::root::repository_root;
+use crate::spec;
 
 /// The compiled schemas: of an operation, of types and of a service.
 struct Validator {

@@ -69,7 +69,10 @@ pub(crate) fn type_forms() -> Json {
 
 /// Closes the forms of `idempotent`: a reason, or `false`.
 pub(crate) fn close_idempotent(schema: &mut Schema) {
-    schema.insert("anyOf".to_owned(), json!([{ "type": "string", "pattern": SENTENCE }, { "type": "boolean", "const": false }]));
+    schema.insert(
+        "anyOf".to_owned(),
+        json!([{ "type": "string", "pattern": SENTENCE }, { "type": "boolean", "const": false }]),
+    );
 }
 
 /// Returns the schema of the names in a map.

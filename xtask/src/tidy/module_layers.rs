@@ -16,7 +16,7 @@ struct Layers {
 const CRATES: &[Layers] = &[Layers {
     folder: "crates/api/src/",
     base: &["error", "io"],
-    layers: &["core", "credentials", "pipeline", "calls", "client", "workflows"],
+    layers: &["core", "credentials", "pipeline", "calls", "client", "workflows", "mock"],
 }];
 
 pub(super) fn check(files: &[TextFile]) -> Vec<Finding> {

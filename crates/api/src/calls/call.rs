@@ -1,39 +1,60 @@
 //! Calls of operations whose types are known at compile time.
 
-use std::future::IntoFuture;
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
-use hwc_wire::{Model, Paginated, Request};
+use hwc_wire::{Paginated, Request, StartsTask};
 
+use super::record_call::{RecordCall, downcast, empty};
 use super::setters::{operation_options, progress_option, sending_options, service_options};
-use super::{Items, Pages};
-use crate::core::{BoxFuture, Response};
+use super::{Items, Pages, Waiter};
+use crate::core::Response;
 use crate::error::Error;
-use crate::pipeline::{ClientInner, RecordCodec, RequestOptions, execute};
+use crate::pipeline::{CallOptions, ClientInner, RequestOptions};
 
-/// A call created by [`Client::send`](crate::Client::send). Nothing is sent before it is awaited.
-#[derive(Clone, Debug)]
+/// A call created by [`Client::send`](crate::Client::send), as a future. Nothing is sent before it is awaited, spawned or
+/// joined with others.
+///
+/// Options must be set before the call is first polled. Later ones have no effect.
+///
+/// ```
+/// # #[cfg(all(feature = "osm", feature = "system-clock"))]
+/// # async fn example(client: &hwc_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use std::time::Duration;
+/// use hwc_api::osm;
+///
+/// let call = client.send(osm::ListLabels::new()).language("en-us").timeout(Duration::from_secs(5));
+/// let labels = tokio::spawn(call).await??;
+/// println!("{} labels", labels.label_list.len());
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "nothing is sent before it is awaited"]
 pub struct Call<R> {
-    pub(crate) client: Arc<ClientInner>,
-    pub(crate) request: R,
-    pub(crate) options: RequestOptions,
+    call: RecordCall,
+    marker: PhantomData<fn() -> R>,
 }
 
 /// A call that resolves to the full [`Response`], created by [`Call::response`].
-#[derive(Clone, Debug)]
 #[must_use = "nothing is sent before it is awaited"]
 pub struct CallResponse<R>(Call<R>);
 
 impl<R: Request> Call<R> {
-    pub(crate) fn new(client: Arc<ClientInner>, request: R) -> Self {
-        Self { client, request, options: RequestOptions::default() }
+    pub(crate) fn new(client: Arc<ClientInner>, request: R, options: CallOptions) -> Self {
+        Self { call: RecordCall::new(client, Box::new(request), options), marker: PhantomData }
     }
 
     service_options!();
     sending_options!();
     operation_options!();
     progress_option!();
+
+    fn options_mut(&mut self) -> Option<&mut RequestOptions> {
+        self.call.options_mut()
+    }
 
     /// Returns a call that resolves to the full [`Response`], including status, headers, request ID and deviations.
     pub fn response(self) -> CallResponse<R> {
@@ -45,7 +66,7 @@ impl<R: Request> Call<R> {
     where
         R: Paginated,
     {
-        Pages::new(self)
+        Pages::new(self.call)
     }
 
     /// Lists a collection element by element, over all pages. The options apply to each page.
@@ -56,36 +77,42 @@ impl<R: Request> Call<R> {
         Items::new(self.pages())
     }
 
-    /// Sends the request and decodes the response into `response`. Borrows `self`, because values moved into a future are
-    /// copied with it.
-    async fn send_into(&self, response: &mut R::Response) -> Result<Response<()>, Error> {
-        let mut codec = RecordCodec { operation: R::OPERATION, request: &self.request, response };
-        execute(&self.client, &mut codec, &self.options).await
+    /// Sends the request and waits for the background work that it starts. The options apply to the request and to each
+    /// call that reads the state.
+    pub fn wait(self) -> Waiter<R>
+    where
+        R: StartsTask,
+    {
+        Waiter::start(self.call)
     }
 }
 
-impl<R: Request> IntoFuture for Call<R> {
+impl<R: Request> Future for Call<R> {
     type Output = Result<R::Response, Error>;
-    type IntoFuture = BoxFuture<Self::Output>;
 
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            let mut response = R::Response::unset();
-            self.send_into(&mut response).await?;
-            Ok(response)
-        })
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let response = ready!(self.call.poll(cx, R::OPERATION, empty::<R::Response>));
+        Poll::Ready(response.map(|response| downcast(response.body)))
     }
 }
 
-impl<R: Request> IntoFuture for CallResponse<R> {
+impl<R: Request> Future for CallResponse<R> {
     type Output = Result<Response<R::Response>, Error>;
-    type IntoFuture = BoxFuture<Self::Output>;
 
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            let mut body = R::Response::unset();
-            let response = self.0.send_into(&mut body).await?;
-            Ok(response.with_body(body))
-        })
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let response = ready!(self.0.call.poll(cx, R::OPERATION, empty::<R::Response>));
+        Poll::Ready(response.map(|response| response.map(downcast)))
+    }
+}
+
+impl<R> fmt::Debug for Call<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Call").field(&self.call).finish()
+    }
+}
+
+impl<R> fmt::Debug for CallResponse<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("CallResponse").field(&self.0.call).finish()
     }
 }

@@ -42,6 +42,10 @@ impl<R: Download> DownloadCall<R> {
     operation_options!();
     progress_option!();
 
+    fn options_mut(&mut self) -> Option<&mut RequestOptions> {
+        Some(&mut self.options)
+    }
+
     /// Sends the request and returns the response as a stream, once the first byte has arrived.
     ///
     /// # Errors
@@ -67,7 +71,7 @@ impl<R: Download> DownloadCall<R> {
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the
     /// writer fails.
-    #[cfg(feature = "tokio")]
+    #[cfg(feature = "system-clock")]
     pub async fn write_to(self, writer: &mut (dyn tokio::io::AsyncWrite + Send + Unpin)) -> Result<u64, Error> {
         let stream = self.start().await?.into_stream();
         crate::io::write(stream, writer).await.map_err(|error| self.with_context(error))
@@ -82,7 +86,7 @@ impl<R: Download> DownloadCall<R> {
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the
     /// file cannot be written.
-    #[cfg(feature = "tokio")]
+    #[cfg(feature = "system-clock")]
     pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, Error> {
         let path = path.as_ref();
         self.with_restarts(|stream| crate::io::save(stream.into_stream(), path)).await

@@ -1,27 +1,29 @@
 //! Calls of operations whose types are known only at run time.
 
-use std::future::IntoFuture;
+use std::fmt;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use hwc_wire::{Operation, Record};
 
 use super::DynPages;
 use super::download::start;
+use super::record_call::{CallParts, RecordCall};
 use super::setters::{operation_options, progress_option, sending_options, service_options};
-use crate::core::{BoxFuture, Response};
+use crate::core::Response;
 use crate::error::Error;
 use crate::io::DownloadStream;
-use crate::pipeline::{ClientInner, RecordCodec, RequestOptions, execute};
+use crate::pipeline::{CallOptions, ClientInner, RecordCodec, RequestOptions};
 
-/// A call created by [`Client::call_dyn`](crate::Client::call_dyn). Nothing is sent before it is awaited.
-#[derive(Debug)]
+/// A call created by [`Client::call_dyn`](crate::Client::call_dyn), as a future. Nothing is sent before it is awaited.
+///
+/// Options must be set before the call is first polled. Later ones have no effect.
 #[must_use = "nothing is sent before it is awaited"]
 pub struct DynCall {
-    pub(crate) client: Arc<ClientInner>,
-    pub(crate) operation: &'static Operation,
-    pub(crate) request: Box<dyn Record>,
-    pub(crate) response: fn() -> Box<dyn Record>,
-    pub(crate) options: RequestOptions,
+    call: RecordCall,
+    operation: &'static Operation,
+    response: fn() -> Box<dyn Record>,
 }
 
 /// A call that resolves to the full [`Response`], created by [`DynCall::response`].
@@ -36,7 +38,11 @@ impl DynCall {
         request: Box<dyn Record>,
         response: fn() -> Box<dyn Record>,
     ) -> Self {
-        Self { client, operation, request, response, options: RequestOptions::default() }
+        Self { call: RecordCall::new(client, request, CallOptions::default()), operation, response }
+    }
+
+    fn options_mut(&mut self) -> Option<&mut RequestOptions> {
+        self.call.options_mut()
     }
 
     service_options!();
@@ -51,7 +57,7 @@ impl DynCall {
 
     /// Lists a collection page by page. The options apply to each page.
     pub fn pages(self) -> DynPages {
-        DynPages::new(self)
+        DynPages::new(self.call, self.operation, self.response)
     }
 
     /// Sends the request of an operation whose response is a file, and returns the response as a stream, once the first byte
@@ -66,8 +72,9 @@ impl DynCall {
             let error = Error::invalid("the response of the operation is not a file");
             return Err(error.with_context("", Some(self.operation), false));
         }
-        let record = RecordCodec { operation: self.operation, request: &*self.request, response: &mut *response };
-        start(&self.client, record, &self.options).await
+        let CallParts { client, request, options } = self.call.into_parts()?;
+        let record = RecordCodec { operation: self.operation, request: &*request, response: &mut *response };
+        start(&client, record, options.get()).await
     }
 
     /// Saves the response of an operation whose response is a file, replaces an existing file, and returns the number of
@@ -79,36 +86,35 @@ impl DynCall {
     /// # Errors
     /// Returns the errors of [`stream`](Self::stream), plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the file cannot be
     /// written.
-    #[cfg(feature = "tokio")]
+    #[cfg(feature = "system-clock")]
     pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, Error> {
         let operation = self.operation;
         let stream = self.stream().await?.into_stream();
         let saved = crate::io::save(stream, path.as_ref()).await;
         saved.map_err(|error| error.with_context("", Some(operation), true))
     }
-
-    async fn send(self) -> Result<Response<Box<dyn Record>>, Error> {
-        let mut body = (self.response)();
-        let mut codec = RecordCodec { operation: self.operation, request: &*self.request, response: &mut *body };
-        let response = execute(&self.client, &mut codec, &self.options).await?;
-        Ok(response.with_body(body))
-    }
 }
 
-impl IntoFuture for DynCall {
+impl Future for DynCall {
     type Output = Result<Box<dyn Record>, Error>;
-    type IntoFuture = BoxFuture<Self::Output>;
 
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.body) })
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let (operation, response) = (self.operation, self.response);
+        self.call.poll(cx, operation, response).map_ok(|response| response.body)
     }
 }
 
-impl IntoFuture for DynCallResponse {
+impl Future for DynCallResponse {
     type Output = Result<Response<Box<dyn Record>>, Error>;
-    type IntoFuture = BoxFuture<Self::Output>;
 
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.0.send())
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let (operation, response) = (self.0.operation, self.0.response);
+        self.0.call.poll(cx, operation, response)
+    }
+}
+
+impl fmt::Debug for DynCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DynCall").field("operation", &self.operation.name).field("call", &self.call).finish()
     }
 }

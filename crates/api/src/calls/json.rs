@@ -1,31 +1,33 @@
 //! Calls by operation name, with JSON in and out. Used by the command line and other tools.
 
-use std::future::IntoFuture;
 use std::sync::Arc;
 
 use hwc_models::CATALOG;
 use hwc_wire::{Exposed, FieldDescriptor, Json, ValueRef, validate::missing_fields, validate_with_presence};
 
 use super::DynCall;
-use crate::core::{BoxFuture, Response};
+use crate::core::{BoxFuture, Lazy, lazy_future};
 use crate::error::Error;
 use crate::pipeline::ClientInner;
 
-/// A call created by [`Client::call_json`](crate::Client::call_json). Nothing is sent before it is awaited.
+/// A call created by [`Client::call_json`](crate::Client::call_json), as a future. Nothing is sent before it is awaited.
 #[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct JsonCall(Result<DynCall, Error>);
+pub struct JsonCall(Lazy<Result<DynCall, Error>, Result<Json, Error>>);
 
 impl JsonCall {
     pub(crate) fn new(client: &Arc<ClientInner>, operation: &str, arguments: &Json) -> Self {
-        Self(to_dynamic(client, operation, arguments))
+        Self(Lazy::Ready(to_dynamic(client, operation, arguments)))
     }
+}
 
-    async fn send(self) -> Result<Response<Json>, Error> {
-        let response = self.0?.response().await?;
-        let json = serde_json::to_value(Exposed(ValueRef::Record(&*response.body))).unwrap_or_default();
-        Ok(response.with_body(json))
-    }
+lazy_future! { JsonCall, Json, send }
+
+fn send(call: Result<DynCall, Error>) -> BoxFuture<Result<Json, Error>> {
+    Box::pin(async move {
+        let body = call?.await?;
+        Ok(serde_json::to_value(Exposed(ValueRef::Record(&*body))).unwrap_or_default())
+    })
 }
 
 fn to_dynamic(client: &Arc<ClientInner>, operation: &str, arguments: &Json) -> Result<DynCall, Error> {
@@ -56,13 +58,4 @@ fn unknown(name: &str) -> Error {
     let similar = CATALOG.suggest(name);
     let hint = if similar.is_empty() { String::new() } else { format!("; did you mean {}?", similar.join(" or ")) };
     Error::unknown_operation(format!("`{name}`{hint}"))
-}
-
-impl IntoFuture for JsonCall {
-    type Output = Result<Json, Error>;
-    type IntoFuture = BoxFuture<Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.send().await?.body) })
-    }
 }

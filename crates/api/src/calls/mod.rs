@@ -8,7 +8,9 @@ mod json;
 mod paging;
 mod presigned;
 mod raw;
+mod record_call;
 mod setters;
+mod waiting;
 
 pub use call::{Call, CallResponse};
 pub use download::DownloadCall;
@@ -18,3 +20,4 @@ pub use json::JsonCall;
 pub use paging::{DynPages, Items, Pages};
 pub use presigned::PresignedCall;
 pub use raw::RawCall;
+pub use waiting::{TaskFailure, TaskOutcome, TaskProgress, TaskResult, Waiter};

@@ -9,13 +9,14 @@ use hwc_transport::http::uri::Scheme;
 use hwc_transport::http::{Method, StatusCode, Uri};
 use hwc_transport::{Body, ByteStream, HttpRequest, HttpResponse, Presigned};
 use hwc_wire::{PresignedUrl, Service};
+use percent_encoding::percent_decode_str;
 
 use super::setters::sending_options;
 use crate::core::{Deadline, timeout};
-use crate::error::{Error, ServiceError};
+use crate::error::{Error, FailedResponse, ServiceError};
 use crate::pipeline::{
-    Attempt, AttemptError, ClientInner, MAX_REDIRECTS, RequestOptions, RetryHints, RetryPolicy, redirect_target,
-    send_with_retries, with_read_timeout,
+    Attempt, AttemptError, ClientInner, MAX_REDIRECTS, MIN_SECRET_HEADER_LEN, RawResponse, Redactor, RequestOptions,
+    RetryHints, RetryPolicy, redirect_target, send_with_retries, sort_secrets, with_read_timeout,
 };
 
 /// A plain `GET` of a presigned URL, created by [`Client::fetch_presigned`](crate::Client::fetch_presigned). Nothing is
@@ -36,12 +37,19 @@ pub struct PresignedCall {
 /// not decoded; errors are classified by status alone.
 static STORE: Service = Service::new("presigned URL");
 
+/// The maximum number of bytes that are read of an error response.
+const MAX_ERROR_BYTES: usize = 64 << 10;
+
 impl PresignedCall {
     pub(crate) fn new(client: Arc<ClientInner>, url: PresignedUrl) -> Self {
         Self { client, url, options: RequestOptions::default() }
     }
 
     sending_options!();
+
+    fn options_mut(&mut self) -> Option<&mut RequestOptions> {
+        Some(&mut self.options)
+    }
 
     /// Reads the object into memory.
     ///
@@ -66,7 +74,7 @@ impl PresignedCall {
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the
     /// writer fails.
-    #[cfg(feature = "tokio")]
+    #[cfg(feature = "system-clock")]
     pub async fn write_to(self, writer: &mut (dyn tokio::io::AsyncWrite + Send + Unpin)) -> Result<u64, Error> {
         crate::io::write(self.stream().await?, writer).await.map_err(|error| error.with_context(STORE.id, None, true))
     }
@@ -80,7 +88,7 @@ impl PresignedCall {
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the
     /// file cannot be written.
-    #[cfg(feature = "tokio")]
+    #[cfg(feature = "system-clock")]
     pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, Error> {
         let saved = crate::io::save(self.stream().await?, path.as_ref()).await;
         saved.map_err(|error| error.with_context(STORE.id, None, true))
@@ -113,17 +121,43 @@ impl PresignedCall {
             status = response.status();
             match redirect_target(&uri, &Method::GET, status, response.headers()) {
                 Some(Ok(target)) => uri = target,
-                Some(Err(why)) => return Err(Error::redirected(status.as_u16(), why).into()),
+                Some(Err(why)) => {
+                    let error = Error::redirected(status.as_u16(), why);
+                    return Err(error.with_response(self.failed_response(response).await).into());
+                }
                 None if status.is_success() => {
                     return Ok(with_read_timeout(response.into_body(), &client.clock, client.read_timeout));
                 }
                 None => {
                     let hints = RetryHints::read(response.headers(), client.now());
-                    return Err(AttemptError::new(service_error(status, hints), hints));
+                    let response = self.failed_response(response).await;
+                    return Err(AttemptError::new(service_error(response, hints), hints));
                 }
             }
         }
         Err(Error::too_many_redirects(status.as_u16()).into())
+    }
+
+    /// Returns an error response without the secrets of the URL.
+    async fn failed_response(&self, response: HttpResponse) -> FailedResponse {
+        let (head, body) = response.into_parts();
+        let body = with_read_timeout(body, &self.client.clock, self.client.read_timeout);
+        let body = body.collect_start(MAX_ERROR_BYTES).await;
+        let response = RawResponse { status: head.status, headers: head.headers, body, stream: None };
+        Redactor { secrets: &self.secrets(), names: &[], authenticator: None }.failed_response(&response)
+    }
+
+    /// Returns the secrets of the request: its headers, and the parts of the URL, as they are and decoded.
+    fn secrets(&self) -> Vec<String> {
+        let url = self.url.expose();
+        let target = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or(url, |(_, target)| target);
+        let parts =
+            target.split(['/', '?', '&', '#']).map(|part| part.split_once('=').map_or(part, |(_, value)| value));
+        let decoded = |part: &str| percent_decode_str(part).decode_utf8_lossy().into_owned();
+        let mut secrets: Vec<String> = parts.flat_map(|part| [part.to_owned(), decoded(part)]).collect();
+        secrets.extend(self.options.secrets(MIN_SECRET_HEADER_LEN));
+        sort_secrets(&mut secrets);
+        secrets
     }
 
     /// Sends one request.
@@ -172,18 +206,20 @@ impl Attempt for FetchBytes<'_> {
     async fn run(&mut self, _: Option<Error>) -> Result<Bytes, AttemptError> {
         let limit = self.0.client.max_response_bytes;
         let bytes = self.0.fetch().await?.collect(limit).await;
-        bytes.map_err(|error| Error::body(error).into())
+        bytes.map_err(|error| Error::response_body(error).into())
     }
 }
 
-fn service_error(status: StatusCode, hints: RetryHints) -> Error {
+fn service_error(response: FailedResponse, hints: RetryHints) -> Error {
+    let status = response.status.as_u16();
     Error::service_error(ServiceError {
-        status: status.as_u16(),
+        status,
         code: String::new(),
         message: String::new(),
-        request_id: None,
-        class: STORE.classify(status.as_u16(), ""),
+        request_id: response.request_id.clone(),
+        class: STORE.classify(status, ""),
         advice: None,
         retry_after: hints.retry_after,
     })
+    .with_response(response)
 }

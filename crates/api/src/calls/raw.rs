@@ -1,66 +1,75 @@
 //! Calls that no operation describes, for endpoints that the models do not cover yet.
 
 use std::fmt;
-use std::future::IntoFuture;
 use std::sync::Arc;
 
 use hwc_wire::{Method, Service};
 use serde_json::Value;
 
 use super::setters::{sending_options, service_options};
-use crate::core::{BoxFuture, Response};
+use crate::core::{BoxFuture, Lazy, Response, lazy_future};
 use crate::error::Error;
-use crate::pipeline::{ClientInner, RawCodec, RequestOptions, execute};
+use crate::pipeline::{CallOptions, ClientInner, RawCodec, RequestOptions, run};
 
-/// A call created by [`Client::raw_request`](crate::Client::raw_request), which resolves to a [`Response`]. Nothing is sent
-/// before it is awaited.
+/// A call created by [`Client::raw_request`](crate::Client::raw_request), as a future that resolves to a [`Response`].
+/// Nothing is sent before it is awaited.
+///
+/// Options must be set before the call is first polled. Later ones have no effect.
+#[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct RawCall {
+pub struct RawCall(Lazy<RawParts, Result<Response<Value>, Error>>);
+
+/// The parts of a raw call before it is sent.
+struct RawParts {
     client: Arc<ClientInner>,
     codec: RawCodec,
-    options: RequestOptions,
+    options: CallOptions,
 }
 
 impl RawCall {
     pub(crate) fn new(client: Arc<ClientInner>, service: &'static Service, method: Method, path: String) -> Self {
         let codec = RawCodec { service, method, path, query: Vec::new(), json: None, response: Value::Null };
-        Self { client, codec, options: RequestOptions::default() }
+        Self(Lazy::Ready(RawParts { client, codec, options: CallOptions::default() }))
     }
 
     service_options!();
     sending_options!();
 
+    fn options_mut(&mut self) -> Option<&mut RequestOptions> {
+        self.0.parts_mut().map(|parts| parts.options.get_mut())
+    }
+
     /// Adds a query parameter. It is escaped.
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.codec.query.push((name.into(), value.into()));
+        if let Some(parts) = self.0.parts_mut() {
+            parts.codec.query.push((name.into(), value.into()));
+        }
         self
     }
 
     /// Sets the JSON body.
     pub fn json(mut self, json: Value) -> Self {
-        self.codec.json = Some(json);
+        if let Some(parts) = self.0.parts_mut() {
+            parts.codec.json = Some(json);
+        }
         self
-    }
-
-    async fn send(mut self) -> Result<Response<Value>, Error> {
-        let response = execute(&self.client, &mut self.codec, &self.options).await?;
-        Ok(response.with_body(self.codec.response))
     }
 }
 
-impl IntoFuture for RawCall {
-    type Output = Result<Response<Value>, Error>;
-    type IntoFuture = BoxFuture<Self::Output>;
+lazy_future! { RawCall, Response<Value>, send }
 
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
+fn send(parts: RawParts) -> BoxFuture<Result<Response<Value>, Error>> {
+    Box::pin(async move {
+        let RawParts { client, mut codec, options } = parts;
+        let response = run(&client, &mut codec, options.get()).await?;
+        Ok(response.with_body(codec.response))
+    })
 }
 
 /// Omits the query and the body, because any of their values may be secret.
-impl fmt::Debug for RawCall {
+impl fmt::Debug for RawParts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RawCall")
+        f.debug_struct("RawParts")
             .field("service", &self.codec.service.id)
             .field("method", &self.codec.method)
             .field("options", &self.options)

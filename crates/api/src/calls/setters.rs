@@ -1,15 +1,27 @@
-//! The setters of options that several types of calls share.
+//! The setters of options that several types of calls share. They use the method `options_mut` of the type, which returns
+//! `None` once the call has started.
 
 /// Defines the setters of calls to a service.
 macro_rules! service_options {
     () => {
         /// Sets one of the service's settings for this call. If the service does not have the setting, the call fails.
         pub fn setting(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-            self.options.settings.set(name, value.into());
+            if let Some(options) = self.options_mut() {
+                options.settings.set(name, value.into());
+            }
             self
         }
 
         crate::core::named_settings!();
+
+        /// Sets whether the request is safe to repeat. It decides about retries after the service may have received the
+        /// request. Default: as the operation or, for raw calls, the method says.
+        pub fn idempotent(mut self, idempotent: bool) -> Self {
+            if let Some(options) = self.options_mut() {
+                options.idempotent = Some(idempotent);
+            }
+            self
+        }
     };
 }
 
@@ -19,26 +31,34 @@ macro_rules! sending_options {
         /// Sets the timeout of the call, including retries. For a list, it applies to each page. Default: as set on the
         /// client.
         pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
-            self.options.timeout = Some(timeout);
+            if let Some(options) = self.options_mut() {
+                options.timeout = Some(timeout);
+            }
             self
         }
 
         /// Sets the timeout of one attempt. Default: as set on the client.
         pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
-            self.options.attempt_timeout = Some(timeout);
+            if let Some(options) = self.options_mut() {
+                options.attempt_timeout = Some(timeout);
+            }
             self
         }
 
         /// Sets the maximum number of attempts, including the first. Only requests that are safe to repeat are retried. Set
         /// to 1 to disable retries. Default: as set on the client.
         pub fn max_attempts(mut self, attempts: u32) -> Self {
-            self.options.max_attempts = Some(attempts.max(1));
+            if let Some(options) = self.options_mut() {
+                options.max_attempts = Some(attempts.max(1));
+            }
             self
         }
 
         /// Adds a header, or replaces one that the client sets. Credentials cannot be replaced.
         pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-            self.options.headers.push((name.into(), value.into()));
+            if let Some(options) = self.options_mut() {
+                options.headers.push((name.into(), value.into()));
+            }
             self
         }
     };
@@ -50,19 +70,25 @@ macro_rules! operation_options {
         /// Enables or disables validation of documented constraints before the request is sent. Default: as set on the
         /// client.
         pub fn validate(mut self, enabled: bool) -> Self {
-            self.options.validate_requests = Some(enabled);
+            if let Some(options) = self.options_mut() {
+                options.validate_requests = Some(enabled);
+            }
             self
         }
 
         /// Decodes the response strictly: deviations from its description are errors, except for additional fields.
         pub fn strict(mut self) -> Self {
-            self.options.strict = true;
+            if let Some(options) = self.options_mut() {
+                options.strict = true;
+            }
             self
         }
 
         /// Sends the query as a JSON body. Supported by operations whose reference also shows a body; an error for others.
         pub fn query_in_body(mut self) -> Self {
-            self.options.query_in_body = true;
+            if let Some(options) = self.options_mut() {
+                options.query_in_body = true;
+            }
             self
         }
     };
@@ -74,7 +100,9 @@ macro_rules! progress_option {
         /// Sets a progress callback, called for each chunk of a file that is sent or received. The transfer waits for it, so
         /// it should return quickly.
         pub fn on_progress(mut self, callback: impl Fn(crate::Progress) + Send + Sync + 'static) -> Self {
-            self.options.progress = Some(std::sync::Arc::new(callback));
+            if let Some(options) = self.options_mut() {
+                options.progress = Some(std::sync::Arc::new(callback));
+            }
             self
         }
     };

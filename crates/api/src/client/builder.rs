@@ -66,13 +66,13 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the transport. Default: the `reqwest` transport (feature `reqwest`).
+    /// Sets the transport. Default: the `reqwest` transport (feature `network`).
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Sets the clock. Default: the system clock (feature `tokio`, part of `reqwest`).
+    /// Sets the clock. Default: the system clock (feature `system-clock`, part of `network`).
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.clock = Some(clock);
         self
@@ -257,24 +257,24 @@ impl ClientBuilder {
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "network")]
 fn default_transport() -> Result<Arc<dyn Transport>, Error> {
     Ok(Arc::new(hwc_transport::ReqwestTransport::new().map_err(Error::setup)?))
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(feature = "network"))]
 fn default_transport() -> Result<Arc<dyn Transport>, Error> {
-    Err(Error::config("no transport; set one with `.transport(..)`, or enable the feature `reqwest`"))
+    Err(Error::config("no transport; set one with `.transport(..)`, or enable the feature `network`"))
 }
 
-#[cfg(feature = "tokio")]
+#[cfg(feature = "system-clock")]
 fn default_clock() -> Result<Arc<dyn Clock>, Error> {
     Ok(Arc::new(hwc_transport::clock::SystemClock::new()))
 }
 
-#[cfg(not(feature = "tokio"))]
+#[cfg(not(feature = "system-clock"))]
 fn default_clock() -> Result<Arc<dyn Clock>, Error> {
-    Err(Error::config("no clock; set one with `.clock(..)`, or enable the feature `tokio`"))
+    Err(Error::config("no clock; set one with `.clock(..)`, or enable the feature `system-clock`"))
 }
 
 impl fmt::Debug for ClientBuilder {

@@ -6,13 +6,13 @@ mod from_env;
 use std::fmt;
 use std::sync::Arc;
 
-use hwc_wire::{Download, Method, Operation, Paginated, PresignedUrl, Record, Request, Service};
+use hwc_wire::{Download, Method, Operation, Paginated, PresignedUrl, Record, Request, Service, StartsTask};
 
 pub use builder::ClientBuilder;
 
-use crate::calls::{Call, DownloadCall, DynCall, Items, Pages, PresignedCall, RawCall};
+use crate::calls::{Call, DownloadCall, DynCall, Items, Pages, PresignedCall, RawCall, Waiter};
 use crate::error::Error;
-use crate::pipeline::ClientInner;
+use crate::pipeline::{CallOptions, ClientInner};
 
 /// A client for all services. The type of a request determines its service.
 ///
@@ -52,7 +52,11 @@ impl Client {
     /// # Errors
     /// Awaiting the call returns an [`Error`]. [`ErrorKind`](crate::ErrorKind) lists the causes.
     pub fn send<R: Request>(&self, request: R) -> Call<R> {
-        Call::new(Arc::clone(&self.0), request)
+        self.send_with(request, CallOptions::default())
+    }
+
+    pub(crate) fn send_with<R: Request>(&self, request: R, options: CallOptions) -> Call<R> {
+        Call::new(Arc::clone(&self.0), request, options)
     }
 
     /// Calls an operation whose response is a file, and streams it to a file, to a writer, or as bytes. [`send`](Self::send)
@@ -71,10 +75,35 @@ impl Client {
         self.send(request).items()
     }
 
+    /// Starts background work and waits for its end. To set options of the calls, use [`Call::wait`].
+    ///
+    /// ```
+    /// # #[cfg(feature = "osm")]
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// use std::time::Duration;
+    /// use hwc_api::osm::{CreateDiagnoseJob, DiagnoseKind};
+    ///
+    /// let job = CreateDiagnoseJob::new(DiagnoseKind::Ecs);
+    /// let outcome = client.wait(job).timeout(Duration::from_secs(300)).await?;
+    /// println!("{:?}: {:?}", outcome.result, outcome.response.items_result);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn wait<R: StartsTask>(&self, request: R) -> Waiter<R> {
+        self.send(request).wait()
+    }
+
+    /// Waits for the end of background work that was started before, with the request that reads its state:
+    /// `client.wait_for::<CreateJob>(GetJobDetail::new(id))`.
+    pub fn wait_for<R: StartsTask>(&self, request: R::Poll) -> Waiter<R> {
+        Waiter::resume(Arc::clone(&self.0), request)
+    }
+
     /// Calls an operation whose types are known only at run time. Meant for tools.
     ///
     /// `request` must be a request of `operation`, and `response` must create an empty response of it. With other types,
     /// fields are missing or ignored, as in any call.
+    #[doc(hidden)]
     pub fn call_dyn(
         &self,
         operation: &'static Operation,

@@ -62,13 +62,13 @@ fn has_invalid_port(authority: &str) -> bool {
 }
 
 /// Normalizes the host to the spelling that the transport sends, since the signature covers it.
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "network")]
 fn parse(endpoint: &str) -> Option<Uri> {
     hwc_transport::normalized_url(endpoint).ok()
 }
 
 /// Parses the endpoint. Without the `reqwest` transport, the spelling that is sent is unknown.
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(feature = "network"))]
 fn parse(endpoint: &str) -> Option<Uri> {
     endpoint.parse().ok()
 }
@@ -97,7 +97,7 @@ mod tests {
         }
     }
 
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "network")]
     #[test]
     fn a_host_has_one_spelling() {
         for (given, sent) in [

@@ -2,7 +2,9 @@
 
 mod clock_skew;
 mod endpoint_url;
+mod lazy;
 mod lock;
+mod ordered;
 mod response;
 mod setters;
 mod small_map;
@@ -14,7 +16,9 @@ use std::pin::Pin;
 pub(crate) use clock_skew::ClockSkew;
 pub use endpoint_url::is_loopback;
 pub(crate) use endpoint_url::{is_local, normalize};
+pub(crate) use lazy::{Lazy, lazy_future};
 pub(crate) use lock::lock;
+pub(crate) use ordered::OrderedQueue;
 pub use response::Response;
 pub(crate) use setters::named_settings;
 pub(crate) use small_map::SmallMap;

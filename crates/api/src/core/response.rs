@@ -2,8 +2,9 @@
 
 use std::fmt;
 
+use hwc_transport::bytes::Bytes;
 use hwc_transport::http::{HeaderMap, StatusCode};
-use hwc_wire::Deviations;
+use hwc_wire::{Deviation, DeviationKind, Deviations, Json};
 
 /// A response with its metadata.
 #[derive(Clone)]
@@ -21,6 +22,72 @@ pub struct Response<T> {
     pub attempts: u32,
     /// The deviations of the response from its description.
     pub deviations: Deviations,
+    pub(crate) raw_body: Bytes,
+}
+
+impl<T> Response<T> {
+    /// Returns the body as received, after decompression. Empty for files. It is not copied: it is the memory that the
+    /// response was read into, which is freed with the `Response`. A call that resolves to the decoded response alone does
+    /// not keep it.
+    ///
+    /// It may contain secrets, and it comes from outside: escape it before you print it.
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// let response = client.send(hwc_api::osm::ListCases::new()).response().await?;
+    /// std::fs::write("cases.json", response.raw_body()).ok();
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn raw_body(&self) -> &Bytes {
+        &self.raw_body
+    }
+
+    /// Returns the members of the body that are not described, by their paths as in [`Deviation::path`](hwc_wire::Deviation::path), with their values.
+    ///
+    /// They are read from [`raw_body`](Self::raw_body) by this method, so they cost nothing before. There are at most as
+    /// many as deviations are listed. Empty if the body is damaged. The values may be secret.
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// let response = client.send(hwc_api::osm::ListCases::new()).response().await?;
+    /// for (path, value) in response.unknown_members() {
+    ///     println!("new member {path}: {value}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn unknown_members(&self) -> Vec<(String, Json)> {
+        let is_unknown = |deviation: &&Deviation| deviation.kind == DeviationKind::UnknownField;
+        let mut unknown = self.deviations.into_iter().filter(is_unknown).peekable();
+        if unknown.peek().is_none() {
+            return Vec::new();
+        }
+        let Ok(body) = serde_json::from_slice::<Json>(&self.raw_body) else { return Vec::new() };
+        unknown.filter_map(|deviation| Some((deviation.path.clone(), find(&body, &deviation.path)?.clone()))).collect()
+    }
+}
+
+/// Returns the value at a path such as `cases[2].status`. Names may contain dots and brackets.
+fn find<'a>(value: &'a Json, path: &str) -> Option<&'a Json> {
+    if path.is_empty() {
+        return Some(value);
+    }
+    match value {
+        Json::Object(members) => members.iter().find_map(|(name, value)| {
+            let rest = path.strip_prefix(name.as_str())?;
+            let rest = if rest.starts_with('[') || rest.is_empty() { rest } else { rest.strip_prefix('.')? };
+            find(value, rest)
+        }),
+        Json::Array(elements) => {
+            let (index, rest) = path.strip_prefix('[')?.split_once(']')?;
+            let element = elements.get(index.parse::<usize>().ok()?)?;
+            find(element, rest.strip_prefix('.').unwrap_or(rest))
+        }
+        _ => None,
+    }
 }
 
 impl<B> Response<B> {
@@ -36,8 +103,8 @@ impl<B> Response<B> {
     /// # }
     /// ```
     pub fn map<T>(self, convert: impl FnOnce(B) -> T) -> Response<T> {
-        let Self { body, status, headers, request_id, attempts, deviations } = self;
-        Response { body: convert(body), status, headers, request_id, attempts, deviations }
+        let Self { body, status, headers, request_id, attempts, deviations, raw_body } = self;
+        Response { body: convert(body), status, headers, request_id, attempts, deviations, raw_body }
     }
 
     /// Replaces the body.
@@ -57,6 +124,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
             .field("request_id", &self.request_id)
             .field("attempts", &self.attempts)
             .field("deviations", &self.deviations)
+            .field("raw_body", &self.raw_body.len())
             .finish()
     }
 }

@@ -9,6 +9,11 @@ use std::fmt;
 pub(crate) struct SmallMap<V>(Vec<(String, V)>);
 
 impl<V> SmallMap<V> {
+    /// Creates an empty map.
+    pub(crate) const fn new() -> Self {
+        Self(Vec::new())
+    }
+
     /// Sets the value of a name and replaces a previous one.
     pub(crate) fn set(&mut self, name: impl Into<String>, value: V) {
         let name = name.into();
@@ -41,7 +46,7 @@ impl<V> SmallMap<V> {
 
 impl<V> Default for SmallMap<V> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self::new()
     }
 }
 

@@ -12,16 +12,17 @@ use hwc_transport::{BodyError, TransportError};
 use hwc_wire::{DecodeError, EncodeError, ErrorClass, Operation, Violation};
 
 use super::service::one_line;
-use super::{Cause, Error, ErrorKind, Inner, Retryability, ServiceError};
+use super::{Cause, Error, ErrorKind, FailedResponse, Inner, Retryability, ServiceError};
 
 impl Error {
-    fn new(kind: ErrorKind) -> Self {
-        Self(Box::new(Inner {
+    pub(super) fn new(kind: ErrorKind) -> Self {
+        Self(Arc::new(Inner {
             kind,
             operation: None,
             subject: "",
             text: String::new(),
             service: None,
+            response: None,
             violations: Vec::new(),
             path: None,
             retryability: Retryability::Never,
@@ -30,23 +31,34 @@ impl Error {
         }))
     }
 
-    fn with_text(mut self, text: impl Into<String>) -> Self {
-        self.0.text = text.into();
+    /// Returns the fields, to set them. Clones of the error keep theirs.
+    pub(super) fn edit(&mut self) -> &mut Inner {
+        Arc::make_mut(&mut self.0)
+    }
+
+    pub(super) fn with_text(mut self, text: impl Into<String>) -> Self {
+        self.edit().text = text.into();
         self
     }
 
-    fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
-        self.0.source = Some(Cause::Own(Box::new(source)));
+    fn with_path(mut self, path: impl Into<String>) -> Self {
+        self.edit().path = Some(path.into());
         self
     }
 
-    fn with_shared(mut self, source: Arc<Self>) -> Self {
-        self.0.source = Some(Cause::Shared(source));
+    pub(super) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
+        self.edit().source = Some(Cause::Own(Arc::new(source)));
         self
     }
 
-    fn retryability(mut self, retryability: Retryability) -> Self {
-        self.0.retryability = retryability;
+    pub(super) fn retryability(mut self, retryability: Retryability) -> Self {
+        self.edit().retryability = retryability;
+        self
+    }
+
+    /// Sets the response of the failed call.
+    pub(crate) fn with_response(mut self, response: FailedResponse) -> Self {
+        self.edit().response = Some(response);
         self
     }
 
@@ -57,10 +69,11 @@ impl Error {
         operation: Option<&'static Operation>,
         idempotent: bool,
     ) -> Self {
-        self.0.subject = subject;
-        self.0.operation = operation;
-        if self.0.retryability == Retryability::IfIdempotent {
-            self.0.retryability = if idempotent { Retryability::Always } else { Retryability::Never };
+        let inner = self.edit();
+        inner.subject = subject;
+        inner.operation = operation;
+        if inner.retryability == Retryability::IfIdempotent {
+            inner.retryability = if idempotent { Retryability::Always } else { Retryability::Never };
         }
         self
     }
@@ -73,7 +86,7 @@ impl Error {
     pub(crate) fn setup(source: TransportError) -> Self {
         let reason = source.source().map_or_else(|| source.to_string(), ToString::to_string);
         let mut error = Self::config(reason);
-        error.0.source = Some(Cause::Setup(source));
+        error.edit().source = Some(Cause::Setup(Arc::new(source)));
         error
     }
 
@@ -98,14 +111,14 @@ impl Error {
     }
 
     /// A local file could not be read or written.
-    #[cfg(feature = "tokio")]
+    #[cfg(feature = "system-clock")]
     pub(crate) fn file(text: String, source: std::io::Error) -> Self {
         Self::new(ErrorKind::Io).with_text(text).with_source(source)
     }
 
     pub(crate) fn invalid_request(violations: Vec<Violation>) -> Self {
         let mut error = Self::new(ErrorKind::InvalidRequest);
-        error.0.violations = violations;
+        error.edit().violations = violations;
         error
     }
 
@@ -118,23 +131,23 @@ impl Error {
     }
 
     /// A sign-in request or an ID lookup failed. An error from before the request was sent keeps its kind and text.
-    pub(crate) fn sign_in(source: Arc<Self>) -> Self {
+    pub(crate) fn sign_in(source: Self) -> Self {
         if source.0.operation.is_none() && source.0.subject.is_empty() {
             let mut error = Self::new(source.0.kind).with_text(source.0.text.clone());
-            error.0.source = Some(Cause::SameText(source));
+            error.edit().source = Some(Cause::SameText(source));
             return error;
         }
         let retryability = if source.is_retryable() { Retryability::Always } else { Retryability::Never };
         Self::new(ErrorKind::Credentials)
             .with_text("sign-in or ID lookup failed")
             .retryability(retryability)
-            .with_shared(source)
+            .with_source(source)
     }
 
     /// A credentials provider failed.
     pub(crate) fn provider(source: Box<dyn StdError + Send + Sync>) -> Self {
         let mut error = Self::new(ErrorKind::Credentials).with_text("the provider failed");
-        error.0.source = Some(Cause::Own(source));
+        error.edit().source = Some(Cause::Own(source.into()));
         error
     }
 
@@ -146,7 +159,7 @@ impl Error {
     /// The service redirected the call, and the redirect was not followed.
     pub(crate) fn redirected(status: u16, why: &str) -> Self {
         let mut error = Self::new(ErrorKind::Service).with_text(format!("redirect not followed: {why}"));
-        error.0.service = Some(ServiceError {
+        error.edit().service = Some(ServiceError {
             status,
             code: String::new(),
             message: String::new(),
@@ -165,30 +178,24 @@ impl Error {
 
     /// The response is compressed and cannot be decompressed.
     pub(crate) fn compressed(problem: &str) -> Self {
-        let mut error = Self::new(ErrorKind::Decode).with_text(problem);
-        error.0.path = Some(String::new());
-        error
+        Self::new(ErrorKind::Decode).with_text(problem).with_path("")
     }
 
     /// The `Content-Encoding` is not a known compression. Used in strict mode.
     pub(crate) fn encoding(problem: &str) -> Self {
-        let mut error = Self::new(ErrorKind::Decode).with_text(problem);
-        error.0.path = Some(CONTENT_ENCODING.as_str().to_owned());
-        error
+        Self::new(ErrorKind::Decode).with_text(problem).with_path(CONTENT_ENCODING.as_str())
     }
 
     /// The response lacks a value that the next step needs.
-    #[cfg(feature = "osm")]
     pub(crate) fn missing_field(operation: &'static Operation, path: &'static str) -> Self {
-        let mut error = Self::new(ErrorKind::Decode).with_text(format!("missing field `{path}`"));
-        error.0.path = Some(path.to_owned());
+        let error = Self::new(ErrorKind::Decode).with_text(format!("missing field `{path}`")).with_path(path);
         error.with_context("", Some(operation), operation.idempotent)
     }
 
     /// A file was not attached because its message failed. Several files share that error.
     #[cfg(feature = "osm")]
-    pub(crate) fn message_failed(source: &Arc<Self>) -> Self {
-        Self::new(source.kind()).with_text("the message was not written").with_shared(Arc::clone(source))
+    pub(crate) fn message_failed(source: &Self) -> Self {
+        Self::new(source.kind()).with_text("the message was not written").with_source(source.clone())
     }
 
     pub(crate) fn pagination(text: impl Into<String>) -> Self {
@@ -219,11 +226,9 @@ impl Error {
     }
 
     /// The body of the response ended early or is longer than allowed.
-    pub(crate) fn body(source: BodyError) -> Self {
+    pub(crate) fn response_body(source: BodyError) -> Self {
         if source.is_too_long() {
-            let mut error = Self::new(ErrorKind::Decode).with_source(source);
-            error.0.path = Some(String::new());
-            return error;
+            return Self::new(ErrorKind::Decode).with_path("").with_source(source);
         }
         Self::transport(TransportError::response_interrupted(source))
     }
@@ -236,14 +241,14 @@ impl Error {
 
     /// Sets the number of attempts.
     pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
-        self.0.attempts = attempts;
+        self.edit().attempts = attempts;
         self
     }
 
     /// Adds the target of the request to an error of the transport.
     pub(crate) fn with_uri(mut self, uri: &Uri) -> Self {
         if let (true, Some(scheme), Some(authority)) = (self.0.text.is_empty(), uri.scheme_str(), uri.authority()) {
-            self.0.text = format!("to {scheme}://{authority}");
+            self.edit().text = format!("to {scheme}://{authority}");
         }
         self
     }
@@ -251,7 +256,7 @@ impl Error {
     /// Adds the last error before the timeout as the source.
     pub(crate) fn with_last_error(mut self, last: Option<Self>) -> Self {
         if let (None, Some(last)) = (&self.0.source, last) {
-            self.0.source = Some(Cause::Own(Box::new(last)));
+            self.edit().source = Some(Cause::Own(Arc::new(last)));
         }
         self
     }
@@ -266,6 +271,12 @@ impl Error {
             .retryability(retryability)
     }
 
+    /// Background work did not end in time.
+    pub(crate) fn task_timeout(limit: Duration, state: &str) -> Self {
+        let text = format!("the task did not end within {limit:?}; its last state is `{state}`");
+        Self::new(ErrorKind::Timeout).with_text(text).retryability(Retryability::Always)
+    }
+
     pub(crate) fn service_error(service: ServiceError) -> Self {
         let retryability = match (service.class, service.status) {
             (_, 429) => Retryability::Always,
@@ -275,7 +286,7 @@ impl Error {
             _ => Retryability::Never,
         };
         let mut error = Self::new(ErrorKind::Service).retryability(retryability);
-        error.0.service = Some(service);
+        error.edit().service = Some(service);
         error
     }
 
@@ -283,9 +294,7 @@ impl Error {
     /// included, because the body may hold secrets.
     pub(crate) fn decode(source: DecodeError, length: usize, headers: &HeaderMap) -> Self {
         let path = source.path().to_owned();
-        let mut error = Self::new(ErrorKind::Decode).with_text(describe_body(length, headers)).with_source(source);
-        error.0.path = Some(path);
-        error
+        Self::new(ErrorKind::Decode).with_text(describe_body(length, headers)).with_path(path).with_source(source)
     }
 }
 

@@ -55,6 +55,24 @@ impl ErrorKind {
             Self::Io => "file error",
         }
     }
+
+    /// Returns a short name that never changes, for `tracing` fields.
+    pub(crate) fn id(self) -> &'static str {
+        match self {
+            Self::Config => "config",
+            Self::InvalidRequest => "invalid_request",
+            Self::Credentials => "credentials",
+            Self::NotSent => "not_sent",
+            Self::MaybeSent => "maybe_sent",
+            Self::Timeout => "timeout",
+            Self::Service => "service",
+            Self::Decode => "decode",
+            Self::ListTruncated => "list_truncated",
+            Self::Pagination => "pagination",
+            Self::UnknownOperation => "unknown_operation",
+            Self::Io => "io",
+        }
+    }
 }
 
 /// Describes the kind in words, as at the beginning of an error.

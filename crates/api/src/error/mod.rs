@@ -2,7 +2,11 @@
 
 mod code;
 mod constructors;
+#[cfg(feature = "test-util")]
+mod fake;
 mod kind;
+mod predicates;
+mod response;
 mod service;
 
 use std::error::Error as StdError;
@@ -10,18 +14,45 @@ use std::fmt;
 use std::sync::Arc;
 
 use hwc_transport::TransportError;
-use hwc_wire::{ErrorClass, Operation, Violation};
+use hwc_transport::http::{HeaderMap, StatusCode};
+use hwc_wire::{Operation, Violation};
 
+#[cfg(feature = "test-util")]
+pub use fake::FakeError;
 pub use kind::ErrorKind;
+pub(crate) use response::FailedResponse;
 pub use service::ServiceError;
 
 /// An error of a call.
 ///
-/// Match on [`kind`](Self::kind) first. `Display` is one line that includes the operation, but not the message of
-/// `source()`. Neither contains the token, presigned URLs or secrets of the request. In texts from a service, they are
-/// redacted.
-pub struct Error(Box<Inner>);
+/// Match on [`kind`](Self::kind) first, or use the predicates such as [`is_not_found`](Self::is_not_found). If a response
+/// was received, its [`status`](Self::status), [`headers`](Self::headers), [`request_id`](Self::request_id) and
+/// [`body`](Self::body) are available, regardless of the kind.
+///
+/// `Display` is one line that includes the operation, but not the message of `source()`. The alternate form, `{error:#}`,
+/// adds the chain of causes. Neither contains the token, presigned URLs or secrets of the request. In texts from a service,
+/// they are redacted.
+///
+/// Clones are cheap and share their contents.
+///
+/// ```
+/// use hwc_api::{Client, Error, osm};
+///
+/// async fn exists(client: &Client, id: &str) -> Result<bool, Error> {
+///     match client.send(osm::ShowCaseDetail::new(id)).await {
+///         Ok(_) => Ok(true),
+///         Err(error) if error.is_not_found() => Ok(false),
+///         Err(error) => {
+///             eprintln!("{error:#}; request ID: {:?}", error.request_id());
+///             Err(error)
+///         }
+///     }
+/// }
+/// ```
+#[derive(Clone)]
+pub struct Error(Arc<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
     operation: Option<&'static Operation>,
@@ -30,6 +61,7 @@ struct Inner {
     /// Details; may be empty.
     text: String,
     service: Option<ServiceError>,
+    response: Option<FailedResponse>,
     violations: Vec<Violation>,
     path: Option<String>,
     /// The condition for a retry.
@@ -39,21 +71,19 @@ struct Inner {
 }
 
 /// The cause of an error.
+#[derive(Clone)]
 enum Cause {
-    Own(Box<dyn StdError + Send + Sync>),
-    /// The cause of several errors: all calls that waited for one sign-in.
-    Shared(Arc<Error>),
+    Own(Arc<dyn StdError + Send + Sync>),
     /// A transport that is not configured. The reason is in the text.
-    Setup(TransportError),
+    Setup(Arc<TransportError>),
     /// The cause of an error that has the same text.
-    SameText(Arc<Error>),
+    SameText(Error),
 }
 
 impl Cause {
     fn get(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Own(source) => Some(&**source),
-            Self::Shared(source) => Some(&**source),
             Self::Setup(error) => error.source().and_then(StdError::source),
             Self::SameText(error) => error.source(),
         }
@@ -92,35 +122,37 @@ impl Error {
         self.0.service.as_ref()
     }
 
-    /// Returns true if the same call may succeed later and is safe to repeat. Wait before the retry. If it returns false,
-    /// change the request or the configuration first.
+    /// Returns the HTTP status of the response. `None` if the failed attempt received no response.
+    ///
+    /// A response that could not be decoded has a status of success. A service may also report an error with status 200.
     #[must_use]
-    pub fn is_retryable(&self) -> bool {
-        matches!(self.0.retryability, Retryability::Always | Retryability::Later)
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.response.as_ref().map(|response| response.status)
     }
 
-    /// Returns true if a retry may succeed and is safe. `idempotent` is true if the operation may be repeated; `has_delay` is
-    /// true if the service sent a delay.
-    pub(crate) fn may_repeat(&self, idempotent: bool, has_delay: bool) -> bool {
-        match self.0.retryability {
-            Retryability::Always => true,
-            Retryability::IfIdempotent => idempotent,
-            Retryability::Later => has_delay,
-            Retryability::Never => false,
-        }
+    /// Returns the headers of the response. `None` if the failed attempt received no response. The token and secrets that
+    /// were sent are redacted. `Debug` omits the values of secret headers.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.response.as_ref().map(|response| &response.headers)
     }
 
-    /// Returns true if the request was not sent.
-    pub(crate) fn is_not_sent(&self) -> bool {
-        matches!(self.0.kind, ErrorKind::NotSent | ErrorKind::Timeout) && self.0.retryability == Retryability::Always
+    /// Returns the ID of the call at the service. Include it in support requests. `None` if no response was received, or if
+    /// it has no ID.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.response.as_ref().and_then(|response| response.request_id.as_deref())
     }
 
-    /// Returns true if the service throttled the call.
-    pub(crate) fn is_throttled(&self) -> bool {
-        let throttled = |error: &ServiceError| {
-            error.status == 429 || (error.class == ErrorClass::Throttled && error.is_from_gateway())
-        };
-        self.0.service.as_ref().is_some_and(throttled)
+    /// Returns the start of the response body, also of a page in HTML. `None` if the failed attempt received no response.
+    /// Empty if the response has no body, or if the body is the content of a file.
+    ///
+    /// A body of more than 16 KiB is cut, and then ends with `…`. Bytes that are not UTF-8 are replaced. The token, secrets
+    /// that were sent, and the members of the operation that are secret are redacted. The text comes from outside: escape
+    /// it before you print it. `Display` and `Debug` do not contain it.
+    #[must_use]
+    pub fn body(&self) -> Option<&str> {
+        self.0.response.as_ref().map(|response| response.body.as_str())
     }
 
     /// Returns the number of attempts. It is 0 if the request was not sent, and for errors of the client itself.
@@ -147,6 +179,15 @@ impl Error {
     fn subject(&self) -> String {
         self.0.operation.map_or_else(|| self.0.subject.to_owned(), Operation::full_name)
     }
+
+    fn write_causes(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut cause = self.source();
+        while let Some(inner) = cause {
+            write!(f, ": {inner}")?;
+            cause = inner.source();
+        }
+        Ok(())
+    }
 }
 
 impl fmt::Display for Error {
@@ -163,22 +204,10 @@ impl fmt::Display for Error {
             write!(f, "{} {violation}", if index == 0 { ":" } else { ";" })?;
         }
         self.0.service.as_ref().map_or(Ok(()), |service| write!(f, ": {service}"))?;
-        if self.0.attempts > 1 { write!(f, " (after {} attempts)", self.0.attempts) } else { Ok(()) }
-    }
-}
-
-/// An error with all its causes, for `tracing` events.
-pub(crate) struct ErrorChain<'a>(pub(crate) &'a Error);
-
-impl fmt::Display for ErrorChain<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)?;
-        let mut cause = self.0.source();
-        while let Some(inner) = cause {
-            write!(f, ": {inner}")?;
-            cause = inner.source();
+        if self.0.attempts > 1 {
+            write!(f, " (after {} attempts)", self.0.attempts)?;
         }
-        Ok(())
+        if f.alternate() { self.write_causes(f) } else { Ok(()) }
     }
 }
 
@@ -189,6 +218,7 @@ impl fmt::Debug for Error {
             .field("subject", &self.subject())
             .field("text", &self.0.text)
             .field("service", &self.0.service)
+            .field("response", &self.0.response)
             .field("violations", &self.0.violations)
             .field("path", &self.0.path)
             .field("retryability", &self.0.retryability)

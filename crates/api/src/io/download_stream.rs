@@ -52,13 +52,13 @@ impl DownloadStream {
     ///
     /// # Errors
     /// Returns [`ErrorKind::Io`](crate::ErrorKind::Io) if the file cannot be written, or the error of a body that ends early.
-    #[cfg(feature = "tokio")]
+    #[cfg(feature = "system-clock")]
     pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, Error> {
         super::save(self.into_stream(), path.as_ref()).await
     }
 
     pub(crate) async fn collect(self, limit: usize) -> Result<Bytes, Error> {
-        self.body.collect(limit).await.map_err(Error::body)
+        self.body.collect(limit).await.map_err(Error::response_body)
     }
 }
 

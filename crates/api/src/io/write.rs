@@ -10,7 +10,7 @@ pub(crate) async fn write(mut from: ByteStream, to: &mut (dyn AsyncWrite + Send 
     let broken = |error| Error::file("the content cannot be written".to_owned(), error);
     let mut written = 0;
     while let Some(chunk) = from.next().await {
-        let chunk = chunk.map_err(Error::body)?;
+        let chunk = chunk.map_err(Error::response_body)?;
         to.write_all(&chunk).await.map_err(broken)?;
         written += chunk.len() as u64;
     }

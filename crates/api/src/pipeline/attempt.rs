@@ -7,7 +7,9 @@ use hwc_transport::http::Uri;
 use hwc_wire::AuthRequirement;
 
 use super::auth::Authenticator;
-use super::response::{RawResponse, ResponseFuture, find_error, read_response, redact, redirect_target, service_error};
+use super::response::{
+    RawResponse, ReadError, ResponseFuture, find_error, read_response, redirect_target, service_error,
+};
 use super::retry::{Attempt, Recoverable, Recovery};
 use super::{
     AttemptError, CallState, ClientInner, PreparedRequest, ResolvedTarget, RetryHints, RetryPolicy, send_with_retries,
@@ -27,7 +29,7 @@ pub(super) async fn send(
     client: &Arc<ClientInner>,
     target: &ResolvedTarget<'_>,
     request: &mut PreparedRequest,
-    state: &mut CallState,
+    state: &mut CallState<'_>,
 ) -> Result<RawResponse, Error> {
     let policy =
         RetryPolicy { max_attempts: state.max_attempts, idempotent: state.idempotent, deadline: state.deadline() };
@@ -38,15 +40,15 @@ pub(super) async fn send(
 }
 
 /// The attempts of a call.
-struct CallAttempt<'a> {
+struct CallAttempt<'a, 's> {
     client: &'a Arc<ClientInner>,
     target: &'a ResolvedTarget<'a>,
     request: &'a mut PreparedRequest,
-    state: &'a mut CallState,
+    state: &'a mut CallState<'s>,
     recovery: Recovery,
 }
 
-impl Attempt for CallAttempt<'_> {
+impl Attempt for CallAttempt<'_, '_> {
     type Output = RawResponse;
 
     /// Follows redirects, and sends the request again after each recovery.
@@ -71,34 +73,41 @@ async fn attempt(
     client: &Arc<ClientInner>,
     target: &ResolvedTarget<'_>,
     request: &PreparedRequest,
-    state: &mut CallState,
+    state: &mut CallState<'_>,
 ) -> Result<AttemptOutcome, AttemptError> {
-    let authenticator = authenticate(client, target, request).await?;
+    state.authenticator = authenticate(client, target, request).await?;
     let limiter = &target.state.limiter;
-    limiter.wait(&*client.clock, request.service.id, &|| state.remaining(client)).await?;
+    limiter.wait(&*client.clock, request.service.id, &|| state.remaining()).await?;
     let skew = client.clock_skew.millis();
-    let response = begin(client, request, authenticator.as_ref())?;
+    let response = begin(client, request, state.authenticator.as_ref())?;
     let sent_before = std::mem::replace(&mut state.sent, true);
-    state.attempts += 1;
+    state.begin_attempt();
     let limit = state.attempt_limit;
     let response = {
         let work = pin!(read_response(client, response, request.response_mode));
         timeout(&*client.clock, limit, work).await
     };
-    let response = match response.unwrap_or_else(|| Err(Error::timeout(limit, true))) {
+    let response = match response.unwrap_or_else(|| Err(Error::timeout(limit, true).into())) {
         Ok(response) => response,
-        Err(error) => {
-            state.sent = sent_before || !error.is_not_sent();
-            return Err(error.with_uri(request.uri()).into());
-        }
+        Err(failed) => return Err(incomplete(request, state, failed, sent_before).into()),
     };
-    state.record_response(&response, &|text| redact(request, authenticator.as_ref(), text));
-    let recoverable = authenticator.as_ref().map(|authenticator| Recoverable {
+    state.record_response(request, &response);
+    let recoverable = state.authenticator.as_ref().map(|authenticator| Recoverable {
         skew: authenticator.is_dated().then_some(skew),
         invalidation: authenticator.invalidation().cloned(),
     });
-    classify(client, target, request, authenticator.as_ref(), response)
+    classify(client, target, request, state.authenticator.as_ref(), response)
         .map_err(|failed| AttemptError { recoverable, ..failed })
+}
+
+/// Returns the error for a response that is missing or incomplete.
+fn incomplete(request: &PreparedRequest, state: &mut CallState<'_>, failed: ReadError, sent_before: bool) -> Error {
+    let ReadError { error, received } = failed;
+    state.sent = sent_before || !error.is_not_sent();
+    let error = error.with_uri(request.uri());
+    let Some(response) = received else { return error };
+    state.record_response(request, &response);
+    error.with_response(request.redactor(state.authenticator.as_ref()).failed_response(&response))
 }
 
 /// Passes the request to the transport, which does nothing until polled. It is separate from [`attempt`] to keep the request
@@ -135,20 +144,24 @@ fn classify(
     authenticator: Option<&Authenticator>,
     response: RawResponse,
 ) -> Result<AttemptOutcome, AttemptError> {
+    let redactor = request.redactor(authenticator);
     let hints = || RetryHints::read(&response.headers, client.now());
     let status = response.status.as_u16();
     if let Some(redirect) = redirect_target(request.uri(), request.method(), response.status, &response.headers) {
         return match redirect {
             Ok(uri) => Ok(AttemptOutcome::Redirect(uri, status)),
-            Err(why) => Err(AttemptError::new(Error::redirected(status, why), hints())),
+            Err(why) => {
+                let error = Error::redirected(status, why).with_response(redactor.failed_response(&response));
+                Err(AttemptError::new(error, hints()))
+            }
         };
     }
     let Some(body) = find_error(request, &response) else {
         return Ok(AttemptOutcome::Response(response));
     };
     let hints = hints();
-    let error = service_error(request, authenticator, hints, &response, &body);
-    if error.is_throttled() {
+    let error = service_error(request.service, redactor, hints, &response, &body);
+    if error.is_rate_limited() {
         target.state.limiter.record_throttled(&*client.clock, hints.retry_after);
     }
     Err(AttemptError::new(error, hints))

@@ -6,14 +6,16 @@ use hwc_wire::Operation;
 use tracing::Span;
 use tracing::field::{Empty, display};
 
+use super::auth::Authenticator;
 use super::codec::CallCodec;
 use super::response::RawResponse;
-use super::{ClientInner, RequestOptions};
+use super::{ClientInner, PreparedRequest, RequestOptions};
 use crate::core::{Deadline, Response};
 use crate::error::{Error, ErrorKind};
 
 /// The mutable state of one call.
-pub(super) struct CallState {
+pub(super) struct CallState<'a> {
+    client: &'a ClientInner,
     label: &'static str,
     service: &'static str,
     operation: Option<&'static Operation>,
@@ -23,6 +25,10 @@ pub(super) struct CallState {
     pub(super) attempt_limit: Duration,
     pub(super) max_attempts: u32,
     started: Duration,
+    /// The `tracing` span of the call. It costs almost nothing without a subscriber.
+    pub(super) span: Span,
+    /// The authentication of the last attempt, to redact it in the response.
+    pub(super) authenticator: Option<Authenticator>,
     /// The number of times that the request was passed to the transport.
     pub(super) attempts: u32,
     /// True if the service may have received the request.
@@ -30,37 +36,60 @@ pub(super) struct CallState {
     /// The error of the last attempt.
     pub(super) last_error: Option<Error>,
     /// The status of the last response, and its request ID.
-    pub(super) status: Option<u16>,
-    pub(super) request_id: Option<String>,
+    status: Option<u16>,
+    request_id: Option<String>,
     /// The size of the last response.
-    pub(super) bytes: usize,
+    bytes: usize,
+    is_finished: bool,
 }
 
-impl CallState {
-    pub(super) fn new(client: &ClientInner, codec: &dyn CallCodec, options: &RequestOptions) -> Self {
+impl<'a> CallState<'a> {
+    pub(super) fn new(client: &'a ClientInner, codec: &dyn CallCodec, options: &RequestOptions) -> Self {
+        let (service, operation) = (codec.service().id, codec.operation());
         Self {
+            client,
             label: codec.label(),
-            service: codec.service().id,
-            operation: codec.operation(),
-            idempotent: codec.is_idempotent(),
+            service,
+            operation,
+            idempotent: options.idempotent.unwrap_or_else(|| codec.is_idempotent()),
             limit: options.timeout.unwrap_or(client.timeout),
             attempt_limit: options.attempt_timeout.unwrap_or(client.attempt_timeout),
             max_attempts: options.max_attempts.unwrap_or(client.max_attempts),
             started: client.clock.monotonic(),
+            span: span(service, operation),
+            authenticator: None,
             attempts: 0,
             sent: false,
             last_error: None,
             status: None,
             request_id: None,
             bytes: 0,
+            is_finished: false,
         }
     }
 
+    /// Records the target of the request.
+    pub(super) fn record_request(&self, request: &PreparedRequest) {
+        if self.span.is_disabled() {
+            return;
+        }
+        self.span.record("http.request.method", request.method().as_str());
+        request.uri().host().map(|host| self.span.record("server.address", host));
+        request.uri().port_u16().map(|port| self.span.record("server.port", port));
+    }
+
+    /// Counts an attempt. What is known of the response before is not true of this one.
+    pub(super) fn begin_attempt(&mut self) {
+        self.attempts += 1;
+        (self.status, self.request_id, self.bytes) = (None, None, 0);
+    }
+
     /// Records a response.
-    pub(super) fn record_response(&mut self, response: &RawResponse, redacted: &dyn Fn(&str) -> String) {
+    pub(super) fn record_response(&mut self, request: &PreparedRequest, response: &RawResponse) {
+        let redactor = request.redactor(self.authenticator.as_ref());
+        self.request_id = response.request_id().map(|id| redactor.text(id));
         self.bytes = response.body.len();
         self.status = Some(response.status.as_u16());
-        self.request_id = response.request_id().map(redacted);
     }
 
     /// Returns the deadline of the call.
@@ -69,34 +98,17 @@ impl CallState {
     }
 
     /// Returns the remaining time of the call.
-    pub(super) fn remaining(&self, client: &ClientInner) -> Duration {
-        self.limit.saturating_sub(client.clock.monotonic().saturating_sub(self.started))
+    pub(super) fn remaining(&self) -> Duration {
+        self.limit.saturating_sub(self.elapsed())
     }
 
-    /// Returns the `tracing` span of the call. It costs almost nothing without a subscriber.
-    pub(super) fn span(&self) -> Span {
-        tracing::info_span!(
-            target: "hwc_api",
-            "call",
-            service = self.service,
-            operation = self.operation.map(|operation| operation.name),
-            attempts = Empty,
-            status = Empty,
-            request_id = Empty,
-            bytes = Empty,
-            duration_ms = Empty,
-            error = Empty,
-            code = Empty,
-        )
+    fn elapsed(&self) -> Duration {
+        self.client.clock.monotonic().saturating_sub(self.started)
     }
 
     /// Converts the outcome of the steps to that of the call. `None` stands for a timeout.
-    pub(super) fn finish(
-        mut self,
-        client: &ClientInner,
-        span: &Span,
-        outcome: Option<Result<Response<()>, Error>>,
-    ) -> Result<Response<()>, Error> {
+    pub(super) fn finish(mut self, outcome: Option<Result<Response<()>, Error>>) -> Result<Response<()>, Error> {
+        self.is_finished = true;
         let last_error = self.last_error.take();
         let timed_out = || Err(Error::timeout(self.limit, self.sent));
         let outcome = outcome.unwrap_or_else(timed_out).map_err(|error| match error.kind() {
@@ -104,25 +116,88 @@ impl CallState {
             _ => error.with_attempts(self.attempts),
         });
         let outcome = outcome.map_err(|error| error.with_context(self.label, self.operation, self.idempotent));
-        if !span.is_disabled() {
-            self.record(client, span, &outcome);
+        if !self.span.is_disabled() {
+            self.record_progress(outcome.as_ref().err().and_then(Error::request_id));
+            outcome.as_ref().err().into_iter().for_each(|error| self.record_error(error));
         }
-        outcome
+        outcome.inspect_err(|error| self.log_failure(error))
     }
 
-    fn record(&self, client: &ClientInner, span: &Span, outcome: &Result<Response<()>, Error>) {
-        let duration = client.clock.monotonic().saturating_sub(self.started);
-        span.record("attempts", self.attempts);
-        span.record("duration_ms", duration.as_secs_f64() * 1000.0);
-        span.record("bytes", self.bytes);
-        if let Err(error) = outcome {
-            span.record("error", display(error.kind().as_str()));
-            if let Some(service) = error.service().filter(|service| !service.code.is_empty()) {
-                span.record("code", service.code.as_str());
-            }
+    /// Records what is known of the call. `request_id` takes precedence over that of the header.
+    fn record_progress(&self, request_id: Option<&str>) {
+        self.span.record("attempts", self.attempts);
+        self.span.record("duration_ms", self.elapsed().as_secs_f64() * 1000.0);
+        self.span.record("bytes", self.bytes);
+        if self.attempts > 1 {
+            self.span.record("http.request.resend_count", self.attempts - 1);
         }
-        self.status.map(|status| span.record("status", status));
-        let in_body = outcome.as_ref().err().and_then(|error| error.service()?.request_id.as_deref());
-        in_body.or(self.request_id.as_deref()).map(|id| span.record("request_id", id));
+        if let Some(status) = self.status {
+            self.span.record("status", status);
+            self.span.record("http.response.status_code", status);
+        }
+        request_id.or(self.request_id.as_deref()).map(|id| self.span.record("request_id", id));
     }
+
+    fn record_error(&self, error: &Error) {
+        self.span.record("otel.status_code", "ERROR");
+        self.span.record("error", display(error.kind().as_str()));
+        match error.status().filter(|status| !status.is_success()) {
+            Some(status) => self.span.record("error.type", status.as_str()),
+            None => self.span.record("error.type", error.kind().id()),
+        };
+        if let Some(service) = error.service().filter(|service| !service.code.is_empty()) {
+            self.span.record("code", service.code.as_str());
+        }
+    }
+
+    fn log_failure(&self, error: &Error) {
+        tracing::warn!(
+            target: "hwc_api::failures",
+            parent: &self.span,
+            service = self.service,
+            operation = self.operation.map(|operation| operation.name),
+            kind = ?error.kind(),
+            request_id = error.request_id(),
+            error = %format_args!("{error:#}"),
+            "the call failed"
+        );
+    }
+}
+
+/// Records what is known of a canceled call.
+impl Drop for CallState<'_> {
+    fn drop(&mut self) {
+        if !self.is_finished && !self.span.is_disabled() {
+            self.record_progress(None);
+            self.span.record("error", "canceled");
+            self.span.record("error.type", "canceled");
+        }
+    }
+}
+
+/// Returns the span of a call: its own names, and those of OpenTelemetry's conventions for HTTP clients.
+fn span(service: &'static str, operation: Option<&'static Operation>) -> Span {
+    tracing::info_span!(
+        target: "hwc_api",
+        "call",
+        service,
+        operation = operation.map(|operation| operation.name),
+        attempts = Empty,
+        status = Empty,
+        request_id = Empty,
+        bytes = Empty,
+        duration_ms = Empty,
+        error = Empty,
+        code = Empty,
+        otel.name = operation.map_or_else(|| service.to_owned(), Operation::full_name),
+        otel.kind = "client",
+        otel.status_code = Empty,
+        http.request.method = Empty,
+        http.request.resend_count = Empty,
+        http.response.status_code = Empty,
+        url.template = operation.map(|operation| operation.path),
+        server.address = Empty,
+        server.port = Empty,
+        "error.type" = Empty,
+    )
 }

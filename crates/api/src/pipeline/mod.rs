@@ -26,12 +26,13 @@ use tracing::Instrument;
 pub(crate) use client_inner::ClientInner;
 pub(crate) use codec::{DownloadCodec, RawCodec, RecordCodec};
 pub(crate) use endpoints::{EndpointConfig, parse_endpoint};
+pub(crate) use prepared_request::MIN_SECRET_HEADER_LEN;
 use prepared_request::{PreparedRequest, mark_sensitive};
 pub use rate_limiter::RateControl;
 use rate_limiter::RateLimiter;
-pub(crate) use request_options::RequestOptions;
+pub(crate) use request_options::{CallOptions, RequestOptions};
 use resolve::ResolvedTarget;
-pub(crate) use response::{MAX_REDIRECTS, redirect_target, with_read_timeout};
+pub(crate) use response::{MAX_REDIRECTS, RawResponse, Redactor, redirect_target, sort_secrets, with_read_timeout};
 pub(crate) use retry::{Attempt, AttemptError, RetryBudget, RetryHints, RetryPolicy, send_with_retries};
 pub(crate) use service_state::ServiceStates;
 
@@ -70,33 +71,37 @@ pub(crate) fn execute<'a>(
 /// The future of a call.
 type CallFuture<'a> = Pin<Box<dyn Future<Output = Result<Response<()>, Error>> + Send + 'a>>;
 
-async fn run(
+/// Runs a call as [`execute`] does, for callers that are boxed themselves.
+pub(crate) async fn run(
     client: &Arc<ClientInner>,
     codec: &mut dyn CallCodec,
     options: &RequestOptions,
 ) -> Result<Response<()>, Error> {
     let mut state = CallState::new(client, codec, options);
-    let span = state.span();
-    let limit = state.limit;
+    let (span, limit) = (state.span.clone(), state.limit);
     let outcome = {
         let work = pin!(run_steps(client, codec, options, &mut state));
-        timeout(&*client.clock, limit, work).instrument(span.clone()).await
+        timeout(&*client.clock, limit, work).instrument(span).await
     };
-    state.finish(client, &span, outcome)
+    state.finish(outcome)
 }
 
 async fn run_steps(
     client: &Arc<ClientInner>,
     codec: &mut dyn CallCodec,
     options: &RequestOptions,
-    state: &mut CallState,
+    state: &mut CallState<'_>,
 ) -> Result<Response<()>, Error> {
     client.clock.check().map_err(|error| Error::clock(&error))?;
     codec.validate(client, options)?;
     let target = resolve::resolve(client, codec, options).await?;
     let mut request = codec.encode(client, options, &target)?.with_response_mode(codec.response_mode());
+    state.record_request(&request);
     let mut response = attempt::send(client, &target, &mut request, state).await?;
-    let deviations = codec.decode(client, options, state.deadline(), &mut response)?;
+    let deviations = codec.decode(client, options, state.deadline(), &mut response);
+    let deviations = deviations.map_err(|error| {
+        error.with_response(request.redactor(state.authenticator.as_ref()).failed_response(&response))
+    })?;
     mark_sensitive(&mut response.headers, codec.operation().map_or(&[], |operation| operation.sensitive));
     Ok(response.into_response(state.attempts, deviations))
 }

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use hwc_transport::Body;
-use hwc_transport::bytes::Bytes;
 use hwc_transport::clock::Clock;
 use hwc_transport::http::HeaderValue;
 use hwc_wire::{FormPart, FormValue};
@@ -64,7 +63,8 @@ fn part_body(part: &FormPart) -> Result<Body, Error> {
     match &part.value {
         FormValue::Text(text) => Ok(text.clone().into()),
         FormValue::File(file) => match (&file.content, &file.path) {
-            (Some(content), None) => Ok(Bytes::from_owner(content.clone()).into()),
+            (Some(content), None) => Body::from_content(content)
+                .ok_or_else(|| Error::invalid(format!("{} has a stream of unknown length", part.name))),
             (None, Some(path)) => file_body(part.name, path),
             (Some(_), Some(_)) => Err(Error::invalid(format!("{} has both a content and a path", part.name))),
             (None, None) => Err(Error::invalid(format!("{} has neither a content nor a path", part.name))),
@@ -72,7 +72,7 @@ fn part_body(part: &FormPart) -> Result<Body, Error> {
     }
 }
 
-#[cfg(feature = "tokio")]
+#[cfg(feature = "system-clock")]
 fn file_body(name: &str, path: &Path) -> Result<Body, Error> {
     let unreadable = |error| Error::file(format!("{name}: `{}` cannot be read", path.display()), error);
     let metadata = std::fs::metadata(path).map_err(unreadable)?;
@@ -82,8 +82,8 @@ fn file_body(name: &str, path: &Path) -> Result<Body, Error> {
     Ok(Body::file(path, metadata.len()))
 }
 
-#[cfg(not(feature = "tokio"))]
+#[cfg(not(feature = "system-clock"))]
 fn file_body(name: &str, path: &Path) -> Result<Body, Error> {
     let path = path.display();
-    Err(Error::invalid(format!("{name}: reading `{path}` needs the feature `tokio`; give its content instead")))
+    Err(Error::invalid(format!("{name}: reading `{path}` needs the feature `system-clock`; give its content instead")))
 }

@@ -5,9 +5,10 @@ use hwc_transport::http::uri::PathAndQuery;
 use hwc_transport::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use hwc_transport::{Body, HttpRequest};
 use hwc_wire::RequestParts;
-use hwc_wire::{AuthRequirement, Operation, Service, percent_encode};
+use hwc_wire::{AuthRequirement, Operation, Service};
 
-use super::response::{ResponseMode, accept_encoding};
+use super::auth::Authenticator;
+use super::response::{Redactor, ResponseMode, accept_encoding, sort_secrets};
 use super::{ClientInner, RequestOptions, ResolvedTarget};
 use crate::error::Error;
 
@@ -35,7 +36,7 @@ pub(crate) const MIN_SECRET_LEN: usize = 4;
 const AUTH_HEADERS: usize = 4;
 
 /// The minimum length of a secret header value among the call's options.
-const MIN_SECRET_HEADER_LEN: usize = 8;
+pub(crate) const MIN_SECRET_HEADER_LEN: usize = 8;
 
 impl PreparedRequest {
     /// Adds the URL and headers to the parts. Default headers of the client come first. Headers of the call's options come
@@ -92,8 +93,7 @@ impl PreparedRequest {
     /// Adds the secrets of the request.
     pub(super) fn with_secrets(mut self, secrets: Vec<String>) -> Self {
         self.secrets.extend(secrets);
-        // Longest first: otherwise, the end of a secret that starts with another one would remain.
-        self.secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        sort_secrets(&mut self.secrets);
         self
     }
 
@@ -110,12 +110,10 @@ impl PreparedRequest {
         self.uri = uri;
     }
 
-    /// Redacts the secrets of the request in a text from the service, which may repeat them.
-    pub(super) fn redact(&self, text: &str) -> String {
-        let redact = |text: String, secret: &String| {
-            text.replace(secret.as_str(), "[redacted]").replace(&percent_encode(secret), "[redacted]")
-        };
-        self.secrets.iter().filter(|secret| secret.len() >= MIN_SECRET_LEN).fold(text.to_owned(), redact)
+    /// Returns the secrets of an attempt, which the service may repeat.
+    pub(super) fn redactor<'a>(&'a self, authenticator: Option<&'a Authenticator>) -> Redactor<'a> {
+        let names = self.operation.map_or(&[][..], |operation| operation.sensitive);
+        Redactor { secrets: &self.secrets, names, authenticator }
     }
 
     /// Sets the operation of the request.

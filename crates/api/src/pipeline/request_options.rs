@@ -15,13 +15,15 @@ use crate::error::Error;
 use crate::io::ProgressCallback;
 
 /// The options of one call, which override those of the client.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct RequestOptions {
     pub(crate) settings: SmallMap<String>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) max_attempts: Option<u32>,
+    /// True if the request is safe to repeat, false if it is not. Default: as the operation says.
+    pub(crate) idempotent: Option<bool>,
     pub(crate) validate_requests: Option<bool>,
     pub(crate) strict: bool,
     pub(crate) query_in_body: bool,
@@ -34,6 +36,24 @@ pub(crate) struct RequestOptions {
 }
 
 impl RequestOptions {
+    /// Returns options of which none is set.
+    const fn new() -> Self {
+        Self {
+            settings: SmallMap::new(),
+            headers: Vec::new(),
+            timeout: None,
+            attempt_timeout: None,
+            max_attempts: None,
+            idempotent: None,
+            validate_requests: None,
+            strict: false,
+            query_in_body: false,
+            identity: None,
+            authorization: None,
+            progress: None,
+        }
+    }
+
     /// Returns the settings of the call, followed by those of the client. The first value of a name takes precedence.
     ///
     /// The client serves all services, so it may have settings that this service lacks. A setting of the call that the
@@ -67,6 +87,35 @@ impl RequestOptions {
     }
 }
 
+impl Default for RequestOptions {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The options of a call while it is built. Most calls set none, and then they take no memory. A clone is cheap.
+#[derive(Clone, Default)]
+pub(crate) struct CallOptions(Option<Arc<RequestOptions>>);
+
+impl CallOptions {
+    /// Returns the options.
+    pub(crate) fn get(&self) -> &RequestOptions {
+        static NONE: RequestOptions = RequestOptions::new();
+        self.0.as_deref().unwrap_or(&NONE)
+    }
+
+    /// Returns the options in order to change them.
+    pub(crate) fn get_mut(&mut self) -> &mut RequestOptions {
+        Arc::make_mut(self.0.get_or_insert_default())
+    }
+}
+
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.get().fmt(f)
+    }
+}
+
 fn unknown_setting(service: &Service, name: &str) -> Error {
     let known: Vec<&str> = service.settings.iter().map(|setting| setting.name).collect();
     let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
@@ -83,6 +132,7 @@ impl fmt::Debug for RequestOptions {
             .field("timeout", &self.timeout)
             .field("attempt_timeout", &self.attempt_timeout)
             .field("max_attempts", &self.max_attempts)
+            .field("idempotent", &self.idempotent)
             .field("validate_requests", &self.validate_requests)
             .field("strict", &self.strict)
             .field("query_in_body", &self.query_in_body)

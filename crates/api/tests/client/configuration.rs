@@ -159,7 +159,7 @@ async fn one_variable_sets_the_endpoints_of_all_services() {
     let client = builder().transport(fake.transport()).default_endpoint("http://127.1:1/").build().unwrap();
     client.send(ListCases::new()).await.unwrap();
     let sent =
-        if cfg!(feature = "reqwest") { "GET http://127.0.0.1:1/v2/cases" } else { "GET http://127.1:1/v2/cases" };
+        if cfg!(feature = "network") { "GET http://127.0.0.1:1/v2/cases" } else { "GET http://127.1:1/v2/cases" };
     assert_eq!(line(&fake).await, sent);
 }
 
@@ -204,13 +204,13 @@ async fn an_endpoint_on_this_machine_counts_wherever_it_is_set() {
     assert!(fake.seen().is_empty());
 }
 
-#[cfg(feature = "tokio")]
+#[cfg(feature = "system-clock")]
 #[test]
 fn without_a_runtime_a_call_is_an_error() {
     let fake = Fake::default().then(503, "").then(200, "{}");
     let client = Client::builder().auth_token("t").koodrive_token("t").transport(fake.transport()).build().unwrap();
     let mut cx = std::task::Context::from_waker(std::task::Waker::noop());
-    let mut call = client.send(ListCases::new()).into_future();
+    let mut call = client.send(ListCases::new());
     let std::task::Poll::Ready(outcome) = std::pin::Pin::new(&mut call).poll(&mut cx) else { panic!("it waits") };
     let error = outcome.unwrap_err();
     assert_eq!((error.kind(), error.is_retryable(), error.attempts()), (ErrorKind::Config, false, 0));
@@ -222,7 +222,7 @@ fn without_a_runtime_a_call_is_an_error() {
     assert!(fake.seen().is_empty());
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(feature = "network"))]
 #[test]
 fn without_a_transport_there_is_no_client() {
     let error = Client::builder().build().unwrap_err();

@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 
 use hwc_api::koodrive::{GetUserList, RefreshSession};
 use hwc_api::transport::clock::ManualClock;
-use hwc_api::transport::sign::AuthorizationHeader;
 use hwc_api::{Client, ErrorKind, KooDriveCredentials, Secret};
+use hwc_transport::sign::AuthorizationHeader;
 
 use crate::common::{Fake, ListFiles, everything};
 
@@ -55,7 +55,7 @@ async fn a_session_that_cannot_be_refreshed_is_over() {
 async fn an_app_signs_each_request() {
     let fake = Fake::answering(["{}"]);
     let client = client(&fake, KooDriveCredentials::app("the-app", "APP-SECRET", "1505084218764547200"));
-    client.send(GetUserList::new(1_u32, 10_u32)).await.unwrap();
+    client.send(GetUserList::new().offset(1).limit(10)).await.unwrap();
     let seen = fake.only();
     assert_eq!(seen.header("x-user-id"), Some("1505084218764547200"));
     assert_eq!(seen.header("x-date"), Some("20240102T030335Z"), "half a minute ago: never in the future");

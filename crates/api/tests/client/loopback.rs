@@ -2,8 +2,8 @@
 
 use hwc_api::http::Request;
 use hwc_api::transport::ReqwestTransport;
-use hwc_api::transport::sign::AuthorizationHeader;
 use hwc_api::{Client, Credentials, ErrorKind, Method, Secret};
+use hwc_transport::sign::AuthorizationHeader;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -131,7 +131,7 @@ fn one_client_serves_several_runtimes() {
                 let runtime = runtime();
                 for _ in 0..50 {
                     let call = client.send(crate::common::ListCases::new()).timeout(std::time::Duration::from_secs(10));
-                    runtime.block_on(call.into_future()).unwrap();
+                    runtime.block_on(call).unwrap();
                     std::thread::yield_now();
                 }
             })

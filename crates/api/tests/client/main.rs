@@ -10,12 +10,14 @@ mod drive;
 mod dynamic;
 mod envelope;
 mod errors;
+mod failed_response;
+mod futures;
 mod headers;
 #[cfg(feature = "tower")]
 mod layers;
 mod limits;
 mod link;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "network")]
 mod loopback;
 #[cfg(all(feature = "catalog", feature = "koodrive", feature = "osm"))]
 mod named;
@@ -24,11 +26,13 @@ mod observed;
 mod options;
 mod order;
 mod paging;
+mod paging_ahead;
 mod paging_paths;
 mod profile;
 mod provider;
 mod rate;
 mod raw;
+mod raw_body;
 mod redirect;
 mod retry;
 mod secrets;
@@ -36,5 +40,5 @@ mod sign_in;
 mod skew;
 mod spans;
 mod timeout;
-#[cfg(feature = "tokio")]
+#[cfg(feature = "system-clock")]
 mod transfers;

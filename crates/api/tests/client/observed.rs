@@ -85,9 +85,9 @@ fn moves_between_threads<T: Send>(_: &T) {}
 #[test]
 fn calls_can_be_awaited_on_any_thread() {
     let client = client(&Fake::default());
-    moves_between_threads(&client.send(ListCases::new()).into_future());
-    moves_between_threads(&client.send(ListCases::new()).response().into_future());
-    moves_between_threads(&client.raw_request(&OSM, hwc_api::Method::Get, "/").into_future());
+    moves_between_threads(&client.send(ListCases::new()));
+    moves_between_threads(&client.send(ListCases::new()).response());
+    moves_between_threads(&client.raw_request(&OSM, hwc_api::Method::Get, "/"));
     moves_between_threads(&client.fetch_presigned(&"https://x.example".into()).bytes());
     moves_between_threads(&client.fetch_presigned(&"https://x.example".into()).stream());
     moves_between_threads(&client.pages(ListFiles::new("s")).try_next());

@@ -111,6 +111,20 @@ async fn a_number_inside_a_record_counts_from_the_first_page() {
 }
 
 #[tokio::test]
+async fn pages_numbered_inside_a_record_are_requested_concurrently() {
+    let page = |name: &str| format!(r#"{{"data": {{"names": ["{name}"]}}, "total": 3}}"#);
+    let pages = [page("a"), page("b"), page("c")];
+    let fake = Fake::answering(pages.each_ref().map(String::as_str));
+    let request = NumberFiles::new().page(PageInfo::default().size(1));
+    let mut items = client(&fake).items(request).concurrent(2);
+    assert_eq!(items.try_next().await.unwrap().as_deref(), Some("a"));
+    assert_eq!(bodies(&fake).len(), 3, "both other pages are requested with the first element");
+    assert_eq!(items.try_collect().await.unwrap(), ["b", "c"]);
+    let sent = |number: u32| format!(r#"{{"pageInfo":{{"pageSize":1,"pageNum":{number}}}}}"#);
+    assert_eq!(bodies(&fake), [sent(1), sent(2), sent(3)]);
+}
+
+#[tokio::test]
 async fn a_record_without_its_page_size_is_rejected_before_the_first_page() {
     let fake = Fake::answering([]);
     let error = client(&fake).items(NumberFiles::new()).try_collect().await.unwrap_err();

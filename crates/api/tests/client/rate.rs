@@ -51,7 +51,7 @@ async fn parallel(client: &Client, clock: &ManualClock, calls: usize) -> Vec<Err
 }
 
 async fn parallel_within(client: &Client, clock: &ManualClock, calls: usize, seconds: u64) -> Vec<Error> {
-    let call = || client.send(ListCases::new()).timeout(Duration::from_secs(seconds)).into_future();
+    let call = || client.send(ListCases::new()).timeout(Duration::from_secs(seconds));
     let calls: Vec<_> = (0..calls).map(|_| tokio::spawn(call())).collect();
     let mut errors = Vec::new();
     for call in calls {
@@ -171,7 +171,7 @@ async fn places_in_line_that_are_not_used_are_given_back() {
         tokio::select! {
             biased;
             () = tokio::task::yield_now() => {}
-            _ = client.send(ListCases::new()).into_future() => panic!("it has to wait"),
+            _ = client.send(ListCases::new()) => panic!("it has to wait"),
         }
     }
     let before = clock.monotonic();
@@ -190,7 +190,7 @@ async fn calls_that_complain_together_count_once() {
     for _ in 0..16 {
         client.send(ListCases::new()).await.unwrap();
     }
-    let calls: Vec<_> = (0..8).map(|_| tokio::spawn(client.send(ListCases::new()).into_future())).collect();
+    let calls: Vec<_> = (0..8).map(|_| tokio::spawn(client.send(ListCases::new()))).collect();
     for call in calls {
         let _ = patiently(&clock, call).await;
     }

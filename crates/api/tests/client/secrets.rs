@@ -24,9 +24,9 @@ fn clients_and_builders_do_not_print_tokens() {
 #[test]
 fn calls_do_not_print_passwords_headers_and_bodies() {
     let client = client(&Fake::default());
-    let call = client.send(SignIn::new("me", Secret::from("PASSWORD"))).header("X-Key", "HEADER");
-    assert_clean(&format!("{call:?} {:?}", call.clone().response()));
-    assert!(format!("{call:?}").contains("x-key") || format!("{call:?}").contains("X-Key"));
+    let call = || client.send(SignIn::new("me", Secret::from("PASSWORD"))).header("X-Key", "HEADER");
+    assert_clean(&format!("{:?} {:?}", call(), call().response()));
+    assert!(format!("{:?}", call()).contains("X-Key"));
     let raw = client.raw_request(&OSM, Method::Post, "/x").json(json!({ "key": "RAW" })).query("key", "RAW");
     assert_clean(&format!("{raw:?}"));
     assert_clean(&format!("{:?} {:?}", client.pages(ListFiles::new("s")), client.items(ListFiles::new("s"))));

@@ -89,7 +89,7 @@ async fn one_sign_in_serves_all_that_wait_for_it() {
     let fake = Fake::default().then_token("T1", DAY);
     let (fake, clock) = ((0..50).fold(fake, |fake, _| fake.then(200, "{}")), clock());
     let client = client(&fake, &clock);
-    let calls: Vec<_> = (0..50).map(|_| tokio::spawn(client.send(ListCases::new()).into_future())).collect();
+    let calls: Vec<_> = (0..50).map(|_| tokio::spawn(client.send(ListCases::new()))).collect();
     for call in calls {
         call.await.unwrap().unwrap();
     }
@@ -117,7 +117,7 @@ async fn all_that_wait_for_a_failing_sign_in_fail_with_it() {
     let credentials = Credentials::password("the-account", "the-user", PASSWORD);
     let client = Client::builder().credentials(credentials).clock(Arc::new(clock())).transport(transport);
     let client = client.build().unwrap();
-    let calls: Vec<_> = (0..50).map(|_| tokio::spawn(client.send(ListCases::new()).into_future())).collect();
+    let calls: Vec<_> = (0..50).map(|_| tokio::spawn(client.send(ListCases::new()))).collect();
     for call in calls {
         let error = call.await.unwrap().unwrap_err();
         assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Credentials, false));
@@ -233,7 +233,7 @@ async fn many_refused_calls_share_one_renewal() {
     let credentials = Credentials::password("the-account", "the-user", PASSWORD);
     let client = Client::builder().credentials(credentials).clock(Arc::new(clock())).transport(transport);
     let client = client.build().unwrap();
-    let calls: Vec<_> = (0..20).map(|_| tokio::spawn(client.send(ListCases::new()).into_future())).collect();
+    let calls: Vec<_> = (0..20).map(|_| tokio::spawn(client.send(ListCases::new()))).collect();
     for call in calls {
         call.await.unwrap().unwrap();
     }

@@ -64,7 +64,7 @@ async fn calls_that_are_refused_together_are_mended_together() {
     };
     let keys = Credentials::access_key("AK", "SECRET-KEY").domain_id("d1");
     let client = Client::builder().credentials(keys).clock(Arc::new(clock())).transport(transport).build().unwrap();
-    let calls: Vec<_> = (0..20).map(|_| tokio::spawn(client.send(ListCases::new()).into_future())).collect();
+    let calls: Vec<_> = (0..20).map(|_| tokio::spawn(client.send(ListCases::new()))).collect();
     for call in calls {
         call.await.unwrap().unwrap();
     }

@@ -2,8 +2,9 @@
 
 use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Waker};
 
-use hwc_api::{Client, Credentials, ErrorKind};
+use hwc_api::{Client, Credentials, ErrorKind, TransportError};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -64,10 +65,37 @@ async fn one_span_tells_a_call() {
     patiently(&clock, client.send(ListCases::new().word("word"))).await.unwrap();
     let line = spans.take();
     let (line, took) = line.split_once("duration_ms=").unwrap();
-    assert_eq!(line, r#"call service="osm" operation="ListCases" attempts=2 "#);
+    insta::assert_snapshot!(line, @r#"call service="osm" operation="ListCases" otel.name="osm.ListCases" otel.kind="client" url.template="/v2/cases" http.request.method="GET" server.address="osm.cn-south-1.example" attempts=2"#);
     let (took, rest) = took.split_once(' ').unwrap();
     assert!(took.parse::<f64>().unwrap() >= 200.0);
-    assert_eq!(rest, r#"bytes=12 status=200 request_id="r-1" "#);
+    insta::assert_snapshot!(rest, @r#"bytes=12 http.request.resend_count=1 status=200 http.response.status_code=200 request_id="r-1""#);
+}
+
+#[tokio::test]
+async fn a_canceled_call_closes_with_what_is_known() {
+    let spans = Spans::default();
+    let _guard = tracing::subscriber::set_default(spans.clone());
+    let fake = Fake::default().then_with(503, &[("x-request-id", "r-1")], "");
+    let client = crate::common::builder().max_attempts(2).transport(fake.transport()).build().unwrap();
+    let mut call = Box::pin(client.send(ListCases::new()).into_future());
+    assert!(
+        call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending(),
+        "it waits for the second attempt"
+    );
+    drop(call);
+    insta::assert_snapshot!(spans.take(), @r#"call service="osm" operation="ListCases" otel.name="osm.ListCases" otel.kind="client" url.template="/v2/cases" http.request.method="GET" server.address="osm.cn-south-1.example" attempts=1 duration_ms=0.0 bytes=0 status=503 http.response.status_code=503 request_id="r-1" error="canceled" error.type="canceled""#);
+}
+
+#[tokio::test]
+async fn a_failure_is_a_warning_with_its_causes() {
+    let events = Spans(Arc::default(), true);
+    let _guard = tracing::subscriber::set_default(events.clone());
+    let fake = Fake::default().then_fail(TransportError::not_sent(std::io::Error::other("refused")));
+    crate::common::client(&fake).send(ListCases::new()).await.unwrap_err();
+    let text = events.take();
+    let (_, warning) = text.split_once("message=the call failed").unwrap();
+    insta::assert_snapshot!(warning, @r#" service="osm" operation="ListCases" kind=NotSent error=osm.ListCases: the request was not sent: to https://osm.cn-south-1.example: the request was not sent: refused"#);
+    assert!(text.contains(r#"error.type="not_sent""#), "{text}");
 }
 
 #[tokio::test]
@@ -83,7 +111,11 @@ async fn a_failed_call_tells_why_and_no_secret() {
     let keys = keys.transport(Fake::default().then(401, "{}").transport()).clock(Arc::new(clock())).build().unwrap();
     assert_eq!(keys.send(ListCases::new()).await.unwrap_err().kind(), ErrorKind::Credentials);
     let text = spans.take();
-    assert!(text.contains(r#"error=error response code="X" status=400 request_id="r-[redacted]""#), "{text}");
+    for field in
+        [r#"status=400"#, r#"request_id="r-[redacted]""#, "error=error response", r#"error.type="400""#, r#"code="X""#]
+    {
+        assert!(text.contains(field), "{field}: {text}");
+    }
     for secret in [AUTH_TOKEN, "QUERY", "secret-path", "PASSWORD", "user"] {
         assert!(!text.contains(secret), "{secret}: {text}");
     }

@@ -37,11 +37,11 @@ async fn outcome<T>(clock: &ManualClock, call: impl Future<Output = Result<T, Er
 async fn a_call_ends_after_a_minute_unless_told_otherwise() {
     let clock = clock();
     let client = stuck(&clock);
-    let error = outcome(&clock, client.send(ListCases::new()).into_future()).await;
+    let error = outcome(&clock, client.send(ListCases::new())).await;
     assert_eq!(clock.monotonic(), Duration::from_secs(60));
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Timeout, true));
     insta::assert_snapshot!(error, @"osm.ListCases: timed out: no response within 60s; the request may have been sent");
-    let error = outcome(&clock, client.send(CreateCase::new("t")).timeout(Duration::from_secs(5)).into_future()).await;
+    let error = outcome(&clock, client.send(CreateCase::new("t")).timeout(Duration::from_secs(5))).await;
     assert_eq!(clock.monotonic(), Duration::from_secs(65));
     assert!(!error.is_retryable(), "it may have been done");
     assert_eq!(clock.sleepers(), 0);
@@ -52,7 +52,7 @@ async fn the_client_can_have_another_deadline() {
     let clock = clock();
     let builder = builder().clock(Arc::new(clock.clone())).transport(never).timeout(Duration::from_millis(1500));
     let client = builder.build().unwrap();
-    outcome(&clock, client.send(ListCases::new()).into_future()).await;
+    outcome(&clock, client.send(ListCases::new())).await;
     assert_eq!(clock.monotonic(), Duration::from_millis(1500));
 }
 
@@ -62,7 +62,7 @@ async fn the_deadline_spans_the_body_of_the_answer() {
     let stalled = |_: HttpRequest| async { Ok(Response::new(Body::from_stream(Stalled, None))) };
     let client = builder().clock(Arc::new(clock.clone())).transport(stalled).read_timeout(LONG);
     let client = client.attempt_timeout(LONG).build().unwrap();
-    let error = outcome(&clock, client.send(ListCases::new()).into_future()).await;
+    let error = outcome(&clock, client.send(ListCases::new())).await;
     assert_eq!(error.kind(), ErrorKind::Timeout);
     let link = "https://bucket.example/x".into();
     let error = outcome(&clock, client.fetch_presigned(&link).timeout(Duration::from_secs(1)).bytes()).await;

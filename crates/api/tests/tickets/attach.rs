@@ -238,7 +238,7 @@ async fn a_reply_needs_no_limits_and_finds_its_id_by_text_and_time() {
     assert_eq!((attached.uploaded.len(), attached.written), (1, true));
 }
 
-#[cfg(feature = "tokio")]
+#[cfg(feature = "system-clock")]
 #[tokio::test]
 async fn files_on_disk_are_read_and_their_progress_told_by_name() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("tickets_attach");
@@ -256,4 +256,28 @@ async fn files_on_disk_are_read_and_their_progress_told_by_name() {
     assert_eq!(attach.await.unwrap().uploaded.len(), 2);
     assert_eq!(*told.lock().unwrap(), BTreeSet::from(["one.log".to_owned(), "two.log".to_owned()]));
     assert!(desk.all("UploadAccessory").iter().all(|asked| asked.body.contains(&"y".repeat(100_000))));
+}
+
+#[cfg(feature = "system-clock")]
+#[tokio::test]
+async fn the_files_of_a_directory_are_attached() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("attach_directory");
+    std::fs::create_dir_all(folder.join("old")).unwrap();
+    std::fs::create_dir_all(folder.join("empty")).unwrap();
+    for (name, text) in [("b.log", "b"), ("a.log", "a"), ("old/a.log", "old"), ("core", "core")] {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    let desk = desk();
+    let is_log = |path: &std::path::Path| path.extension().is_some_and(|ending| ending == "log");
+    let outcome = desk.tickets().attach_directory("c", &folder).filter(is_log).concurrency(1).await.unwrap();
+    let names: Vec<&str> = outcome.uploaded.iter().map(|uploaded| uploaded.distinct_name.as_str()).collect();
+    assert_eq!(names, ["attach_directory/a.log", "b.log", "old/a.log"]);
+    let outcome = desk.tickets().attach("c", files(1)).directory(&folder).await.unwrap();
+    assert_eq!(outcome.uploaded.len(), 5);
+    let before = desk.asked().len();
+    let wrong = desk.tickets().attach_directory("c", folder.join("empty")).directory(folder.join("none"));
+    let error = wrong.await.unwrap_err();
+    let broken = broken(&error);
+    assert_eq!((error.kind(), broken.len(), desk.asked().len()), (ErrorKind::InvalidRequest, 2, before));
+    assert!(broken[0].contains("has no files to attach") && broken[1].contains("cannot be read: "), "{broken:?}");
 }

@@ -12,6 +12,7 @@ mod common;
 mod desk;
 mod export;
 mod follow;
+mod futures;
 mod labels;
 mod open;
 mod relations;

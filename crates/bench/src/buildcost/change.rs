@@ -56,7 +56,12 @@ fn change(copy: &Path, program: &Program) -> Result<Seconds, String> {
     xtask::generate_scaled(copy, &scaled, 3)?;
     let generate_scaled = watch.wall().as_secs_f64();
     fs::remove_dir_all(&scaled).map_err(|error| format!("{}: {error}", scaled.display()))?;
-    Ok(Seconds { generate, generate_scaled, check: program.build(Profile::Check)?, debug: program.build(Profile::Debug)? })
+    Ok(Seconds {
+        generate,
+        generate_scaled,
+        check: program.build(Profile::Check)?,
+        debug: program.build(Profile::Debug)?,
+    })
 }
 
 /// Changes the summary of a spec.

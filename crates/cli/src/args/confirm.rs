@@ -2,7 +2,7 @@
 
 use clap::Args;
 use hwc_api::Operation;
-use hwc_api::wire::Effect;
+use hwc_wire::Effect;
 
 use crate::error::CliError;
 use crate::ui::Ui;

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use hwc_api::osm::CaseStatus;
-use hwc_api::wire::value::open_enum::IntEnum;
+use hwc_wire::value::open_enum::IntEnum;
 
 use crate::case::kebab;
 use crate::ui::text::enum_label;

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use hwc_api::Timestamp;
-use hwc_api::wire::UtcOffset;
+use hwc_wire::UtcOffset;
 
 use crate::args::values::{parse_duration, units};
 use crate::error::CliError;

@@ -1,8 +1,8 @@
 //! `hwc operations`: lists the operations.
 
 use clap::Args;
-use hwc_api::wire::Pagination;
 use hwc_api::{CATALOG, Operation, SERVICES};
+use hwc_wire::Pagination;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::args::output::{OutArgs, OutputArgs};

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Args, Command};
-use hwc_api::wire::Kind;
 use hwc_dynamic::{DynamicOperation, Field, UnknownValues, ValueSources};
+use hwc_wire::Kind;
 
 use super::fields::{self, ParsedFields};
 use super::value_parser::FieldParser;

@@ -2,9 +2,9 @@
 
 use clap::builder::PossibleValue;
 use hwc_api::serde_json::Value as Json;
-use hwc_api::wire::{Constraints, EnumDescriptor, Kind};
 use hwc_api::{CATALOG, Service};
 use hwc_dynamic::{Field, is_file, is_secret, is_structured};
+use hwc_wire::{Constraints, EnumDescriptor, Kind};
 
 use crate::case::kebab;
 

@@ -1,9 +1,9 @@
 //! Command lines made from the examples of the spec.
 
 use hwc_api::serde_json::Value as Json;
-use hwc_api::wire::Kind;
-use hwc_api::wire::catalog::Example;
 use hwc_dynamic::{DynamicOperation, example_request, is_file, is_structured};
+use hwc_wire::Kind;
+use hwc_wire::catalog::Example;
 
 use super::command::FieldFlag;
 use crate::case::kebab;

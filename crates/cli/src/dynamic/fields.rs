@@ -3,8 +3,8 @@
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 use hwc_api::serde_json::{Map, Value as Json};
-use hwc_api::wire::Kind;
 use hwc_dynamic::{Field, FileContents, InputError, parse_request};
+use hwc_wire::Kind;
 
 use super::command::{BODY, FieldFlag, OperationCommand, PARAM};
 use super::value_parser::{FieldParser, input_message};

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use hwc_api::http::HeaderMap;
 use hwc_api::serde_json::{Map, Value as Json, json};
-use hwc_api::wire::{Exposed, ValueRef};
 use hwc_api::{DynCall, Record};
 use hwc_dynamic::{DynamicOperation, header_fields, visit_items};
+use hwc_wire::{Exposed, ValueRef};
 use serde::Serialize;
 
 use crate::args::paths;

@@ -6,10 +6,10 @@ use std::io;
 
 use hwc_api::Record;
 use hwc_api::serde_json::{Map, Value, json};
-use hwc_api::wire::catalog::Example;
-use hwc_api::wire::record::records_equal;
-use hwc_api::wire::{Kind, set_fields_from_json};
 use hwc_dynamic::{DynamicOperation, Field, FileContents, UnknownValues, ValueSources, is_file};
+use hwc_wire::catalog::Example;
+use hwc_wire::record::records_equal;
+use hwc_wire::{Kind, set_fields_from_json};
 
 use super::command::{FieldFlag, OperationCommand};
 use super::example;
@@ -145,7 +145,7 @@ fn with_names(names: [&'static str; 5]) -> OperationCommand {
 
 fn renamed(field: &Field, name: &'static str) -> Field {
     let mut field = field.clone();
-    let descriptor = hwc_api::wire::FieldDescriptor { name, ..*field.descriptor };
+    let descriptor = hwc_wire::FieldDescriptor { name, ..*field.descriptor };
     field.descriptor = Box::leak(Box::new(descriptor));
     field
 }

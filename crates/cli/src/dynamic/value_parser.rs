@@ -7,8 +7,8 @@ use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Arg, Command};
 use hwc_api::serde_json::Value as Json;
-use hwc_api::wire::Kind;
 use hwc_dynamic::{InputError, UnknownValues, ValueSources, parse_value};
+use hwc_wire::Kind;
 
 use crate::lock::lock;
 

@@ -110,7 +110,8 @@ impl ClientEvents {
 
 impl Subscriber for ClientEvents {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target().starts_with("hwc_api")
+        // The command reports its error itself.
+        metadata.target().starts_with("hwc_api") && metadata.target() != "hwc_api::failures"
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
@@ -223,6 +224,7 @@ mod tests {
             tracing::debug!(target: "hwc_api", "decoded");
             tracing::warn!(target: "hwc_api::tickets", error = "osm.ListCases: refused", wait = "5s", "not read; retrying");
             tracing::warn!(target: "another", "noise");
+            tracing::warn!(target: "hwc_api::failures", error = "osm.ListCases: refused", "the call failed");
         });
         let messages: Vec<Value> = notes.iter().map(|line| hwc_api::serde_json::from_str(line).unwrap()).collect();
         let messages: Vec<&str> = messages.iter().map(|line| line["warning"]["message"].as_str().unwrap()).collect();

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anstream::AutoStream;
-use hwc_api::transport::file::{Access, AtomicFile};
+use hwc_transport::file::{Access, AtomicFile};
 
 use super::blocking_writer::BlockingWriter;
 use crate::error::CliError;

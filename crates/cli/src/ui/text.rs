@@ -1,6 +1,6 @@
 //! Texts from a service on a terminal. Authors of messages must not be able to move the reader's cursor.
 
-use hwc_api::wire::{ValueRef, WireValue};
+use hwc_wire::{ValueRef, WireValue};
 
 use super::escape::harmless;
 use crate::case::kebab;

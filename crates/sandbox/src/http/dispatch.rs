@@ -5,6 +5,7 @@ use std::time::SystemTime;
 
 use hwc_models::CATALOG;
 use hwc_transport::bytes::Bytes;
+use hwc_transport::form::{self, Part};
 use hwc_transport::http::request::Parts;
 use hwc_transport::http::{Response, StatusCode};
 use hwc_wire::catalog::OperationEntry;
@@ -12,7 +13,6 @@ use hwc_wire::{Operation, RequestRef, Service, unix_millis};
 use rusqlite::Connection;
 
 use crate::auth::{self, AuthRequest, Identity};
-use crate::http::multipart::{self, Part};
 use crate::http::response::{ResponseMeta, SandboxResponse};
 use crate::http::router::RouteMatch;
 use crate::http::{hosts, objects};
@@ -219,7 +219,8 @@ impl Action<'_> {
         let query = self.request.head.uri.query().unwrap_or_default();
         let body = &self.request.body;
         let is_form = (self.route.entry.request)().descriptor().is_form();
-        let parts = is_form.then(|| multipart::parts(header("Content-Type"), body)).transpose()?;
+        let parts = is_form.then(|| form::parts(header("Content-Type"), body)).transpose();
+        let parts = parts.map_err(|error| ApiError::invalid(error.to_string()))?;
         let form: Option<Vec<_>> = parts.as_ref().map(|parts| parts.iter().map(Part::received).collect());
         let received = RequestRef { path: &self.route.parameters, query, header: &header, body, form: form.as_deref() };
         let operation = self.route.entry.operation;

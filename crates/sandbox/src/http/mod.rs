@@ -10,7 +10,6 @@ mod exchange;
 mod header_timer;
 pub(crate) mod hosts;
 mod memory;
-mod multipart;
 pub(crate) mod objects;
 mod raw_response;
 mod request_body;

@@ -9,10 +9,9 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use tokio::runtime::Handle;
-use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::BodyError;
+use crate::blocking::{BlockingTask, spawn};
 
 /// Bytes per read. The next piece is read while one is sent, so twice as much is in memory.
 const PIECE: u64 = 256 * 1024;
@@ -25,7 +24,7 @@ pub(super) struct FileStream {
     path: Option<PathBuf>,
     /// The number of bytes that are still to be read. Data appended meanwhile is ignored.
     left: u64,
-    reading: Option<JoinHandle<Piece>>,
+    reading: Option<BlockingTask<Piece>>,
 }
 
 impl FileStream {
@@ -36,19 +35,18 @@ impl FileStream {
     fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Vec<u8>>> {
         if let Some(path) = self.path.take() {
             let left = self.left;
-            let runtime = Handle::try_current().map_err(io::Error::other)?;
-            self.reading = Some(runtime.spawn_blocking(move || piece(File::open(path)?, left)));
+            self.reading = Some(spawn(move || piece(File::open(path)?, left)));
         }
         let Some(reading) = &mut self.reading else {
             return Poll::Ready(Ok(Vec::new()));
         };
         let read = ready!(Pin::new(reading).poll(cx));
         self.reading = None;
-        let (piece_read, file) = read.map_err(io::Error::other)??;
+        let (piece_read, file) = read??;
         self.left = self.left.saturating_sub(piece_read.len() as u64);
         if !piece_read.is_empty() && self.left > 0 {
             let left = self.left;
-            self.reading = Some(spawn_blocking(move || piece(file, left)));
+            self.reading = Some(spawn(move || piece(file, left)));
         }
         Poll::Ready(Ok(piece_read))
     }

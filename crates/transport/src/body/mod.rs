@@ -4,8 +4,9 @@
 mod concat;
 mod error;
 mod exact_length;
-#[cfg(feature = "tokio")]
+#[cfg(feature = "system-clock")]
 mod file;
+mod file_content;
 #[cfg(feature = "tower")]
 mod http_body;
 mod stream;
@@ -87,7 +88,7 @@ impl Body {
     ///
     /// Data appended to the file meanwhile is not sent. A file that has become shorter than `len` causes a [`BodyError`].
     /// Requires a tokio runtime.
-    #[cfg(feature = "tokio")]
+    #[cfg(feature = "system-clock")]
     pub fn file(path: impl Into<std::path::PathBuf>, len: u64) -> Self {
         let path = path.into();
         Self::replayable(len, move || ByteStream::new(file::FileStream::new(path.clone(), len)))
@@ -164,6 +165,14 @@ impl Body {
         }
         let mut stream = self.into_stream();
         stream.collect(limit).await
+    }
+
+    /// Reads the contents into memory up to `limit` bytes. If the stream ends early, returns what was read before.
+    pub async fn collect_start(self, limit: usize) -> Bytes {
+        match self.0 {
+            Kind::Bytes(bytes) => bytes.slice(..bytes.len().min(limit)),
+            _ => self.into_stream().collect_start(limit).await,
+        }
     }
 
     fn kind_name(&self) -> &'static str {

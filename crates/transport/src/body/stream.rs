@@ -58,6 +58,19 @@ impl ByteStream {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
+    /// Returns the chunks up to `limit` bytes, or those before a failure.
+    pub(super) async fn collect_start(&mut self, limit: usize) -> Bytes {
+        let mut start = Vec::new();
+        while let Some(Ok(chunk)) = self.next().await {
+            let left = limit - start.len();
+            start.extend_from_slice(chunk.get(..left).unwrap_or(&chunk));
+            if chunk.len() >= left {
+                break;
+            }
+        }
+        start.into()
+    }
+
     /// Returns the remaining chunks in one piece. A single chunk is not copied.
     pub(super) async fn collect(&mut self, limit: usize) -> Result<Bytes, BodyError> {
         let announced = self.exact.as_ref().map_or(0, ExactLength::left);

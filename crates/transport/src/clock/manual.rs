@@ -7,6 +7,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
 
 use super::{Clock, Sleep};
+use crate::blocking::Activity;
 
 /// A clock that a test advances by hand. Clones share the same time.
 ///
@@ -72,7 +73,8 @@ impl ManualClock {
 
     /// Awaits `work` and advances the time to the next deadline whenever `work` is pending. Yields to other tasks first.
     ///
-    /// `work` must wait for this clock only. Waiting for a disk or a network would look as if all tasks were idle.
+    /// Files that hwc reads and writes are waited for. Besides them, `work` must wait for this clock only: waiting for a
+    /// network would look as if all tasks were idle.
     ///
     /// ```
     /// # use std::time::{Duration, SystemTime};
@@ -88,13 +90,15 @@ impl ManualClock {
         let mut work = pin!(work);
         let mut waited = false;
         poll_fn(|cx| {
+            let before = Activity::now();
             if let Poll::Ready(outcome) = work.as_mut().poll(cx) {
                 return Poll::Ready(outcome);
             }
-            if waited {
+            let is_idle = before.is_idle() && before == Activity::now();
+            if waited && is_idle {
                 self.advance_to_next();
             }
-            waited = !waited;
+            waited = !waited && is_idle;
             cx.waker().wake_by_ref();
             Poll::Pending
         })

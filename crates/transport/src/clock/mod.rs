@@ -2,7 +2,7 @@
 //! fast and deterministic. Clippy bans direct access elsewhere.
 
 mod manual;
-#[cfg(feature = "tokio")]
+#[cfg(feature = "system-clock")]
 mod system;
 
 use std::future::Future;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 pub use manual::ManualClock;
-#[cfg(feature = "tokio")]
+#[cfg(feature = "system-clock")]
 pub use system::SystemClock;
 
 /// The future of [`Clock::sleep`], ready after the duration. Dropping it cancels the sleep.

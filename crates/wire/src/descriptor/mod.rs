@@ -22,7 +22,7 @@ pub use field::{
 };
 #[cfg(feature = "catalog")]
 pub use kind::{Kind, RecordKind};
-pub use operation::{AuthRequirement, Download, Effect, Method, Operation, Paginated, Pagination, Request};
+pub use operation::{AuthRequirement, Download, Effect, Method, Operation, Paginated, Pagination, Request, StartsTask};
 pub use record::RecordDescriptor;
 pub use service::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service};
 pub use service::{ServiceErrorCode, Setting, SettingLocation};

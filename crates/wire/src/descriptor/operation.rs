@@ -22,6 +22,12 @@ pub trait Paginated: Request {
 /// A request whose response is the content of a file.
 pub trait Download: Request {}
 
+/// A request that starts background work. [`Operation::task`] describes the work.
+pub trait StartsTask: Request {
+    /// The request that reads the state of the work.
+    type Poll: Request;
+}
+
 /// The descriptor of one operation of a service.
 #[derive(Debug)]
 #[non_exhaustive]

@@ -1,5 +1,6 @@
 //! Contents of files as raw bytes: responses of downloads and the content of uploads.
 
+use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
@@ -12,44 +13,101 @@ use crate::value::{InputValue, ValueError, ValueRef, WireType, WireValue};
 ///
 /// In JSON, as in the examples of the spec, the bytes are text, or a list of numbers if they are not UTF-8. On the wire they
 /// travel unchanged.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Binary(Arc<Vec<u8>>);
+///
+/// Content that is to be sent may also be a stream, which is read while it is sent. It has a length, but no bytes here.
+#[derive(Clone)]
+pub struct Binary(Content);
+
+#[derive(Clone)]
+enum Content {
+    Bytes(Arc<Vec<u8>>),
+    Stream { len: Option<u64>, source: Arc<dyn Any + Send + Sync> },
+}
 
 impl Binary {
-    /// Returns the bytes.
+    /// Creates content that is read while it is sent, from a source that the transport knows.
+    #[must_use]
+    pub fn from_source(len: Option<u64>, source: Arc<dyn Any + Send + Sync>) -> Self {
+        Self(Content::Stream { len, source })
+    }
+
+    /// Returns the source of a stream, or `None` for bytes.
+    #[must_use]
+    pub fn source(&self) -> Option<&(dyn Any + Send + Sync)> {
+        match &self.0 {
+            Content::Bytes(_) => None,
+            Content::Stream { source, .. } => Some(&**source),
+        }
+    }
+
+    /// Returns the bytes. Empty for a stream.
     #[must_use]
     pub fn as_slice(&self) -> &[u8] {
-        &self.0
+        match &self.0 {
+            Content::Bytes(bytes) => bytes,
+            Content::Stream { .. } => &[],
+        }
     }
 
-    /// Returns the number of bytes.
+    /// Returns the length in bytes, or `None` for a stream of unknown length.
+    #[must_use]
+    pub fn byte_count(&self) -> Option<u64> {
+        match &self.0 {
+            Content::Bytes(bytes) => Some(bytes.len() as u64),
+            Content::Stream { len, .. } => *len,
+        }
+    }
+
+    /// Returns the number of bytes in memory.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.as_slice().len()
     }
 
-    /// Returns true if there are no bytes.
+    /// Returns true if there are no bytes in memory.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.as_slice().is_empty()
     }
 
-    /// Returns the bytes. They are copied only if another clone shares them.
+    /// Returns the bytes. They are copied only if another clone shares them. Empty for a stream.
     #[must_use]
     pub fn into_vec(self) -> Vec<u8> {
-        Arc::unwrap_or_clone(self.0)
+        match self.0 {
+            Content::Bytes(bytes) => Arc::unwrap_or_clone(bytes),
+            Content::Stream { .. } => Vec::new(),
+        }
     }
 }
 
+impl Default for Binary {
+    fn default() -> Self {
+        Vec::new().into()
+    }
+}
+
+/// Bytes are compared. A stream equals only its clones.
+impl PartialEq for Binary {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Content::Bytes(left), Content::Bytes(right)) => left == right,
+            (Content::Stream { source: left, .. }, Content::Stream { source: right, .. }) => Arc::ptr_eq(left, right),
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Binary {}
+
 impl AsRef<[u8]> for Binary {
     fn as_ref(&self) -> &[u8] {
-        &self.0
+        self.as_slice()
     }
 }
 
 impl From<Vec<u8>> for Binary {
     fn from(bytes: Vec<u8>) -> Self {
-        Self(Arc::new(bytes))
+        Self(Content::Bytes(Arc::new(bytes)))
     }
 }
 
@@ -73,7 +131,10 @@ impl From<&str> for Binary {
 
 impl fmt::Debug for Binary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "[{} bytes]", self.len())
+        match self.byte_count() {
+            Some(len) => write!(f, "[{len} bytes]"),
+            None => f.write_str("[unknown length]"),
+        }
     }
 }
 

@@ -39,6 +39,12 @@ impl FilePart {
         Self { content: Some(content.into()), ..Self::named(file_name) }
     }
 
+    /// Creates a file from a stream of known length, which is read while it is sent: a `Body` of the transport.
+    #[must_use]
+    pub fn stream(file_name: impl Into<String>, content: impl Into<Binary>) -> Self {
+        Self::bytes(file_name, content)
+    }
+
     /// Creates a file from a local path. Its name is the last part of the path, with U+FFFD in place of bytes that are not
     /// UTF-8.
     #[must_use]

@@ -8,7 +8,7 @@ use hwc_wire::value::ListRef;
 use hwc_wire::{Record, ValueRef};
 
 /// Returns the result of `look` for the field at `path`, such as `total` or `data.files`, or `None` without such a field.
-pub(super) fn field<T>(record: &dyn Record, path: &str, look: &dyn Fn(ValueRef<'_>) -> T) -> Option<T> {
+pub(in crate::calls) fn field<T>(record: &dyn Record, path: &str, look: &dyn Fn(ValueRef<'_>) -> T) -> Option<T> {
     let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
     let (_, value) = record.fields().find(|(known, _)| known.is_called(name))?;
     match (rest, value.view()) {
@@ -37,7 +37,7 @@ pub(super) fn number(output: ValueRef<'_>) -> Option<u64> {
 }
 
 /// Returns a value as text, or `None` if it is absent or empty. Numbers are converted.
-pub(super) fn text(output: ValueRef<'_>) -> Option<String> {
+pub(in crate::calls) fn text(output: ValueRef<'_>) -> Option<String> {
     match output {
         ValueRef::Text(text) | ValueRef::Secret(text) => Some(text.to_owned()).filter(|text| !text.is_empty()),
         ValueRef::Uint(number) => Some(number.to_string()),

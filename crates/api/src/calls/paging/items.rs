@@ -1,7 +1,11 @@
 //! Lists by element, over all pages.
 
 use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
+use futures_core::Stream;
 use hwc_wire::Paginated;
 
 use super::Pages;
@@ -10,6 +14,10 @@ use crate::calls::Call;
 use crate::error::Error;
 
 /// A list, element by element over all pages, created by [`Client::items`](crate::Client::items) or [`Call::items`].
+/// It is a [`Stream`].
+///
+/// A request that requires an offset and a page size needs neither here: the list begins at its first element, and pages
+/// have the maximum size.
 #[must_use = "nothing is sent before `try_next`"]
 pub struct Items<R: Paginated> {
     pages: Pages<R>,
@@ -21,21 +29,25 @@ impl<R: Paginated> Items<R> {
         Self { pages, page: Vec::new().into_iter() }
     }
 
+    /// Requests up to `limit` pages concurrently, as [`Pages::concurrent`] does. The order of the elements stays the same.
+    pub fn concurrent(mut self, limit: usize) -> Self
+    where
+        R: Clone,
+    {
+        self.pages = self.pages.concurrent(limit);
+        self
+    }
+
     /// Returns the next element, or `None` after the last one. A page is requested once all elements of the previous page
     /// have been returned.
     ///
     /// # Errors
     /// Returns the errors of [`Pages::try_next`]. After an error, the next call requests the same page again.
+    ///
+    /// # Cancel safety
+    /// Canceling the future loses no elements. The next call continues to wait for their page.
     pub async fn try_next(&mut self) -> Result<Option<R::Item>, Error> {
-        loop {
-            if let Some(item) = self.page.next() {
-                return Ok(Some(item));
-            }
-            let Some(page) = self.pages.try_next().await? else {
-                return Ok(None);
-            };
-            self.page = R::into_items(page).into_iter();
-        }
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await.transpose()
     }
 
     /// Returns the cursor of the page after the elements that were received, as [`Pages::next_cursor`] does. Keep it once
@@ -69,6 +81,25 @@ impl<R: Paginated> Items<R> {
         Ok(items)
     }
 }
+
+impl<R: Paginated> Stream for Items<R> {
+    type Item = Result<R::Item, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(Pin::new(&mut self.pages).poll_next(cx)?) {
+                Some(page) => self.page = R::into_items(page).into_iter(),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+/// Elements are moved out of the page one by one, never pinned.
+impl<R: Paginated> Unpin for Items<R> {}
 
 impl<R: Paginated> fmt::Debug for Items<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,14 +1,11 @@
 //! Moves from page to page. Each pagination style has its own end condition.
 
-use std::sync::Arc;
-
 use hwc_wire::set_field;
-use hwc_wire::{InputValue, Operation, Pagination, Record, ValueRef};
+use hwc_wire::{InputValue, Pagination, Record, ValueRef};
 
 use super::cycle::CycleDetector;
 use super::fields::{boolean, elements, field, number, text};
 use crate::error::Error;
-use crate::pipeline::{ClientInner, RecordCodec, RequestOptions, execute};
 
 /// The state of a pagination. The current position is part of the request.
 #[derive(Default)]
@@ -24,34 +21,10 @@ pub(super) struct PageState {
     next_cursor: Option<String>,
 }
 
-/// Reads the next page into `page`, and advances `request` to the page after it. Returns false after the last page.
-///
-/// The request changes only after a success, so that the next call requests the same page again after an error.
-pub(super) async fn next_page(
-    client: &Arc<ClientInner>,
-    operation: &'static Operation,
-    request: &mut dyn Record,
-    page: &mut dyn Record,
-    options: &RequestOptions,
-    state: &mut PageState,
-) -> Result<bool, Error> {
-    if state.done {
-        return Ok(false);
-    }
-    let with_context = |error: Error| error.with_context("", Some(operation), operation.idempotent);
-    let missing = || with_context(Error::invalid("the operation is not paginated"));
-    let pagination = operation.pagination.ok_or_else(missing)?;
-    set_first(pagination, request).map_err(with_context)?;
-    check_offset_limit(pagination, request).map_err(with_context)?;
-    execute(client, &mut RecordCodec { operation, request, response: page }, options).await?;
-    state.advance(pagination, request, page).map_err(with_context)?;
-    Ok(true)
-}
-
 /// Sets the position of the first page if the request has none and the service requires one: the first cursor, or the number
 /// of the first page in a record of the request. The request is then complete, so that validation reports what is missing
 /// before the first page rather than after it.
-fn set_first(pagination: Pagination, request: &mut dyn Record) -> Result<(), Error> {
+pub(super) fn set_first(pagination: Pagination, request: &mut dyn Record) -> Result<(), Error> {
     let is_absent = |name: &str| field(request, name, &|value| matches!(value, ValueRef::Absent)).unwrap_or(false);
     match pagination {
         Pagination::Cursor { cursor, first: Some(first), .. } if is_absent(cursor) => {
@@ -66,7 +39,7 @@ fn set_first(pagination: Pagination, request: &mut dyn Record) -> Result<(), Err
 
 /// Returns an error beyond the last offset or page that the service lists. A request there would fail or, worse, return an
 /// empty page.
-fn check_offset_limit(pagination: Pagination, request: &dyn Record) -> Result<(), Error> {
+pub(super) fn check_offset_limit(pagination: Pagination, request: &dyn Record) -> Result<(), Error> {
     match pagination {
         Pagination::Offset { offset, max: last, .. } if position(request, offset) > last => {
             Err(Error::list_truncated("offset", last))
@@ -78,17 +51,29 @@ fn check_offset_limit(pagination: Pagination, request: &dyn Record) -> Result<()
     }
 }
 
-fn position(request: &dyn Record, offset: &str) -> u64 {
+/// Returns the offset or the number of the page that a request reads.
+pub(super) fn position(request: &dyn Record, offset: &str) -> u64 {
     field(request, offset, &number).flatten().unwrap_or(0)
 }
 
 impl PageState {
+    /// Returns true after the last page.
+    pub(super) fn is_done(&self) -> bool {
+        self.done
+    }
+
     /// Returns the next cursor of the last page.
     pub(super) fn next_cursor(&self) -> Option<&str> {
         self.next_cursor.as_deref()
     }
 
-    fn advance(&mut self, pagination: Pagination, request: &mut dyn Record, page: &dyn Record) -> Result<(), Error> {
+    /// Advances `request` to the page after `page`, or ends the list.
+    pub(super) fn advance(
+        &mut self,
+        pagination: Pagination,
+        request: &mut dyn Record,
+        page: &dyn Record,
+    ) -> Result<(), Error> {
         match pagination {
             Pagination::Offset { offset, total, items, .. } => {
                 let total = total.and_then(|total| field(page, total, &number).flatten());
@@ -175,7 +160,8 @@ impl PageState {
     }
 }
 
-fn set_next(request: &mut dyn Record, name: &str, value: InputValue<'_>) -> Result<(), Error> {
+/// Sets the position of the next page.
+pub(super) fn set_next(request: &mut dyn Record, name: &str, value: InputValue<'_>) -> Result<(), Error> {
     match set_field(request, name, value) {
         Some(Ok(())) => Ok(()),
         Some(Err(_)) | None => Err(Error::pagination(format!("cannot set the next `{name}` in the request"))),

@@ -76,16 +76,30 @@ impl Authenticator {
 
     /// Redacts the secret that was sent in a text from the service, which may repeat it.
     pub(crate) fn redact(&self, text: &str) -> String {
-        let (secret, text) = match &self.scheme {
-            Scheme::Header(_, value) => (Some(value), text.to_owned()),
-            Scheme::AccessKey(keys, _) => (keys.security_token(), redact_signatures(text)),
-            Scheme::App(_) => (None, redact_signatures(text)),
-        };
-        let secret = secret.and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let token = secret.strip_prefix("Bearer ").unwrap_or(secret);
+        let text = if self.is_dated() { redact_signatures(text) } else { text.to_owned() };
+        let token = self.token();
         if token.len() < MIN_SECRET_LEN { text } else { text.replace(token, "[redacted]") }
     }
+
+    /// Returns the length of the longest secret that was sent.
+    pub(crate) fn secret_len(&self) -> usize {
+        self.token().len().max(if self.is_dated() { MAX_SIGNATURE_LEN } else { 0 })
+    }
+
+    /// Returns the token that was sent, or an empty text without one.
+    fn token(&self) -> &str {
+        let secret = match &self.scheme {
+            Scheme::Header(_, value) => Some(value),
+            Scheme::AccessKey(keys, _) => keys.security_token(),
+            Scheme::App(_) => None,
+        };
+        let secret = secret.and_then(|value| value.to_str().ok()).unwrap_or_default();
+        secret.strip_prefix("Bearer ").unwrap_or(secret)
+    }
 }
+
+/// The length of a signature with its name.
+const MAX_SIGNATURE_LEN: usize = 80;
 
 /// Redacts signatures, which are valid for some minutes. They are recognized by name, because each attempt has its own and
 /// none is stored.

@@ -1,8 +1,8 @@
 //! A cached value that costs a request to create. Concurrent callers share a single request (single flight).
 
 use std::pin::Pin;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use tokio::sync::Mutex as AsyncMutex;
@@ -29,7 +29,7 @@ pub(crate) struct SharedCache<T> {
 struct Creation<T> {
     in_flight: Option<InFlight<T>>,
     /// The error of the last creation.
-    failed: Option<Arc<Error>>,
+    failed: Option<Error>,
 }
 
 struct Entry<T> {
@@ -54,19 +54,19 @@ pub(crate) type RefreshFuture<T> = Pin<Box<dyn Future<Output = CreationResult<T>
 type CreationResult<T> = Result<(T, Option<SystemTime>), Error>;
 
 /// The ID of the current tokio runtime; `None` outside of a runtime.
-#[cfg(feature = "tokio")]
+#[cfg(feature = "system-clock")]
 type Runtime = Option<tokio::runtime::Id>;
-#[cfg(not(feature = "tokio"))]
+#[cfg(not(feature = "system-clock"))]
 #[derive(Clone, Copy, PartialEq)]
 struct Runtime;
 
-#[cfg(feature = "tokio")]
+#[cfg(feature = "system-clock")]
 fn runtime() -> Runtime {
     tokio::runtime::Handle::try_current().ok().map(|handle| handle.id())
 }
 
 /// Returns the unit value: without tokio, creations are not bound to a runtime.
-#[cfg(not(feature = "tokio"))]
+#[cfg(not(feature = "system-clock"))]
 fn runtime() -> Runtime {
     Runtime
 }
@@ -110,7 +110,7 @@ impl<T: Clone> SharedCache<T> {
         }
         let is_new = self.completed.load(Ordering::Acquire) > completed_before;
         if let Some(failed) = creation.failed.as_ref().filter(|_| is_new) {
-            return Err(Error::sign_in(Arc::clone(failed)));
+            return Err(Error::sign_in(failed.clone()));
         }
         let (runtime, started_at) = (runtime(), now());
         let is_current = |known: &InFlight<T>| started_at < known.started_at + MAX_IDLE && known.runtime == runtime;
@@ -122,7 +122,7 @@ impl<T: Clone> SharedCache<T> {
         creation.in_flight = None;
         let version = self.completed.fetch_add(1, Ordering::AcqRel) + 1;
         let outcome = self.store(created, now(), version);
-        creation.failed = outcome.as_ref().err().map(Arc::clone);
+        creation.failed = outcome.as_ref().err().cloned();
         outcome.map_err(Error::sign_in)
     }
 
@@ -142,7 +142,7 @@ impl<T: Clone> SharedCache<T> {
     }
 
     /// Stores the outcome of a creation. If a renewal fails, the old value is used until it expires.
-    fn store(&self, created: CreationResult<T>, now: SystemTime, version: usize) -> Result<Versioned<T>, Arc<Error>> {
+    fn store(&self, created: CreationResult<T>, now: SystemTime, version: usize) -> Result<Versioned<T>, Error> {
         let mut entry = lock(&self.entry);
         match created {
             Ok((value, expires_at)) => {
@@ -156,7 +156,7 @@ impl<T: Clone> SharedCache<T> {
                     return Ok(entry.versioned());
                 }
                 *entry = None;
-                Err(Arc::new(error))
+                Err(error)
             }
         }
     }
@@ -177,7 +177,7 @@ fn refresh_time(now: SystemTime, expires_at: SystemTime) -> SystemTime {
     }
 }
 
-#[cfg(all(test, feature = "tokio"))]
+#[cfg(all(test, feature = "system-clock"))]
 mod tests {
     use super::*;
 

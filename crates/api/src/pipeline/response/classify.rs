@@ -2,10 +2,9 @@
 
 use hwc_wire::{ErrorBody, Service, error_in_success_body, parse_error_body};
 
-use super::RawResponse;
+use super::{RawResponse, Redactor};
 use crate::error::{Error, ServiceError};
 use crate::pipeline::PreparedRequest;
-use crate::pipeline::auth::Authenticator;
 use crate::pipeline::retry::RetryHints;
 
 /// The maximum length of a service's message, in characters.
@@ -25,30 +24,26 @@ pub(crate) fn find_error(request: &PreparedRequest, response: &RawResponse) -> O
 
 /// Converts an error response to an error, with the secrets of the request redacted.
 pub(crate) fn service_error(
-    request: &PreparedRequest,
-    authenticator: Option<&Authenticator>,
+    service: &Service,
+    redactor: Redactor<'_>,
     hints: RetryHints,
     response: &RawResponse,
     error: &ErrorBody,
 ) -> Error {
-    let redacted = |text: &str| redact(request, authenticator, text);
     let status = response.status.as_u16();
+    let mut failed = redactor.failed_response(response);
     let in_body = Some(error.request_id.as_str()).filter(|id| !id.is_empty());
+    failed.request_id = failed.request_id.or_else(|| in_body.map(|id| redactor.text(id)));
     Error::service_error(ServiceError {
         status,
-        advice: advice(request.service, status, &error.code),
-        class: request.service.classify(status, &error.code),
-        code: redacted(&error.code),
-        message: truncate(redacted(&error.message)),
+        advice: advice(service, status, &error.code),
+        class: service.classify(status, &error.code),
+        code: redactor.text(&error.code),
+        message: truncate(redactor.text(&error.message)),
         retry_after: hints.retry_after,
-        request_id: response.request_id().or(in_body).map(redacted),
+        request_id: failed.request_id.clone(),
     })
-}
-
-/// Redacts the secrets of the request in a text from the service.
-pub(crate) fn redact(request: &PreparedRequest, authenticator: Option<&Authenticator>, text: &str) -> String {
-    let text = request.redact(text);
-    authenticator.map(|authenticator| authenticator.redact(&text)).unwrap_or(text)
+    .with_response(failed)
 }
 
 /// Truncates a message. A gateway that rejects a signature returns its complete canonical request, which is too long for a

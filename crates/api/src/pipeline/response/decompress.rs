@@ -97,7 +97,7 @@ fn gunzip(body: &[u8], limit: usize) -> Result<Bytes, Error> {
     let read = flate2::read::MultiGzDecoder::new(body).take(beyond).read_to_end(&mut plain);
     read.map_err(|_| Error::compressed("the gzip data is invalid"))?;
     match plain.len() > limit {
-        true => Err(Error::body(hwc_transport::BodyError::too_long(limit))),
+        true => Err(Error::response_body(hwc_transport::BodyError::too_long(limit))),
         false => Ok(plain.into()),
     }
 }

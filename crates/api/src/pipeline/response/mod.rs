@@ -5,6 +5,8 @@ mod decompress;
 mod peek;
 mod read;
 mod read_timeout;
+mod redact;
+mod redact_json;
 mod redirect;
 
 use hwc_transport::Body;
@@ -12,10 +14,11 @@ use hwc_transport::bytes::Bytes;
 use hwc_transport::http::{HeaderMap, HeaderName, StatusCode};
 use hwc_wire::Deviations;
 
-pub(super) use classify::{find_error, redact, service_error};
+pub(super) use classify::{find_error, service_error};
 pub(super) use decompress::{accept_encoding, note_unused_encoding};
-pub(super) use read::{ResponseFuture, read_response};
+pub(super) use read::{ReadError, ResponseFuture, read_response};
 pub(crate) use read_timeout::with_read_timeout;
+pub(crate) use redact::{Redactor, sort_secrets};
 pub(crate) use redirect::{MAX_REDIRECTS, redirect_target};
 
 use crate::core::Response;
@@ -58,6 +61,8 @@ impl RawResponse {
     /// Converts the response to one with metadata and without a body.
     pub(super) fn into_response(self, attempts: u32, deviations: Deviations) -> Response<()> {
         let request_id = self.request_id().map(str::to_owned);
-        Response { body: (), status: self.status, headers: self.headers, request_id, attempts, deviations }
+        // A file is in the decoded response. It is not kept twice.
+        let raw_body = if self.stream.is_none() { self.body } else { Bytes::new() };
+        Response { body: (), status: self.status, headers: self.headers, request_id, attempts, deviations, raw_body }
     }
 }

@@ -30,7 +30,7 @@ pub(super) async fn peek(head: Parts, body: Body) -> Result<RawResponse, Error> 
     let mut start = BytesMut::new();
     while start.len() <= MAX_ERROR_BYTES {
         match rest.next().await {
-            Some(chunk) => start.extend_from_slice(&chunk.map_err(Error::body)?),
+            Some(chunk) => start.extend_from_slice(&chunk.map_err(Error::response_body)?),
             None => {
                 let complete = start.freeze();
                 return Ok(response(complete.clone(), complete.into()));

@@ -23,7 +23,7 @@ pub(super) use recovery::{Recoverable, Recovery};
 
 use super::ClientInner;
 use crate::core::Deadline;
-use crate::error::{Error, ErrorChain, ErrorKind};
+use crate::error::{Error, ErrorKind};
 
 /// A failed attempt, with the data for a recovery or a retry.
 pub(crate) struct AttemptError {
@@ -120,7 +120,7 @@ impl RetryState {
         }
         self.remaining -= 1;
         let reason = if retry_after.is_some() { "requested by the service" } else { "backoff" };
-        tracing::debug!(target: "hwc_api", kind = ?error.kind(), error = %ErrorChain(error), wait = ?delay, reason, "waiting before a retry");
+        tracing::debug!(target: "hwc_api", kind = ?error.kind(), error = %format_args!("{error:#}"), wait = ?delay, reason, "waiting before a retry");
         Some(delay)
     }
 

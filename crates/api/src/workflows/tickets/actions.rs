@@ -1,12 +1,12 @@
 //! Customer actions on a ticket: urge, cancel, close and delete.
 
-use std::future::IntoFuture;
-
 use hwc_models::osm::{CaseAction, CaseId, CaseRating, UpdateCases};
 
 use super::Tickets;
 use super::rating::ratings;
-use crate::core::BoxFuture;
+use super::setters::workflow_options;
+use super::ticket_call::start_workflow;
+use crate::core::{BoxFuture, Lazy, lazy_future};
 use crate::error::Error;
 
 impl Tickets {
@@ -60,7 +60,7 @@ impl Tickets {
 
     fn act(&self, case_id: CaseId, action: CaseAction) -> ActionCall {
         let request = UpdateCases::new(case_id, action);
-        ActionCall { tickets: self.clone(), request, ratings: Vec::new() }
+        ActionCall(Lazy::Ready(Action { tickets: self.clone(), request, ratings: Vec::new() }))
     }
 }
 
@@ -70,9 +70,13 @@ impl Tickets {
 /// # Errors
 /// Returns the errors of [`Client::send`](crate::Client::send). The states in which a ticket allows an action are not
 /// documented, so the service decides.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct ActionCall {
+pub struct ActionCall(Lazy<Action, Result<(), Error>>);
+
+/// The parts of the call before it starts.
+#[derive(Debug)]
+struct Action {
     tickets: Tickets,
     request: UpdateCases,
     ratings: Vec<(String, u32)>,
@@ -80,22 +84,40 @@ pub struct ActionCall {
 
 impl ActionCall {
     /// Sets the reason. Must have at most 400 characters.
-    pub fn reason(mut self, reason: impl Into<String>) -> Self {
-        self.request = self.request.operate_desc(reason);
-        self
+    pub fn reason(self, reason: impl Into<String>) -> Self {
+        self.with(|action| action.request.operate_desc = Some(reason.into()))
     }
 
     /// Sets the customer's comment on the work. Must have at most 400 characters. Meant for closing.
-    pub fn comment(mut self, comment: impl Into<String>) -> Self {
-        self.request = self.request.judgement(comment);
-        self
+    pub fn comment(self, comment: impl Into<String>) -> Self {
+        self.with(|action| action.request.judgement = Some(comment.into()))
     }
 
     /// Rates one aspect of the work, given by number or by name, as in [`RateCall::rate`](super::RateCall::rating). Meant for
     /// closing.
-    pub fn rating(mut self, aspect: impl Into<String>, value: u32) -> Self {
-        self.ratings.push((aspect.into(), value));
+    pub fn rating(self, aspect: impl Into<String>, value: u32) -> Self {
+        self.with(|action| action.ratings.push((aspect.into(), value)))
+    }
+
+    workflow_options!();
+
+    fn tickets_mut(&mut self) -> Option<&mut Tickets> {
+        self.0.parts_mut().map(|action| &mut action.tickets)
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Action)) -> Self {
+        if let Some(parts) = self.0.parts_mut() {
+            change(parts);
+        }
         self
+    }
+}
+
+lazy_future! { ActionCall, (), Action::start }
+
+impl Action {
+    fn start(self) -> BoxFuture<Result<(), Error>> {
+        start_workflow(self.tickets.clone(), "tickets.act", |_| self.send())
     }
 
     async fn send(mut self) -> Result<(), Error> {
@@ -105,14 +127,5 @@ impl ActionCall {
         }
         self.tickets.call(self.request).await?;
         Ok(())
-    }
-}
-
-impl IntoFuture for ActionCall {
-    type Output = Result<(), Error>;
-    type IntoFuture = BoxFuture<Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
     }
 }

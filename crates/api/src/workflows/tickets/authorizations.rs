@@ -1,6 +1,5 @@
 //! Access requests of support engineers: list, grant, reject and revoke.
 
-use std::future::IntoFuture;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use hwc_models::osm::{
@@ -8,9 +7,11 @@ use hwc_models::osm::{
     ShowAuthorizationDetail, ShowAuthorizationDetailResponse, UpdateAuthorizations,
 };
 
+use super::setters::workflow_options;
+use super::ticket_call::{TicketCall, start_workflow};
 use super::{Tickets, invalid};
 use crate::calls::Items;
-use crate::core::BoxFuture;
+use crate::core::{BoxFuture, Lazy, lazy_future};
 use crate::error::Error;
 
 /// The name of the workflow in errors.
@@ -59,9 +60,9 @@ impl Authorizations {
     ///
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send).
-    pub async fn show(&self, id: impl Into<AuthorizationId>) -> Result<ShowAuthorizationDetailResponse, Error> {
+    pub fn show(&self, id: impl Into<AuthorizationId>) -> TicketCall<ShowAuthorizationDetailResponse> {
         let request = ShowAuthorizationDetail::new(id);
-        self.0.call(request).await
+        TicketCall::new(&self.0, "tickets.authorizations.show", |tickets| tickets.call(request))
     }
 
     /// Grants the requested access.
@@ -76,7 +77,7 @@ impl Authorizations {
     /// ```
     pub fn grant(&self, id: impl Into<AuthorizationId>) -> GrantCall {
         let request = ConfirmAuthorizations::new(id);
-        GrantCall { tickets: self.0.clone(), request, start: None, end: None }
+        GrantCall(Lazy::Ready(Grant { tickets: self.0.clone(), request, start: None, end: None }))
     }
 
     /// Rejects the requested access. The reason must have 1 to 300 characters.
@@ -90,9 +91,9 @@ impl Authorizations {
     ///
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send).
-    pub async fn reject(&self, id: impl Into<AuthorizationId>, reason: impl Into<String>) -> Result<(), Error> {
+    pub fn reject(&self, id: impl Into<AuthorizationId>, reason: impl Into<String>) -> TicketCall<()> {
         let request = UpdateAuthorizations::new(id).action_id(AuthorizationAction::Reject);
-        self.update(request.reject_reason(reason)).await
+        self.update("tickets.authorizations.reject", request.reject_reason(reason))
     }
 
     /// Revokes the granted access.
@@ -106,13 +107,16 @@ impl Authorizations {
     ///
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send).
-    pub async fn revoke(&self, id: impl Into<AuthorizationId>) -> Result<(), Error> {
-        self.update(UpdateAuthorizations::new(id).action_id(AuthorizationAction::Cancel)).await
+    pub fn revoke(&self, id: impl Into<AuthorizationId>) -> TicketCall<()> {
+        let request = UpdateAuthorizations::new(id).action_id(AuthorizationAction::Cancel);
+        self.update("tickets.authorizations.revoke", request)
     }
 
-    async fn update(&self, request: UpdateAuthorizations) -> Result<(), Error> {
-        self.0.call(request).await?;
-        Ok(())
+    fn update(&self, name: &'static str, request: UpdateAuthorizations) -> TicketCall<()> {
+        TicketCall::new(&self.0, name, async |tickets| {
+            tickets.call(request).await?;
+            Ok(())
+        })
     }
 }
 
@@ -121,9 +125,13 @@ impl Authorizations {
 /// # Errors
 /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if access would end before it starts or has
 /// already ended, or if a time is out of the range of milliseconds. Nothing is sent then.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct GrantCall {
+pub struct GrantCall(Lazy<Grant, Result<(), Error>>);
+
+/// The parts of the call before it starts.
+#[derive(Debug)]
+struct Grant {
     tickets: Tickets,
     request: ConfirmAuthorizations,
     start: Option<SystemTime>,
@@ -139,34 +147,50 @@ enum End {
 
 impl GrantCall {
     /// Sets the start of access. Default: decided by the service.
-    pub fn starts_at(mut self, time: SystemTime) -> Self {
-        self.start = Some(time);
-        self
+    pub fn starts_at(self, time: SystemTime) -> Self {
+        self.with(|grant| grant.start = Some(time))
     }
 
     /// Sets the end of access. Default: decided by the service if [`duration`](Self::duration) is not set either. The rule is
     /// not documented.
-    pub fn ends_at(mut self, time: SystemTime) -> Self {
-        self.end = Some(End::At(time));
-        self
+    pub fn ends_at(self, time: SystemTime) -> Self {
+        self.with(|grant| grant.end = Some(End::At(time)))
     }
 
     /// Sets the duration of access, counted from its start or, without one, from now.
-    pub fn duration(mut self, duration: Duration) -> Self {
-        self.end = Some(End::After(duration));
-        self
+    pub fn duration(self, duration: Duration) -> Self {
+        self.with(|grant| grant.end = Some(End::After(duration)))
     }
 
     /// Sets the access to one of the hosts. [`Authorizations::show`] lists the hosts with their detail numbers.
-    pub fn host(mut self, access: GrantedAccess) -> Self {
-        self.request.auth_detail_list.get_or_insert_default().push(access);
-        self
+    pub fn host(self, access: GrantedAccess) -> Self {
+        self.with(|grant| grant.request.auth_detail_list.get_or_insert_default().push(access))
     }
 
     /// Sets the agency through which access is granted.
-    pub fn agency(mut self, id: impl Into<AgencyId>) -> Self {
-        self.request.agency_id = Some(id.into());
+    pub fn agency(self, id: impl Into<AgencyId>) -> Self {
+        self.with(|grant| grant.request.agency_id = Some(id.into()))
+    }
+
+    workflow_options!();
+
+    fn tickets_mut(&mut self) -> Option<&mut Tickets> {
+        self.0.parts_mut().map(|grant| &mut grant.tickets)
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Grant)) -> Self {
+        if let Some(parts) = self.0.parts_mut() {
+            change(parts);
+        }
         self
+    }
+}
+
+lazy_future! { GrantCall, (), Grant::start }
+
+impl Grant {
+    fn start(self) -> BoxFuture<Result<(), Error>> {
+        start_workflow(self.tickets.clone(), NAME, |_| self.send())
     }
 
     async fn send(mut self) -> Result<(), Error> {
@@ -190,15 +214,6 @@ impl End {
             Self::At(time) => Ok(time),
             Self::After(duration) => from.checked_add(duration).ok_or_else(out_of_range),
         }
-    }
-}
-
-impl IntoFuture for GrantCall {
-    type Output = Result<(), Error>;
-    type IntoFuture = BoxFuture<Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
     }
 }
 

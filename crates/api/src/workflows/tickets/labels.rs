@@ -3,6 +3,7 @@
 use hwc_models::osm::{CaseId, CreateCaseLabels, CreateLabels, DeleteCaseLabels, Label, ListCaseLabels, ListLabels};
 use hwc_wire::{Request, Violation};
 
+use super::ticket_call::TicketCall;
 use super::{Tickets, invalid, require_valid};
 use crate::error::Error;
 
@@ -43,35 +44,13 @@ impl Tickets {
     /// # Errors
     /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) with all violations before anything is sent.
     /// If a later call fails, labels that were already created remain.
-    pub async fn label(
+    pub fn label(
         &self,
         case_id: impl Into<CaseId>,
         names: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Result<LabelOutcome, Error> {
-        let case_id = case_id.into();
-        let names = distinct(names);
-        if names.iter().any(|name| !name.is_empty() && name.trim().is_empty()) {
-            return Err(invalid("tickets.label", "a label needs a name that is not blank"));
-        }
-        let (on_ticket, in_account) = (self.labels(&case_id).await?, self.account_labels().await?);
-        let (already, wanted): (Vec<String>, Vec<String>) =
-            names.into_iter().partition(|name| find(&on_ticket, name).is_some());
-        let created: Vec<String> = wanted.iter().filter(|name| find(&in_account, name).is_none()).cloned().collect();
-        require_valid("tickets.label", self.label_violations(&on_ticket, &wanted, &in_account, &created))?;
-        let already = already.iter().filter_map(|name| find(&on_ticket, name).cloned()).collect();
-        if wanted.is_empty() {
-            return Ok(LabelOutcome { added: Vec::new(), already, created });
-        }
-        for name in &created {
-            self.call(CreateLabels::new(name, COLOR)).await?;
-        }
-        // Only the list has the numbers of new labels.
-        let known = if created.is_empty() { in_account } else { self.account_labels().await? };
-        let added = wanted.iter().map(|name| find(&known, name).cloned());
-        let added: Option<Vec<Label>> = added.collect();
-        let added = added.ok_or_else(|| Error::missing_field(ListLabels::OPERATION, "label_list[].label_id"))?;
-        self.call(CreateCaseLabels::new(case_id, numbers(&added))).await?;
-        Ok(LabelOutcome { added, already, created })
+    ) -> TicketCall<LabelOutcome> {
+        let (case_id, names) = (case_id.into(), distinct(names));
+        TicketCall::new(self, "tickets.label", |tickets| label(tickets, case_id, names))
     }
 
     /// Removes labels from a ticket, by name. The labels remain in the account.
@@ -86,27 +65,13 @@ impl Tickets {
     /// # Errors
     /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), before anything is sent, if the ticket does
     /// not have one of the labels.
-    pub async fn unlabel(
+    pub fn unlabel(
         &self,
         case_id: impl Into<CaseId>,
         names: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Result<(), Error> {
-        let case_id = case_id.into();
-        let names = distinct(names);
-        let on_ticket = self.labels(&case_id).await?;
-        let missing: Vec<&str> =
-            names.iter().filter(|name| find(&on_ticket, name).is_none()).map(String::as_str).collect();
-        if !missing.is_empty() {
-            let has: Vec<&str> = on_ticket.iter().filter_map(|label| label.name.as_deref()).collect();
-            let (missing, has) =
-                (missing.join("`, `"), if has.is_empty() { "none".to_owned() } else { has.join(", ") });
-            return Err(invalid("tickets.unlabel", format!("the ticket has no label `{missing}`; it has {has}")));
-        }
-        let labels: Vec<Label> = names.iter().filter_map(|name| find(&on_ticket, name).cloned()).collect();
-        if !labels.is_empty() {
-            self.call(DeleteCaseLabels::new(case_id, numbers(&labels))).await?;
-        }
-        Ok(())
+    ) -> TicketCall<()> {
+        let (case_id, names) = (case_id.into(), distinct(names));
+        TicketCall::new(self, "tickets.unlabel", |tickets| unlabel(tickets, case_id, names))
     }
 
     /// Returns the labels on a ticket.
@@ -122,8 +87,9 @@ impl Tickets {
     ///
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send).
-    pub async fn labels(&self, case_id: impl Into<CaseId>) -> Result<Vec<Label>, Error> {
-        Ok(self.call(ListCaseLabels::new(case_id)).await?.case_label_list)
+    pub fn labels(&self, case_id: impl Into<CaseId>) -> TicketCall<Vec<Label>> {
+        let request = ListCaseLabels::new(case_id);
+        TicketCall::new(self, "tickets.labels", async |tickets| Ok(tickets.call(request).await?.case_label_list))
     }
 
     /// Returns the labels of the account.
@@ -139,8 +105,10 @@ impl Tickets {
     ///
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send).
-    pub async fn account_labels(&self) -> Result<Vec<Label>, Error> {
-        self.call(ListLabels::new().limit(100)).items().try_collect().await
+    pub fn account_labels(&self) -> TicketCall<Vec<Label>> {
+        TicketCall::new(self, "tickets.account_labels", async |tickets| {
+            tickets.call(ListLabels::new().limit(100)).items().try_collect().await
+        })
     }
 
     fn label_violations(
@@ -166,6 +134,46 @@ impl Tickets {
         }
         found
     }
+}
+
+async fn label(tickets: Tickets, case_id: CaseId, names: Vec<String>) -> Result<LabelOutcome, Error> {
+    if names.iter().any(|name| !name.is_empty() && name.trim().is_empty()) {
+        return Err(invalid("tickets.label", "a label needs a name that is not blank"));
+    }
+    let (on_ticket, in_account) = (tickets.labels(&case_id).await?, tickets.account_labels().await?);
+    let (already, wanted): (Vec<String>, Vec<String>) =
+        names.into_iter().partition(|name| find(&on_ticket, name).is_some());
+    let created: Vec<String> = wanted.iter().filter(|name| find(&in_account, name).is_none()).cloned().collect();
+    require_valid("tickets.label", tickets.label_violations(&on_ticket, &wanted, &in_account, &created))?;
+    let already = already.iter().filter_map(|name| find(&on_ticket, name).cloned()).collect();
+    if wanted.is_empty() {
+        return Ok(LabelOutcome { added: Vec::new(), already, created });
+    }
+    for name in &created {
+        tickets.call(CreateLabels::new(name, COLOR)).await?;
+    }
+    // Only the list has the numbers of new labels.
+    let known = if created.is_empty() { in_account } else { tickets.account_labels().await? };
+    let added = wanted.iter().map(|name| find(&known, name).cloned());
+    let added: Option<Vec<Label>> = added.collect();
+    let added = added.ok_or_else(|| Error::missing_field(ListLabels::OPERATION, "label_list[].label_id"))?;
+    tickets.call(CreateCaseLabels::new(case_id, numbers(&added))).await?;
+    Ok(LabelOutcome { added, already, created })
+}
+
+async fn unlabel(tickets: Tickets, case_id: CaseId, names: Vec<String>) -> Result<(), Error> {
+    let on_ticket = tickets.labels(&case_id).await?;
+    let missing: Vec<&str> = names.iter().filter(|name| find(&on_ticket, name).is_none()).map(String::as_str).collect();
+    if !missing.is_empty() {
+        let has: Vec<&str> = on_ticket.iter().filter_map(|label| label.name.as_deref()).collect();
+        let (missing, has) = (missing.join("`, `"), if has.is_empty() { "none".to_owned() } else { has.join(", ") });
+        return Err(invalid("tickets.unlabel", format!("the ticket has no label `{missing}`; it has {has}")));
+    }
+    let labels: Vec<Label> = names.iter().filter_map(|name| find(&on_ticket, name).cloned()).collect();
+    if !labels.is_empty() {
+        tickets.call(DeleteCaseLabels::new(case_id, numbers(&labels))).await?;
+    }
+    Ok(())
 }
 
 fn distinct(names: impl IntoIterator<Item = impl Into<String>>) -> Vec<String> {

@@ -3,6 +3,7 @@
 use hwc_models::osm::{CaseId, CaseRelation, CreateRelations, DeleteRelation, ListRelation};
 use hwc_wire::Violation;
 
+use super::ticket_call::TicketCall;
 use super::{Tickets, require_valid};
 use crate::error::Error;
 
@@ -36,22 +37,13 @@ impl Tickets {
     /// # Errors
     /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), before anything is sent, if there would be
     /// too many links, or if `ids` contains the ticket itself or a duplicate. All problems are reported together.
-    pub async fn link(
+    pub fn link(
         &self,
         case_id: impl Into<CaseId>,
         ids: impl IntoIterator<Item = impl Into<CaseId>>,
-    ) -> Result<LinkOutcome, Error> {
+    ) -> TicketCall<LinkOutcome> {
         let (case_id, ids): (CaseId, Vec<CaseId>) = (case_id.into(), ids.into_iter().map(Into::into).collect());
-        let linked: Vec<CaseId> =
-            self.links(&case_id).await?.into_iter().filter_map(|relation| relation.case_id).collect();
-        let mut violations = invalid_ids(&case_id, &ids);
-        violations.extend(self.validates_requests().then(|| too_many(&ids, &linked)).flatten());
-        require_valid("tickets.link", violations)?;
-        let (already, added): (Vec<CaseId>, Vec<CaseId>) = ids.into_iter().partition(|id| linked.contains(id));
-        if !added.is_empty() {
-            self.call(CreateRelations::new(case_id, &added)).await?;
-        }
-        Ok(LinkOutcome { added, already })
+        TicketCall::new(self, "tickets.link", |tickets| link(tickets, case_id, ids))
     }
 
     /// Removes the link between two tickets.
@@ -65,9 +57,12 @@ impl Tickets {
     ///
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send).
-    pub async fn unlink(&self, case_id: impl Into<CaseId>, other: impl Into<CaseId>) -> Result<(), Error> {
-        self.call(DeleteRelation::new(case_id, other)).await?;
-        Ok(())
+    pub fn unlink(&self, case_id: impl Into<CaseId>, other: impl Into<CaseId>) -> TicketCall<()> {
+        let request = DeleteRelation::new(case_id, other);
+        TicketCall::new(self, "tickets.unlink", async |tickets| {
+            tickets.call(request).await?;
+            Ok(())
+        })
     }
 
     /// Returns the tickets that are linked to a ticket.
@@ -83,9 +78,23 @@ impl Tickets {
     ///
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send).
-    pub async fn links(&self, case_id: impl Into<CaseId>) -> Result<Vec<CaseRelation>, Error> {
-        Ok(self.call(ListRelation::new(case_id)).await?.case_relation_list)
+    pub fn links(&self, case_id: impl Into<CaseId>) -> TicketCall<Vec<CaseRelation>> {
+        let request = ListRelation::new(case_id);
+        TicketCall::new(self, "tickets.links", async |tickets| Ok(tickets.call(request).await?.case_relation_list))
     }
+}
+
+async fn link(tickets: Tickets, case_id: CaseId, ids: Vec<CaseId>) -> Result<LinkOutcome, Error> {
+    let linked: Vec<CaseId> =
+        tickets.links(&case_id).await?.into_iter().filter_map(|relation| relation.case_id).collect();
+    let mut violations = invalid_ids(&case_id, &ids);
+    violations.extend(tickets.validates_requests().then(|| too_many(&ids, &linked)).flatten());
+    require_valid("tickets.link", violations)?;
+    let (already, added): (Vec<CaseId>, Vec<CaseId>) = ids.into_iter().partition(|id| linked.contains(id));
+    if !added.is_empty() {
+        tickets.call(CreateRelations::new(case_id, &added)).await?;
+    }
+    Ok(LinkOutcome { added, already })
 }
 
 /// Returns the IDs that are invalid regardless of limits.

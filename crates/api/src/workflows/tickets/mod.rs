@@ -29,6 +29,10 @@ mod links;
 mod lookup;
 mod open;
 mod rating;
+mod setters;
+mod ticket_call;
+
+use std::time::Duration;
 
 use hwc_models::osm::{CaseDetail, CaseId, GroupId, ShowCaseDetail};
 use hwc_wire::{InputValue, Record, Request, ValueRef, Violation, WireValue, set_field, validate};
@@ -37,34 +41,39 @@ pub use actions::ActionCall;
 pub use attach::{AttachCall, AttachOutcome, ReplyCall, UploadedFile};
 pub use authorizations::{Authorizations, GrantCall};
 pub use export::{Checkpoint, TicketExport, TicketRecord};
-pub use follow::MessageFollower;
+pub use follow::{FollowedMessage, MessageFollower, TicketsFollower};
 pub use labels::LabelOutcome;
 pub use links::LinkOutcome;
 pub use lookup::Candidate;
 pub use open::{NewTicket, OpenedTicket};
 pub use rating::RateCall;
+pub use ticket_call::TicketCall;
 
 use crate::calls::Call;
 use crate::client::Client;
-use crate::core::SmallMap;
 use crate::error::Error;
+use crate::pipeline::CallOptions;
+use setters::workflow_options;
 
 /// The name of the field with the group.
 const GROUP_ID: &str = "group_id";
 
 /// The workflows of Service Tickets, created by [`Client::tickets`]. Clones are cheap.
 ///
-/// Settings apply to each call of each workflow.
+/// Settings and options apply to each workflow.
 #[derive(Clone, Debug)]
+#[must_use = "nothing is sent before a workflow is awaited"]
 pub struct Tickets {
     client: Client,
-    settings: SmallMap<String>,
+    /// The options of each call.
+    options: CallOptions,
     group_id: Option<GroupId>,
+    /// The timeout of a workflow.
+    timeout: Option<Duration>,
 }
 
 impl Client {
     /// Returns the workflows of Service Tickets, which combine several calls.
-    #[must_use]
     pub fn tickets(&self) -> Tickets {
         Tickets::new(self.clone())
     }
@@ -72,37 +81,39 @@ impl Client {
 
 impl Tickets {
     fn new(client: Client) -> Self {
-        Self { client, settings: SmallMap::default(), group_id: None }
+        Self { client, options: CallOptions::default(), group_id: None, timeout: None }
     }
 
     /// Sets the language of names and texts, such as `en-us`. It also applies to names passed to workflows.
-    #[must_use]
     pub fn language(self, language: impl Into<String>) -> Self {
         self.setting("language", language)
     }
 
     /// Sets the time zone of times, such as `GMT+8`.
-    #[must_use]
     pub fn time_zone(self, time_zone: impl Into<String>) -> Self {
         self.setting("time_zone", time_zone)
     }
 
     /// Sets the group through which the caller can see tickets of others. It is sent with each call that supports it.
-    #[must_use]
     pub fn group_id(mut self, group_id: impl Into<GroupId>) -> Self {
         self.group_id = Some(group_id.into());
         self
     }
 
     fn setting(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.settings.set(name, value.into());
+        self.options.get_mut().settings.set(name, value.into());
         self
     }
 
-    /// Creates a call with the settings and the group of this handle.
+    workflow_options!();
+
+    fn tickets_mut(&mut self) -> Option<&mut Self> {
+        Some(self)
+    }
+
+    /// Creates a call with the options and the group of this handle.
     fn call<R: Request>(&self, request: R) -> Call<R> {
-        let call = self.client.send(self.with_group(request));
-        self.settings.iter().fold(call, |call, (name, value)| call.setting(name, value))
+        self.client.send_with(self.with_group(request), self.options.clone())
     }
 
     /// Sets the group in a request that has a field for it, unless it is already set.
@@ -136,9 +147,12 @@ impl Tickets {
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send), and
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the response has no ticket.
-    pub async fn detail(&self, case_id: impl Into<CaseId>) -> Result<CaseDetail, Error> {
-        let detail = self.find_detail(&case_id.into()).await?;
-        detail.ok_or_else(|| Error::missing_field(ShowCaseDetail::OPERATION, "incident_detail_info"))
+    pub fn detail(&self, case_id: impl Into<CaseId>) -> TicketCall<CaseDetail> {
+        let case_id = case_id.into();
+        TicketCall::new(self, "tickets.detail", async move |tickets| {
+            let detail = tickets.find_detail(&case_id).await?;
+            detail.ok_or_else(|| Error::missing_field(ShowCaseDetail::OPERATION, "incident_detail_info"))
+        })
     }
 
     /// Returns the constraints that a later request violates, or none if validation is disabled on the client.

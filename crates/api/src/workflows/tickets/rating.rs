@@ -1,14 +1,17 @@
 //! Ratings of the work on a ticket, by aspect.
 
-use std::future::IntoFuture;
-
 use hwc_models::osm::{CaseId, CaseRating, CreateScores, ListSatisfactionDimensions, SatisfactionDimension};
 use hwc_wire::Violation;
 
 use super::lookup::Candidate;
+use super::setters::workflow_options;
+use super::ticket_call::start_workflow;
 use super::{Tickets, require_valid};
-use crate::core::BoxFuture;
+use crate::core::{BoxFuture, Lazy, lazy_future};
 use crate::error::Error;
+
+/// The name of the workflow in errors.
+const NAME: &str = "tickets.rate";
 
 impl Tickets {
     /// Rates the work on a finished ticket, with a comment of at most 400 characters.
@@ -21,7 +24,7 @@ impl Tickets {
     /// ```
     pub fn rate(&self, case_id: impl Into<CaseId>, comment: impl Into<String>) -> RateCall {
         let request = CreateScores::new(case_id, comment, Vec::<CaseRating>::new());
-        RateCall { tickets: self.clone(), request, ratings: Vec::new() }
+        RateCall(Lazy::Ready(Rating { tickets: self.clone(), request, ratings: Vec::new() }))
     }
 }
 
@@ -29,9 +32,13 @@ impl Tickets {
 ///
 /// # Errors
 /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) with all unknown aspects. Nothing is sent then.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct RateCall {
+pub struct RateCall(Lazy<Rating, Result<(), Error>>);
+
+/// The parts of the call before it starts.
+#[derive(Debug)]
+struct Rating {
     tickets: Tickets,
     request: CreateScores,
     ratings: Vec<(String, u32)>,
@@ -41,8 +48,24 @@ impl RateCall {
     /// Rates one aspect, given by its number or its name in `ListSatisfactionDimensions`. In version 1 of the service,
     /// values ranged from 1 to 5 (best). For the current version, the range is not documented.
     pub fn rating(mut self, aspect: impl Into<String>, value: u32) -> Self {
-        self.ratings.push((aspect.into(), value));
+        if let Some(rating) = self.0.parts_mut() {
+            rating.ratings.push((aspect.into(), value));
+        }
         self
+    }
+
+    workflow_options!();
+
+    fn tickets_mut(&mut self) -> Option<&mut Tickets> {
+        self.0.parts_mut().map(|rating| &mut rating.tickets)
+    }
+}
+
+lazy_future! { RateCall, (), Rating::start }
+
+impl Rating {
+    fn start(self) -> BoxFuture<Result<(), Error>> {
+        start_workflow(self.tickets.clone(), NAME, |_| self.send())
     }
 
     async fn send(mut self) -> Result<(), Error> {
@@ -51,15 +74,6 @@ impl RateCall {
         }
         self.tickets.call(self.request).await?;
         Ok(())
-    }
-}
-
-impl IntoFuture for RateCall {
-    type Output = Result<(), Error>;
-    type IntoFuture = BoxFuture<Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
     }
 }
 
@@ -81,7 +95,7 @@ pub(super) async fn ratings(tickets: &Tickets, rated: &[(String, u32)]) -> Resul
             Err(problem) => unknown.push(Violation::new(format!("aspect `{aspect}`"), problem)),
         }
     }
-    require_valid("tickets.rate", unknown)?;
+    require_valid(NAME, unknown)?;
     Ok(ratings)
 }
 

@@ -1,6 +1,5 @@
 //! Multipart uploads: the request, reading a file again for a retry, and validation before anything is sent.
 
-use std::future::IntoFuture;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -43,8 +42,7 @@ async fn a_file_is_read_anew_when_it_is_sent_again() {
     let client = builder().clock(Arc::new(clock.clone())).max_attempts(2).transport(fake.transport()).build().unwrap();
     // The disk takes real time, during which the timeouts must not expire.
     let forever = Duration::from_secs(1 << 30);
-    let call = client.send(Upload::new(FilePart::path(&path))).timeout(forever).attempt_timeout(forever);
-    let mut call = call.into_future();
+    let mut call = client.send(Upload::new(FilePart::path(&path))).timeout(forever).attempt_timeout(forever);
     loop {
         tokio::select! {
             biased;
@@ -136,4 +134,36 @@ async fn a_path_that_is_not_utf_8_names_its_own_file() {
     assert!(body.contains("the right one") && body.contains("filename=\"a\u{fffd}.log\""), "{body}");
     let error = hwc_api::serde_json::to_string(&FilePart::path(&path)).unwrap_err();
     assert!(error.to_string().starts_with("path is not UTF-8, and JSON cannot hold it: "), "{error}");
+}
+
+/// Returns a stream of two chunks.
+fn chunks() -> hwc_api::ByteStream {
+    let chunks = ["ab", "c"].map(|chunk| Ok(hwc_api::transport::bytes::Bytes::from_static(chunk.as_bytes())));
+    hwc_api::ByteStream::from_chunks(chunks)
+}
+
+#[tokio::test]
+async fn a_stream_of_known_length_is_sent_as_a_file() {
+    let never_sent = || TransportError::not_sent(std::io::Error::other("no connection"));
+    let fake = Fake::default().then(200, "{}").then_fail(never_sent()).then(200, "{}");
+    let clock = clock();
+    let client = builder().clock(Arc::new(clock.clone())).max_attempts(2).transport(fake.transport()).build().unwrap();
+    let once = FilePart::stream("dump", hwc_api::Body::from_stream(chunks(), Some(3)));
+    client.send(Upload::new(once)).await.unwrap();
+    let again = FilePart::stream("dump", hwc_api::Body::replayable(3, chunks));
+    assert_eq!(again.clone(), again);
+    crate::common::patiently(&clock, client.send(Upload::new(again))).await.unwrap();
+    assert_eq!(fake.seen().len(), 3);
+    assert!(
+        fake.seen().iter().all(|seen| seen.body.contains("filename=\"dump\"") && seen.body.contains("\r\nabc\r\n"))
+    );
+}
+
+#[tokio::test]
+async fn a_stream_of_unknown_length_is_refused() {
+    let fake = Fake::default();
+    let unknown = FilePart::stream("dump", hwc_api::Body::from_stream(chunks(), None));
+    let error = client(&fake).send(Upload::new(unknown)).await.unwrap_err();
+    assert!(error.to_string().ends_with("file has a stream of unknown length"), "{error}");
+    assert!(fake.seen().is_empty());
 }

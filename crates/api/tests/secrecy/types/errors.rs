@@ -25,13 +25,23 @@ pub(super) async fn samples() -> Vec<Sample> {
     errors.extend(wrong_requests().await);
     errors.extend(no_answer().await);
     errors.extend(wrong_answers().await);
-    errors.extend(refusals().await);
+    let refusals = refusals().await;
+    let kept: Vec<String> = refusals.iter().map(kept_response).collect();
+    errors.extend(refusals);
     let kinds: BTreeSet<String> = errors.iter().map(|failure| format!("{:?}", failure.kind())).collect();
     assert_eq!(kinds.len(), 11, "one of each kind: {kinds:?}");
     let said = errors.iter().filter_map(Error::service);
     let mut samples: Vec<Sample> = said.map(|said| debug("hwc_api::ServiceError", said)).collect();
     samples.extend(errors.iter().map(|failure| error("hwc_api::Error", failure)));
+    samples.extend(kept.into_iter().map(|text| Sample { path: "hwc_api::Error", text }));
     samples
+}
+
+/// Returns the response that an error keeps, in full.
+fn kept_response(error: &Error) -> String {
+    let headers = error.headers().into_iter().flatten();
+    let headers: Vec<String> = headers.map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect();
+    format!("{:?} {headers:?} {:?} {:?}", error.status(), error.request_id(), error.body())
 }
 
 /// Returns errors of clients that cannot be built.

@@ -22,7 +22,9 @@ pub(super) fn samples() -> Vec<Sample> {
         debug("hwc_api::tickets::MessageFollower", &tickets.follow("case")),
         debug("hwc_api::tickets::NewTicket", &ticket),
         debug("hwc_api::tickets::RateCall", &tickets.rate("case", "text")),
+        debug("hwc_api::tickets::TicketCall", &tickets.open(NewTicket::new("text").files(file()))),
         debug("hwc_api::tickets::Tickets", &tickets),
+        debug("hwc_api::tickets::TicketsFollower", &tickets.follow_all(["case"])),
         debug("hwc_api::tickets::ReplyCall", &tickets.reply("case", "text")),
     ]
 }

@@ -6,11 +6,11 @@ use hwc_api::Body;
 use hwc_api::http::HeaderValue;
 use hwc_api::koodrive::RefreshSession;
 use hwc_api::transport::bytes::Bytes;
-use hwc_api::transport::sign::{AccessKeySigner, AppSigner, AuthorizationHeader};
 use hwc_api::transport::{
     BodyError, ByteStream, HttpRequest, Recorder, Recording, Replay, ReqwestTransport, TowerTransport, Transport,
     TransportService,
 };
+use hwc_transport::sign::{AccessKeySigner, AppSigner, AuthorizationHeader};
 
 use super::client::drive;
 use super::show::{MARK, Sample, debug, error};

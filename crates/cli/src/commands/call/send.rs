@@ -1,9 +1,9 @@
 //! Sends the request and prints the result.
 
 use hwc_api::serde_json::{self, Map, Value, json};
-use hwc_api::wire::{Exposed, ValueRef};
 use hwc_api::{Client, Deviations, DynCall, Operation, Record};
 use hwc_dynamic::{DynamicOperation, DynamicRequest, Redacted, ResponseWithMetadata};
+use hwc_wire::{Exposed, ValueRef};
 
 use super::client::settings;
 use super::flags::CallFlags;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use hwc_api::Record;
-use hwc_api::wire::ValueRef;
+use hwc_wire::ValueRef;
 
 use hwc_dynamic::{REDACTED, Redacted};
 
@@ -81,8 +81,8 @@ fn named(code: String, variant: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use hwc_api::koodrive::GetJobDetailResponse;
-    use hwc_api::wire::ValueRef;
-    use hwc_api::{DecodeMode, osm, serde_json, wire};
+    use hwc_api::{DecodeMode, osm, serde_json};
+    use hwc_wire::ValueRef;
 
     use super::*;
 
@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn links_and_tokens_are_redacted_in_both_forms() {
         let (response, _) =
-            wire::decode::<osm::ListAccessoryAccessUrlsResponse>(LINKS.as_bytes(), DecodeMode::Lenient).unwrap();
+            hwc_wire::decode::<osm::ListAccessoryAccessUrlsResponse>(LINKS.as_bytes(), DecodeMode::Lenient).unwrap();
         let json = serde_json::to_string(&Redacted(ValueRef::Record(&response))).unwrap();
         insta::assert_snapshot!(json, @r#"{"accessory_urls":[{"accessory_id":"1","accessory_url":"[redacted]"},{"accessory_id":"2","accessory_url":"[redacted]"}]}"#);
         insta::assert_snapshot!(lines(&response, 2), @r"
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn codes_have_their_names_and_empty_lists_say_so() {
         let json = br#"{"data":{"jobInfo":{"status":1,"taskType":99},"taskInfos":[]}}"#;
-        let (response, _) = wire::decode::<GetJobDetailResponse>(json, DecodeMode::Lenient).unwrap();
+        let (response, _) = hwc_wire::decode::<GetJobDetailResponse>(json, DecodeMode::Lenient).unwrap();
         insta::assert_snapshot!(lines(&response, 0), @r"
         data:
           jobInfo:
@@ -117,7 +117,7 @@ mod tests {
           uncompressedFileList: (none)
         ");
         let (empty, _) =
-            wire::decode::<GetJobDetailResponse>(br#"{"data":{"jobInfo":{}}}"#, DecodeMode::Lenient).unwrap();
+            hwc_wire::decode::<GetJobDetailResponse>(br#"{"data":{"jobInfo":{}}}"#, DecodeMode::Lenient).unwrap();
         assert!(lines(&empty, 0).contains("jobInfo: (empty)\n"));
     }
 }

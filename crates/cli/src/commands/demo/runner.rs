@@ -5,10 +5,10 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use hwc_api::serde_json::{self, Value};
 use hwc_api::transport::clock::{Clock, ManualClock};
-use hwc_api::wire::ValueRef;
 use hwc_api::{Client, PresignedUrl, Record, Request, Secret, Timestamp};
 use hwc_dynamic::Redacted;
 use hwc_sandbox::{Sandbox, SandboxOptions};
+use hwc_wire::ValueRef;
 use serde::Serialize;
 
 use super::last_exchange::{Exchange, LastExchange};

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use hwc_api::transport::file::is_device_name;
+use hwc_transport::file::is_device_name;
 
 use crate::ui::escape::is_harmful;
 

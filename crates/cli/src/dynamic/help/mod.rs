@@ -3,9 +3,9 @@
 mod types;
 
 use clap::{Arg, Command};
-use hwc_api::wire::catalog::OperationDoc;
 use hwc_api::{Operation, Service};
 use hwc_dynamic::DynamicOperation;
+use hwc_wire::catalog::OperationDoc;
 use textwrap::Options;
 
 use super::command::{FieldFlag, OperationCommand};
@@ -92,7 +92,7 @@ fn notes(operation: DynamicOperation) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if operation.effect() == hwc_api::wire::Effect::Destructive {
+    if operation.effect() == hwc_wire::Effect::Destructive {
         notes.push(
             "The operation can remove data permanently. It prompts for confirmation, unless `--yes` is set.".to_owned(),
         );

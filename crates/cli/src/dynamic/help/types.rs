@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use hwc_api::wire::{EnumDescriptor, Kind, RecordKind};
 use hwc_api::{CATALOG, Service};
 use hwc_dynamic::{Field, fields_of_record, is_file};
+use hwc_wire::{EnumDescriptor, Kind, RecordKind};
 
 use super::{describe, entry, wrap};
 use crate::case::kebab;

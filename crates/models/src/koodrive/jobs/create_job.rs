@@ -84,6 +84,10 @@ static TASK: Task = Task::new(
     }),
 });
 
+impl hwc_wire::StartsTask for CreateJob {
+    type Poll = GetJobDetail;
+}
+
 hwc_wire::model! {
     /// The input of a batch job.
     pub struct JobInput {

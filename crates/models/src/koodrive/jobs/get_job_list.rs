@@ -9,15 +9,15 @@ hwc_wire::request! {
     ///
     /// `GET /koodrive/ose/v1/jobs`, which returns [`GetJobListResponse`].
     #[doc(alias = "GET /koodrive/ose/v1/jobs")]
-    pub struct GetJobList(offset: req_copy u32, limit: req_copy u32) -> GetJobListResponse {
+    pub struct GetJobList() -> GetJobListResponse {
         /// Only jobs of this type.
         kind: opt JobType = query("type");
         /// Only jobs in this state.
         status: opt JobStatus = query("status");
         /// The number of jobs to skip. 0 or more. Required.
-        offset: req_copy u32 = query("offset").range(0, i64::MAX).required();
+        offset: opt_copy u32 = query("offset").range(0, i64::MAX).required();
         /// Jobs per page. 1 to 100. Required.
-        limit: req_copy u32 = query("limit").range(1, 100).required();
+        limit: opt_copy u32 = query("limit").range(1, 100).required();
     }
     operation: Operation::new(&SERVICE, "Batch jobs", "GetJobList", Method::Get, "/koodrive/ose/v1/jobs")
         .sensitive(&["downloadUrl"])

@@ -78,6 +78,10 @@ static TASK: Task = Task::new(
     }),
 });
 
+impl hwc_wire::StartsTask for CreateBatchTask {
+    type Poll = GetBatchTask;
+}
+
 hwc_wire::model! {
     /// A folder to save to.
     pub struct TargetFolder {

@@ -83,3 +83,7 @@ static TASK: Task = Task::new(
         codes: &[("0", TaskPhase::Running), ("1", TaskPhase::Succeeded), ("2", TaskPhase::Failed)],
     }),
 });
+
+impl hwc_wire::StartsTask for CreateBatchTaskPublic {
+    type Poll = GetBatchTaskPublic;
+}

@@ -11,16 +11,16 @@ hwc_wire::request! {
     ///
     /// `GET /koodrive/ose/v1/space/userList`, which returns [`GetUserSpaceListResponse`].
     #[doc(alias = "GET /koodrive/ose/v1/space/userList")]
-    pub struct GetUserSpaceList(offset: req_copy u32, limit: req_copy u32) -> GetUserSpaceListResponse {
+    pub struct GetUserSpaceList() -> GetUserSpaceListResponse {
         /// Only users of this department. Default: the whole organization for a system administrator, and the own
         /// department for a department administrator.
         dept_id: opt DepartmentId = query("deptId");
         /// Only direct members of the department, not members of its subdepartments. Default: `false`.
         is_direct: opt_copy bool = query("isDirect");
         /// The number of users to skip. 0 or more. Required.
-        offset: req_copy u32 = query("offset").range(0, i64::MAX).required();
+        offset: opt_copy u32 = query("offset").range(0, i64::MAX).required();
         /// Users per page. 1 to 100. Required.
-        limit: req_copy u32 = query("limit").range(1, 100).required();
+        limit: opt_copy u32 = query("limit").range(1, 100).required();
         /// A part of the name or the mobile number.
         key_word: opt String = query("keyWord");
         /// Only spaces in this status.

@@ -71,3 +71,7 @@ static TASK: Task = Task::new(
         ],
     },
 );
+
+impl hwc_wire::StartsTask for CreateDiagnoseJob {
+    type Poll = ListDiagnoseJob;
+}

@@ -64,7 +64,7 @@ fn list(cx: &mut Context<'_>, request: &GetJobList) -> Result<GetJobListResponse
     let query = cx.records::<Task>().query().filter("share", ColumnValue::Null).filter("user", cx.caller.id.clone());
     let mut jobs = query.filter_opt("kind", request.kind.map(|kind| kind.code())).descending().all()?;
     jobs.retain(|task| request.status.is_none_or(|wanted| wanted == Progress::new(task, cx.now).status));
-    let page = Page::offset(request.offset, request.limit).select(jobs)?;
+    let page = Page::offset(request.offset.unwrap_or_default(), request.limit.unwrap_or_default()).select(jobs)?;
     let mut response = GetJobListResponse::default();
     response.data = page.items.iter().map(|task| job(cx, task)).collect();
     Ok(response)

@@ -101,7 +101,7 @@ fn of_users(cx: &mut Context<'_>, request: &GetUserSpaceList) -> Result<GetUserS
     let is_direct = request.is_direct.unwrap_or(false);
     let departments = departments::names_below(cx, request.dept_id.as_ref(), is_direct)?;
     let spaces = personal_spaces(cx, &departments, request)?;
-    let page = Page::offset(request.offset, request.limit).select(spaces)?;
+    let page = Page::offset(request.offset.unwrap_or_default(), request.limit.unwrap_or_default()).select(spaces)?;
     let mut response = GetUserSpaceListResponse::default();
     response.total = Some(page.total);
     let spaces = page.items.into_iter().map(|(user, space)| Ok(user_space(user, with_used(cx, space)?)));

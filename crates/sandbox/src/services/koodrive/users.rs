@@ -32,7 +32,7 @@ fn list(cx: &mut Context<'_>, request: &GetUserList) -> Result<GetUserListRespon
     let word = request.key_word.as_deref().unwrap_or("");
     let mut users = members(cx, &departments)?;
     users.retain(|user| user.name.as_deref().unwrap_or_default().contains(word));
-    let page = Page::offset(request.offset, request.limit).select(users)?;
+    let page = Page::offset(request.offset.unwrap_or_default(), request.limit.unwrap_or_default()).select(users)?;
     let mut response = GetUserListResponse::default();
     response.total = Some(page.total);
     response.list = page.items;

@@ -61,6 +61,10 @@ static TASK: Task = Task::new(
     }),
 });
 
+impl hwc_wire::StartsTask for PackFiles {
+    type Poll = ShowPack;
+}
+
 hwc_wire::model! {
     /// An archive.
     pub struct Pack {

@@ -78,9 +78,9 @@ fn size_problem(file: &FilePart, most: Option<u32>) -> Option<String> {
 pub(super) fn size(file: &FilePart) -> Result<u64, String> {
     match (&file.content, &file.path) {
         (Some(_), Some(_)) => Err("has both a content and a path".to_owned()),
-        (Some(content), None) => Ok(content.len() as u64),
-        (None, Some(_)) if cfg!(not(feature = "tokio")) => {
-            Err("is on disk, and reading it needs the feature `tokio`; give its content instead".to_owned())
+        (Some(content), None) => content.byte_count().ok_or_else(|| "has a stream of unknown length".to_owned()),
+        (None, Some(_)) if cfg!(not(feature = "system-clock")) => {
+            Err("is on disk, and reading it needs the feature `system-clock`; give its content instead".to_owned())
         }
         (None, Some(path)) => size_on_disk(Path::new(path)),
         (None, None) => Err("has no content".to_owned()),
@@ -134,7 +134,7 @@ mod tests {
     fn unreadable_files_are_reported() {
         let problem = |file: &FilePart| size_problem(file, None).unwrap();
         let on_disk = [problem(&FilePart::path("no/such/file.log")), problem(&FilePart::path("src"))];
-        match cfg!(feature = "tokio") {
+        match cfg!(feature = "system-clock") {
             true => assert!(on_disk[0].starts_with("cannot be read: ") && on_disk[1] == "is not a file", "{on_disk:?}"),
             false => assert!(on_disk[0].starts_with("is on disk")),
         }

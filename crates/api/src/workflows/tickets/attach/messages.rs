@@ -1,8 +1,6 @@
 //! Messages with attachments. Files are split across several messages, since the number of attachments per message is
 //! limited.
 
-use std::sync::Arc;
-
 use hwc_models::osm::{AccessoryId, CaseDetail, CaseId, CreateMessages, MessageId, MessageSource, NewMessage};
 
 use super::{AttachOutcome, UploadedFile, definitely_not_applied, delete_uploads};
@@ -38,7 +36,7 @@ impl Messages<'_> {
                     if index == 0 {
                         return Err(error);
                     }
-                    record_failed(outcome, error, remaining.iter().chain(&later));
+                    record_failed(outcome, &error, remaining.iter().chain(&later));
                     break;
                 }
             }
@@ -92,9 +90,8 @@ fn ids(uploaded: &[UploadedFile]) -> Vec<AccessoryId> {
     uploaded.iter().map(|uploaded| uploaded.accessory_id.clone()).collect()
 }
 
-fn record_failed<'a>(outcome: &mut AttachOutcome, error: Error, files: impl Iterator<Item = &'a UploadedFile>) {
-    let error = Arc::new(error);
-    outcome.failed.extend(files.map(|file| (file.distinct_name.clone(), Error::message_failed(&error))));
+fn record_failed<'a>(outcome: &mut AttachOutcome, error: &Error, files: impl Iterator<Item = &'a UploadedFile>) {
+    outcome.failed.extend(files.map(|file| (file.distinct_name.clone(), Error::message_failed(error))));
 }
 
 /// Returns the message with the attachments or, without any, the customer's latest message with this text.

@@ -1,11 +1,14 @@
 //! Messages on a ticket, with or without attachments: read the limits, upload, write, find the IDs of the messages.
 
+mod directory;
 mod limits;
 mod messages;
 mod names;
 mod upload;
 
-use std::future::IntoFuture;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use hwc_models::osm::{AccessoryLimits, AccessoryPurpose, CaseId, MessageId};
 use hwc_wire::FilePart;
@@ -15,10 +18,16 @@ pub use upload::UploadedFile;
 pub(super) use upload::upload_setters;
 pub(super) use upload::{UploadOptions, Uploads, definitely_not_applied, delete_uploads, upload};
 
+use super::setters::workflow_options;
+use super::ticket_call::start_workflow;
 use super::{Tickets, invalid, require_valid};
-use crate::core::BoxFuture;
+use crate::core::{BoxFuture, Lazy, lazy_future};
 use crate::error::Error;
+use directory::Directories;
 use messages::Messages;
+
+/// The name of the workflow in errors.
+const NAME: &str = "tickets.attach";
 
 /// The maximum number of attachments per message, regardless of the limits of the service.
 const MAX_ATTACHMENTS: usize = 10;
@@ -43,13 +52,29 @@ impl Tickets {
     /// # }
     /// ```
     pub fn attach(&self, case_id: impl Into<CaseId>, files: impl IntoIterator<Item = FilePart>) -> AttachCall {
-        AttachCall {
+        AttachCall(Lazy::Ready(Attach {
             tickets: self.clone(),
             case_id: case_id.into(),
             text: String::new(),
             files: files.into_iter().collect(),
+            directories: Directories::default(),
             uploads: UploadOptions::default(),
-        }
+        }))
+    }
+
+    /// Uploads the files of a local directory and its subdirectories, and attaches them to a ticket, like
+    /// [`attach`](Self::attach).
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// let logs = client.tickets().attach_directory("case-123", "/var/log/app");
+    /// let outcome = logs.filter(|path| path.extension().is_some_and(|end| end == "log")).await?;
+    /// println!("{} files", outcome.uploaded.len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn attach_directory(&self, case_id: impl Into<CaseId>, path: impl Into<PathBuf>) -> AttachCall {
+        self.attach(case_id, []).directory(path)
     }
 
     /// Writes a message of at most 2000 characters on a ticket. [`files`](ReplyCall::files) adds attachments.
@@ -70,7 +95,7 @@ impl Tickets {
 ///
 /// # Errors
 /// Returns the errors of [`Client::send`](crate::Client::send).
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
 pub struct ReplyCall(AttachCall);
 
@@ -79,14 +104,19 @@ impl ReplyCall {
     pub fn files(self, files: impl IntoIterator<Item = FilePart>) -> AttachCall {
         self.0.files(files)
     }
+
+    workflow_options!();
+
+    fn tickets_mut(&mut self) -> Option<&mut Tickets> {
+        self.0.tickets_mut()
+    }
 }
 
-impl IntoFuture for ReplyCall {
+impl Future for ReplyCall {
     type Output = Result<Option<MessageId>, Error>;
-    type IntoFuture = BoxFuture<Self::Output>;
 
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.0.write().await?.message_id) })
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(cx).map_ok(|outcome| outcome.message_id)
     }
 }
 
@@ -99,13 +129,18 @@ impl IntoFuture for ReplyCall {
 ///
 /// Failed uploads are reported in [`AttachOutcome::failed`]. If a message after the first fails, its files and those of the
 /// following messages are reported there, too.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct AttachCall {
+pub struct AttachCall(Lazy<Attach, Result<AttachOutcome, Error>>);
+
+/// The parts of the call before it starts.
+#[derive(Debug)]
+struct Attach {
     tickets: Tickets,
     case_id: CaseId,
     text: String,
     files: Vec<FilePart>,
+    directories: Directories,
     uploads: UploadOptions,
 }
 
@@ -140,21 +175,59 @@ impl AttachCall {
     /// Sets the text of the first message. Must have at most 2000 characters, including its number. Default: the names of
     /// the files, since it is not documented whether a message may be empty.
     pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.text = text.into();
+        if let Some(attach) = self.0.parts_mut() {
+            attach.text = text.into();
+        }
         self
     }
 
     /// Adds attachments.
     pub fn files(mut self, files: impl IntoIterator<Item = FilePart>) -> Self {
-        self.files.extend(files);
+        if let Some(attach) = self.0.parts_mut() {
+            attach.files.extend(files);
+        }
+        self
+    }
+
+    /// Adds the files of a local directory and its subdirectories, sorted by path. Links to directories are not followed.
+    /// The directory is read when the call starts.
+    pub fn directory(mut self, path: impl Into<PathBuf>) -> Self {
+        if let Some(attach) = self.0.parts_mut() {
+            attach.directories.add(path.into());
+        }
+        self
+    }
+
+    /// Adds only those files of directories whose paths `is_wanted` accepts.
+    pub fn filter(mut self, is_wanted: impl Fn(&Path) -> bool + Send + Sync + 'static) -> Self {
+        if let Some(attach) = self.0.parts_mut() {
+            attach.directories.set_filter(is_wanted);
+        }
         self
     }
 
     upload_setters!();
+    workflow_options!();
 
-    async fn write(self) -> Result<AttachOutcome, Error> {
+    fn uploads_mut(&mut self) -> Option<&mut UploadOptions> {
+        self.0.parts_mut().map(|attach| &mut attach.uploads)
+    }
+
+    fn tickets_mut(&mut self) -> Option<&mut Tickets> {
+        self.0.parts_mut().map(|attach| &mut attach.tickets)
+    }
+}
+
+lazy_future! { AttachCall, AttachOutcome, Attach::start }
+
+impl Attach {
+    fn start(self) -> BoxFuture<Result<AttachOutcome, Error>> {
+        start_workflow(self.tickets.clone(), NAME, |_| self.write())
+    }
+
+    async fn write(mut self) -> Result<AttachOutcome, Error> {
         let max_attachments = self.validate().await?;
-        let Self { tickets, case_id, text, files, uploads } = self;
+        let Self { tickets, case_id, text, files, uploads, .. } = self;
         let has_files = !files.is_empty();
         let Uploads { uploaded, failed } = upload(&tickets, files, &AccessoryPurpose::Message, &uploads).await;
         let all_failed = has_files && uploaded.is_empty();
@@ -169,9 +242,11 @@ impl AttachCall {
     }
 
     /// Reports all problems before anything is sent. Returns the maximum number of attachments per message.
-    async fn validate(&self) -> Result<usize, Error> {
+    async fn validate(&mut self) -> Result<usize, Error> {
+        let unreadable = self.directories.list_files(&mut self.files);
+        require_valid(NAME, unreadable)?;
         if self.files.is_empty() && self.text.is_empty() {
-            return Err(invalid("tickets.attach", "a message needs a text or a file"));
+            return Err(invalid(NAME, "a message needs a text or a file"));
         }
         let limits = match self.files.is_empty() {
             true => AccessoryLimits::default(),
@@ -182,16 +257,7 @@ impl AttachCall {
         let mut violations =
             self.tickets.violations_of(&self.tickets.with_group(messages::request(&self.case_id, &text, Vec::new())));
         violations.extend(limits::violations_of_each(&self.files, &limits));
-        require_valid("tickets.attach", violations)?;
+        require_valid(NAME, violations)?;
         Ok(most)
-    }
-}
-
-impl IntoFuture for AttachCall {
-    type Output = Result<AttachOutcome, Error>;
-    type IntoFuture = BoxFuture<Self::Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.write())
     }
 }

@@ -1,16 +1,17 @@
 //! Concurrent uploads of files, with an outcome for each file.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
-use futures_util::{FutureExt, StreamExt, stream};
 use hwc_models::osm::{AccessoryId, AccessoryPurpose, DeleteAccessories, UploadAccessory, UploadKind, UploadNotes};
 use hwc_wire::{ErrorClass, FilePart, Request};
 
 use super::limits::size;
 use super::names::distinct;
-use crate::core::BoxFuture;
+use crate::core::{BoxFuture, OrderedQueue};
 use crate::error::{Error, ErrorKind};
 use crate::io::Progress;
 use crate::workflows::tickets::Tickets;
@@ -51,19 +52,23 @@ impl Default for UploadOptions {
     }
 }
 
-/// Defines the setters of the options, on a type with the field `uploads`.
+/// Defines the setters of the options, on a type with the method `uploads_mut`.
 macro_rules! upload_setters {
     () => {
         /// Sets the number of concurrent uploads. Default: 3. Must be at least 1; 0 counts as 1.
         pub fn concurrency(mut self, concurrency: usize) -> Self {
-            self.uploads.concurrency = concurrency.max(1);
+            if let Some(uploads) = self.uploads_mut() {
+                uploads.concurrency = concurrency.max(1);
+            }
             self
         }
 
         /// Sets a progress callback, called with the distinct name of a file for each chunk that is sent. The uploads wait
         /// for it, so it should return quickly.
         pub fn on_progress(mut self, callback: impl Fn(&str, crate::Progress) + Send + Sync + 'static) -> Self {
-            self.uploads.callback = Some(std::sync::Arc::new(callback));
+            if let Some(uploads) = self.uploads_mut() {
+                uploads.callback = Some(std::sync::Arc::new(callback));
+            }
             self
         }
     };
@@ -93,20 +98,39 @@ pub(in crate::workflows::tickets) async fn upload(
 ) -> Uploads {
     let names = distinct(&files);
     let sent_names: Vec<String> = files.iter().map(|file| file.file_name.clone()).collect();
-    let work = files.into_iter().zip(names.clone()).enumerate().map(|(index, (file, name))| {
-        let upload = upload_one(tickets.clone(), file, name, purpose.clone(), options.callback.clone());
-        upload.map(move |outcome| (index, outcome))
-    });
-    let mut outcomes: Vec<_> = stream::iter(work).buffer_unordered(options.concurrency).collect().await;
-    outcomes.sort_unstable_by_key(|(index, _)| *index);
+    let work = files
+        .into_iter()
+        .zip(names.clone())
+        .map(|(file, name)| upload_one(tickets.clone(), file, name, purpose.clone(), options.callback.clone()));
+    let outcomes = run_concurrently(work, options.concurrency).await;
     let mut uploads = Uploads::default();
-    for ((distinct_name, file_name), (_, outcome)) in names.into_iter().zip(sent_names).zip(outcomes) {
+    for ((distinct_name, file_name), outcome) in names.into_iter().zip(sent_names).zip(outcomes) {
         match outcome {
             Ok(accessory_id) => uploads.uploaded.push(UploadedFile { file_name, distinct_name, accessory_id }),
             Err(error) => uploads.failed.push((distinct_name, error)),
         }
     }
     uploads
+}
+
+/// Runs work, at most `limit` of it at the same time. The outcomes are in the order of the work.
+async fn run_concurrently<T>(mut work: impl Iterator<Item = BoxFuture<T>>, limit: usize) -> Vec<T> {
+    let (mut queue, mut outcomes) = (OrderedQueue::default(), Vec::new());
+    poll_fn(|cx| {
+        loop {
+            match queue.poll_next(cx) {
+                Poll::Ready(Some(outcome)) => outcomes.push(outcome),
+                _ if queue.running() < limit => match work.next() {
+                    Some(next) => queue.push_back(next),
+                    None if queue.len() == 0 => return Poll::Ready(()),
+                    None => return Poll::Pending,
+                },
+                _ => return Poll::Pending,
+            }
+        }
+    })
+    .await;
+    outcomes
 }
 
 /// Uploads one file. Its timeouts are extended according to its size.
@@ -121,8 +145,9 @@ fn upload_one(
         let notes =
             UploadNotes::default().file_name(&file.file_name).accessory_from(purpose).upload_type(UploadKind::File);
         let more = Duration::from_secs(size(&file).unwrap_or(0) / MIN_BYTES_PER_SECOND);
-        let config = &tickets.client.0;
-        let (limit, attempt) = (config.timeout.saturating_add(more), config.attempt_timeout.saturating_add(more));
+        let (config, own) = (&tickets.client.0, tickets.options.get());
+        let limit = own.timeout.unwrap_or(config.timeout).saturating_add(more);
+        let attempt = own.attempt_timeout.unwrap_or(config.attempt_timeout).saturating_add(more);
         let mut call = tickets.call(UploadAccessory::new(notes, file)).timeout(limit).attempt_timeout(attempt);
         if let Some(callback) = callback {
             call = call.on_progress(move |progress| callback(&name, progress));

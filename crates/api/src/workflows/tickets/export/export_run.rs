@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::IntoIter;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
-use futures_util::stream::FuturesOrdered;
 use hwc_models::osm::{CaseDetail, CaseInfo};
 use hwc_wire::{ErrorClass, unix_millis};
 
@@ -11,7 +12,7 @@ use super::TicketExport;
 use super::checkpoint::{Checkpoint, Position};
 use super::time_zone::TimeZone;
 use super::window::{Rows, Window, WindowSource};
-use crate::core::BoxFuture;
+use crate::core::{BoxFuture, OrderedQueue};
 use crate::error::{Error, ErrorKind};
 use crate::workflows::tickets::Tickets;
 
@@ -32,7 +33,9 @@ pub(super) struct LoadedTicket {
 
 /// The state of an export.
 pub(super) struct ExportRun {
-    source: WindowSource,
+    source: Arc<WindowSource>,
+    /// The window that is being listed.
+    listing: Option<BoxFuture<Result<Option<Rows>, Error>>>,
     /// The start (inclusive) and end (exclusive) of the export, in milliseconds.
     since: i64,
     pub(super) until: i64,
@@ -45,7 +48,7 @@ pub(super) struct ExportRun {
     /// The tickets with unreadable times from recent windows, with the ends of these windows. The next window may list them
     /// again.
     undated: BTreeMap<String, i64>,
-    pub(super) reading: FuturesOrdered<BoxFuture<LoadedTicket>>,
+    pub(super) reading: OrderedQueue<LoadedTicket>,
     /// The number of waits for a ticket so far.
     pub(super) wait: u64,
 }
@@ -60,12 +63,12 @@ impl ExportRun {
         let after = export.resume.as_ref().map(|checkpoint| checkpoint.last.clone());
         let from = after.as_ref().map_or(since, |last| last.opened.max(since));
         let (filter, zone) = (export.request(), TimeZone::from_settings(&export.tickets)?);
-        let source = WindowSource { tickets: export.tickets.clone(), filter, zone };
+        let source = Arc::new(WindowSource { tickets: export.tickets.clone(), filter, zone });
         let (from, end) = (from.div_euclid(1000), until.saturating_add(999).div_euclid(1000));
         let ends = if from < end { vec![end] } else { Vec::new() };
-        let (rows, reading) = (Rows::new().into_iter(), FuturesOrdered::new());
+        let (rows, reading) = (Rows::new().into_iter(), OrderedQueue::default());
         let undated = BTreeMap::new();
-        Ok(Self { source, since, until, after, from, ends, rows, undated, reading, wait: 0 })
+        Ok(Self { source, listing: None, since, until, after, from, ends, rows, undated, reading, wait: 0 })
     }
 
     /// Starts to read tickets of the window until `concurrency` of them are ready or being read.
@@ -88,10 +91,17 @@ impl ExportRun {
     }
 
     /// Lists the next window with tickets. Returns false if there is none.
-    pub(super) async fn load_window(&mut self) -> Result<bool, Error> {
+    pub(super) fn poll_window(&mut self, cx: &mut Context<'_>) -> Poll<Result<bool, Error>> {
         while let Some(to) = self.ends.last().copied() {
             let window = Window { from: self.from, to };
-            let Some(rows) = self.source.list(window).await? else {
+            let source = &self.source;
+            let listing = self.listing.get_or_insert_with(|| {
+                let source = Arc::clone(source);
+                Box::pin(async move { source.list(window).await })
+            });
+            let listed = ready!(listing.as_mut().poll(cx));
+            self.listing = None;
+            let Some(rows) = listed? else {
                 self.ends.push(self.from + (to - self.from) / 2);
                 continue;
             };
@@ -100,10 +110,10 @@ impl ExportRun {
             let rows: Rows = rows.into_iter().filter(|(position, case)| self.is_due(position, case, window)).collect();
             if !rows.is_empty() {
                 self.rows = rows.into_iter();
-                return Ok(true);
+                return Poll::Ready(Ok(true));
             }
         }
-        Ok(false)
+        Poll::Ready(Ok(false))
     }
 
     /// Returns true if a ticket of a window still has to be exported.

@@ -9,13 +9,19 @@ mod time_zone;
 mod window;
 
 use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::SystemTime;
 
-use futures_util::StreamExt;
+use futures_core::Stream;
 use hwc_models::osm::{CaseInfo, ListCases};
+use tracing::Span;
 
+use super::setters::call_options;
 use super::{Tickets, invalid};
 use crate::error::Error;
+use crate::workflows::span::workflow_span;
 pub use checkpoint::Checkpoint;
 use checkpoint::Position;
 use export_run::{ExportRun, LoadedTicket};
@@ -61,11 +67,14 @@ impl Tickets {
             run: None,
             failed: None,
             checkpoint: None,
+            is_waiting: false,
+            span: None,
         }
     }
 }
 
-/// Tickets with all their details, from oldest to newest, each once, in constant memory. Created by [`Tickets::export`].
+/// Tickets with all their details, from oldest to newest, each once, in constant memory. Created by [`Tickets::export`]. It is
+/// a [`Stream`].
 ///
 /// # Completeness
 ///
@@ -109,6 +118,10 @@ pub struct TicketExport {
     run: Option<ExportRun>,
     failed: Option<(Position, CaseInfo)>,
     checkpoint: Option<Checkpoint>,
+    /// True while a ticket is awaited.
+    is_waiting: bool,
+    /// The `tracing` span, from the first poll.
+    span: Option<Span>,
 }
 
 impl TicketExport {
@@ -166,6 +179,12 @@ impl TicketExport {
         self
     }
 
+    call_options!();
+
+    fn tickets_mut(&mut self) -> Option<&mut Tickets> {
+        Some(&mut self.tickets)
+    }
+
     /// Returns the position after the last returned record. `None` before the first one.
     #[must_use]
     pub fn checkpoint(&self) -> Option<&Checkpoint> {
@@ -191,39 +210,48 @@ impl TicketExport {
     /// # Cancel safety
     /// Canceling the future loses no tickets.
     pub async fn try_next(&mut self) -> Result<Option<TicketRecord>, Error> {
+        self.is_waiting = false;
+        poll_fn(|cx| self.poll_record(cx)).await
+    }
+
+    fn poll_record(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<TicketRecord>, Error>> {
+        let _entered = self.span.get_or_insert_with(|| workflow_span(NAME)).clone().entered();
         if self.run.is_none() {
             self.start()?;
         }
-        let filter = self.fingerprint();
-        let Some(run) = &mut self.run else { return Ok(None) };
-        run.wait += 1;
-        if let Some((position, case)) = self.failed.take() {
-            run.requeue(position, case);
-        }
-        loop {
-            run.fill(self.concurrency);
-            match run.reading.next().await {
-                Some(outcome) if run.is_stale(&outcome) => run.requeue(outcome.position, outcome.case),
-                Some(LoadedTicket { position, case, detail: Ok(detail), .. }) => {
-                    self.checkpoint = Some(run.checkpoint(filter, position));
-                    return Ok(Some(TicketRecord { case, detail }));
-                }
-                Some(LoadedTicket { position, case, detail: Err(error), .. }) => {
-                    self.failed = Some((position, case));
-                    return Err(error);
-                }
-                None if run.load_window().await? => {}
-                None => return Ok(None),
+        let Some(run) = &mut self.run else { return Poll::Ready(Ok(None)) };
+        if !std::mem::replace(&mut self.is_waiting, true) {
+            run.wait += 1;
+            if let Some((position, case)) = self.failed.take() {
+                run.requeue(position, case);
             }
         }
+        let outcome = ready!(poll_ticket(run, self.concurrency, cx));
+        self.is_waiting = false;
+        let Some(LoadedTicket { position, case, detail, .. }) = outcome? else { return Poll::Ready(Ok(None)) };
+        match detail {
+            Ok(detail) => {
+                self.advance(position);
+                Poll::Ready(Ok(Some(TicketRecord { case, detail })))
+            }
+            Err(error) => {
+                self.failed = Some((position, case));
+                Poll::Ready(Err(error))
+            }
+        }
+    }
+
+    /// Moves the checkpoint behind a ticket.
+    fn advance(&mut self, position: Position) {
+        let filter = self.fingerprint();
+        self.checkpoint = self.run.as_ref().map(|run| run.checkpoint(filter, position));
     }
 
     /// Skips the ticket that could not be read, and returns its list entry. Returns `None` if the last outcome was not such
     /// an error.
     pub fn skip(&mut self) -> Option<CaseInfo> {
         let (position, case) = self.failed.take()?;
-        let filter = self.fingerprint();
-        self.checkpoint = self.run.as_ref().map(|run| run.checkpoint(filter, position));
+        self.advance(position);
         Some(case)
     }
 
@@ -266,6 +294,31 @@ impl TicketExport {
         let filter = serde_json::to_vec(&self.request()).unwrap_or_default();
         let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         filter.into_iter().fold(0xcbf2_9ce4_8422_2325, step)
+    }
+}
+
+/// Returns the next ticket that was read, or `None` after the last one.
+fn poll_ticket(
+    run: &mut ExportRun,
+    concurrency: usize,
+    cx: &mut Context<'_>,
+) -> Poll<Result<Option<LoadedTicket>, Error>> {
+    loop {
+        run.fill(concurrency);
+        match ready!(run.reading.poll_next(cx)) {
+            Some(outcome) if run.is_stale(&outcome) => run.requeue(outcome.position, outcome.case),
+            Some(outcome) => return Poll::Ready(Ok(Some(outcome))),
+            None if ready!(run.poll_window(cx))? => {}
+            None => return Poll::Ready(Ok(None)),
+        }
+    }
+}
+
+impl Stream for TicketExport {
+    type Item = Result<TicketRecord, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_record(cx).map(Result::transpose)
     }
 }
 

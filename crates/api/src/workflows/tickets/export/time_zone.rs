@@ -22,7 +22,7 @@ impl TimeZone {
     /// Returns [`ErrorKind::Config`](crate::ErrorKind::Config) if the offset of the zone is unknown, because time windows
     /// would be shifted.
     pub(super) fn from_settings(tickets: &Tickets) -> Result<Self, Error> {
-        let own = tickets.settings.get("time_zone");
+        let own = tickets.options.get().settings.get("time_zone");
         let name = own.or_else(|| tickets.client.0.settings.get("time_zone")).map_or(DEFAULT, String::as_str);
         let unknown = || {
             let text = format!("unknown offset of the time zone `{name}`; set one such as GMT+8");

@@ -12,6 +12,7 @@ pub use new_ticket::NewTicket;
 use super::attach::{
     UploadOptions, UploadedFile, Uploads, definitely_not_applied, delete_uploads, file_violations, upload,
 };
+use super::ticket_call::TicketCall;
 use super::{Tickets, require_valid};
 use crate::error::Error;
 use choices::{NAME, ResolvedNames, choices};
@@ -61,33 +62,8 @@ impl Tickets {
     /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if a name is unknown or ambiguous, a file is
     /// not accepted, or a constraint is violated. If a file cannot be uploaded, its error is returned, since the ticket
     /// might be incomprehensible without it. Files uploaded for a ticket that was definitely not opened are deleted.
-    pub async fn open(&self, ticket: NewTicket) -> Result<OpenedTicket, Error> {
-        let mut choices = choices(self, &ticket).await?;
-        let mut violations = std::mem::take(&mut choices.violations);
-        let NewTicket { request, files, uploads, .. } = ticket;
-        let mut request = with_choices(request, &choices);
-        violations.extend(self.request_violations(&request));
-        let existing = request.accessory_ids.as_ref().map_or(0, Vec::len);
-        violations.extend(file_violations(self, &files, existing).await?);
-        require_valid(NAME, violations)?;
-        let uploaded = self.upload_all(files, &uploads).await?;
-        if !uploaded.is_empty() {
-            let ids = uploaded.iter().map(|uploaded| uploaded.accessory_id.clone());
-            request.accessory_ids.get_or_insert_default().extend(ids);
-        }
-        let case_id = match self.call(request).await {
-            Ok(response) => {
-                response.incident_id.ok_or_else(|| Error::missing_field(CreateCases::OPERATION, "incident_id"))?
-            }
-            Err(error) => {
-                if definitely_not_applied(&error) {
-                    delete_uploads(self, &uploaded).await;
-                }
-                return Err(error);
-            }
-        };
-        let ResolvedNames { product, problem, severity, region, .. } = choices;
-        Ok(OpenedTicket { case_id, product, problem, severity, region, uploaded })
+    pub fn open(&self, ticket: NewTicket) -> TicketCall<OpenedTicket> {
+        TicketCall::new(self, NAME, |tickets| open(tickets, ticket))
     }
 
     /// Returns the constraints that a request violates, except for names that were already resolved. Contacts are validated
@@ -113,6 +89,35 @@ impl Tickets {
             }
         }
     }
+}
+
+async fn open(tickets: Tickets, ticket: NewTicket) -> Result<OpenedTicket, Error> {
+    let mut choices = choices(&tickets, &ticket).await?;
+    let mut violations = std::mem::take(&mut choices.violations);
+    let NewTicket { request, files, uploads, .. } = ticket;
+    let mut request = with_choices(request, &choices);
+    violations.extend(tickets.request_violations(&request));
+    let existing = request.accessory_ids.as_ref().map_or(0, Vec::len);
+    violations.extend(file_violations(&tickets, &files, existing).await?);
+    require_valid(NAME, violations)?;
+    let uploaded = tickets.upload_all(files, &uploads).await?;
+    if !uploaded.is_empty() {
+        let ids = uploaded.iter().map(|uploaded| uploaded.accessory_id.clone());
+        request.accessory_ids.get_or_insert_default().extend(ids);
+    }
+    let case_id = match tickets.call(request).await {
+        Ok(response) => {
+            response.incident_id.ok_or_else(|| Error::missing_field(CreateCases::OPERATION, "incident_id"))?
+        }
+        Err(error) => {
+            if definitely_not_applied(&error) {
+                delete_uploads(&tickets, &uploaded).await;
+            }
+            return Err(error);
+        }
+    };
+    let ResolvedNames { product, problem, severity, region, .. } = choices;
+    Ok(OpenedTicket { case_id, product, problem, severity, region, uploaded })
 }
 
 /// Sets the resolved IDs in the request.

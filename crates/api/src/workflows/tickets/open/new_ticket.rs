@@ -91,6 +91,10 @@ impl NewTicket {
 
     upload_setters!();
 
+    fn uploads_mut(&mut self) -> Option<&mut UploadOptions> {
+        Some(&mut self.uploads)
+    }
+
     /// Sets other fields of the request: the project, the ticket type, verified contacts, additional values.
     ///
     /// ```

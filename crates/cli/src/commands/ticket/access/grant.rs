@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use clap::Args;
 use hwc_api::osm::GrantedAccess;
-use hwc_api::wire::{WireType, set_fields_from_json};
 use hwc_dynamic::{UnknownValues, ValueSources, parse_value};
+use hwc_wire::{WireType, set_fields_from_json};
 
 use super::print;
 use crate::args::time::{TimeArg, system_time};

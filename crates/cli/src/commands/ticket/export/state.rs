@@ -7,7 +7,7 @@ use std::path::Path;
 
 use hwc_api::serde_json::{self, Value, json};
 use hwc_api::tickets::Checkpoint;
-use hwc_api::transport::file::{Access, AtomicFile};
+use hwc_transport::file::{Access, AtomicFile};
 
 use super::range::ExportRange;
 use crate::error::CliError;

@@ -6,7 +6,7 @@ use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use hwc_api::tickets::Checkpoint;
-use hwc_api::transport::file::{Access, AtomicFile};
+use hwc_transport::file::{Access, AtomicFile};
 
 use super::range::ExportRange;
 use super::state::ExportState;

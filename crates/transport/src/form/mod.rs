@@ -1,13 +1,14 @@
-//! Forms (`multipart/form-data`) in memory, split into the parts that the models decode.
+//! Received forms (`multipart/form-data`) in memory, split into the parts that the models decode. For servers and mocks.
 //!
 //! Parsing takes linear time for any content: each byte is searched once for the delimiter.
 
 mod disposition;
 
+use std::fmt;
+
 use hwc_wire::FormPartRef;
 use memchr::memmem::{self, Finder};
 
-use crate::runtime::api_error::ApiError;
 use disposition::Disposition;
 
 /// The maximum number of parts in a form. No operation has more than three.
@@ -20,7 +21,7 @@ const LONGEST_HEAD: usize = 8 << 10;
 const LONGEST_BOUNDARY: usize = 70;
 
 /// A part of a form, with its content in memory.
-pub(crate) struct Part<'a> {
+pub struct Part<'a> {
     disposition: Disposition,
     content_type: Option<String>,
     content: &'a [u8],
@@ -28,7 +29,8 @@ pub(crate) struct Part<'a> {
 
 impl Part<'_> {
     /// Returns the part in the form that the models decode.
-    pub(crate) fn received(&self) -> FormPartRef<'_> {
+    #[must_use]
+    pub fn received(&self) -> FormPartRef<'_> {
         FormPartRef {
             name: &self.disposition.name,
             file_name: self.disposition.file_name.as_deref(),
@@ -38,12 +40,28 @@ impl Part<'_> {
     }
 }
 
-/// Splits a form into its parts.
-pub(crate) fn parts<'a>(content_type: Option<&str>, body: &'a [u8]) -> Result<Vec<Part<'a>>, ApiError> {
+/// Prints the length of the content in place of the content.
+impl fmt::Debug for Part<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.received().fmt(f)
+    }
+}
+
+/// The error for a form that cannot be split.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct FormError(String);
+
+/// Splits a form into its parts. `content_type` is the header of the request.
+///
+/// # Errors
+///
+/// Returns [`FormError`] if the content type is not `multipart/form-data` with a boundary, or if the body is malformed.
+pub fn parts<'a>(content_type: Option<&str>, body: &'a [u8]) -> Result<Vec<Part<'a>>, FormError> {
     let boundary = boundary(content_type.unwrap_or_default());
     let boundary =
-        boundary.ok_or_else(|| ApiError::invalid("the body has to be multipart/form-data with a boundary"))?;
-    split(&boundary, body).map_err(|problem| ApiError::invalid(format!("invalid form: {problem}")))
+        boundary.ok_or_else(|| FormError("the body has to be multipart/form-data with a boundary".to_owned()))?;
+    split(&boundary, body).map_err(|problem| FormError(format!("invalid form: {problem}")))
 }
 
 /// Returns the boundary parameter of a media type.

@@ -6,6 +6,7 @@ use percent_encoding::percent_decode_str;
 const LONGEST_NAME: usize = 1024;
 
 /// The names of a part.
+#[derive(Debug)]
 pub(super) struct Disposition {
     pub(super) name: String,
     pub(super) file_name: Option<String>,

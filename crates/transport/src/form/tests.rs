@@ -6,7 +6,7 @@ use super::*;
 type Read = (String, Option<String>, Option<String>, String);
 
 fn read_form(content_type: &str, body: &[u8]) -> Result<Vec<Read>, String> {
-    let parts = parts(Some(content_type), body).map_err(|error| error.message)?;
+    let parts = parts(Some(content_type), body).map_err(|error| error.to_string())?;
     let read = |part: &Part<'_>| {
         let part = part.received();
         let owned = |text: Option<&str>| text.map(str::to_owned);

@@ -11,21 +11,34 @@
 //! - `ListNewInstantMessages` continues from a position that it returns itself, but its initial behavior is not documented.
 //!   For `ListMoreInstantMessages`, neither the direction nor the time format is documented.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use hwc_models::osm::{CaseDetail, CaseId, CaseMessage, CaseStatus, MessageId, UpdateNewInstantMessagesRead};
+use futures_core::Stream;
+use hwc_models::osm::{
+    CaseDetail, CaseId, CaseMessage, CaseStatus, MessageId, UpdateNewInstantMessagesRead,
+    UpdateNewInstantMessagesReadResponse,
+};
+use hwc_transport::clock::Sleep;
+use tracing::Span;
 
-use super::{Tickets, invalid};
-use crate::error::{Error, ErrorChain};
+use super::messages::{SeenMessages, oldest_first};
+use crate::calls::Call;
+use crate::error::Error;
+use crate::workflows::span::workflow_span;
+use crate::workflows::tickets::setters::call_options;
+use crate::workflows::tickets::{TicketCall, Tickets, invalid};
 
 /// The minimum and maximum polling intervals.
 const MIN_INTERVAL: Duration = Duration::from_secs(5);
 const MAX_INTERVAL: Duration = Duration::from_secs(60);
 
 impl Tickets {
-    /// Follows the new messages on a ticket until the ticket is done.
+    /// Follows the new messages on a ticket until the ticket is done. [`follow_all`](Self::follow_all) follows several.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -51,11 +64,13 @@ impl Tickets {
             status: None,
             interval: MIN_INTERVAL,
             due: None,
+            step: Step::Idle,
+            span: None,
         }
     }
 }
 
-/// New messages on a ticket, oldest first, each once. Created by [`Tickets::follow`].
+/// New messages on a ticket, oldest first, each once. Created by [`Tickets::follow`]. It is a [`Stream`].
 ///
 /// By default, messages are new if they were not on the ticket at the first call of [`try_next`](Self::try_next). The ticket
 /// is polled every 5 seconds. The interval grows up to 60 seconds while there are no new messages.
@@ -81,6 +96,9 @@ pub struct MessageFollower {
     interval: Duration,
     /// The time of the next poll, by the monotonic clock.
     due: Option<Duration>,
+    step: Step,
+    /// The `tracing` span, from the first poll.
+    span: Option<Span>,
 }
 
 /// The messages that count as new at the start.
@@ -88,6 +106,14 @@ enum Start {
     Now,
     Beginning,
     After(MessageId),
+}
+
+/// The work that is in progress.
+enum Step {
+    Idle,
+    Marking(Call<UpdateNewInstantMessagesRead>),
+    Waiting(Sleep),
+    Polling(TicketCall<CaseDetail>),
 }
 
 impl MessageFollower {
@@ -116,6 +142,23 @@ impl MessageFollower {
         self
     }
 
+    /// Starts after this message.
+    pub(super) fn start_after(&mut self, message: MessageId) {
+        self.start = Start::After(message);
+    }
+
+    call_options!();
+
+    fn tickets_mut(&mut self) -> Option<&mut Tickets> {
+        Some(&mut self.tickets)
+    }
+
+    /// Returns the ticket.
+    #[must_use]
+    pub fn case_id(&self) -> &CaseId {
+        &self.case_id
+    }
+
     /// Returns the state of the ticket at the last poll.
     #[must_use]
     pub fn status(&self) -> Option<CaseStatus> {
@@ -134,17 +177,47 @@ impl MessageFollower {
     /// # Cancel safety
     /// Canceling the future loses no messages. The next call continues the wait.
     pub async fn try_next(&mut self) -> Result<Option<CaseMessage>, Error> {
+        poll_fn(|cx| self.poll_message(cx)).await
+    }
+
+    /// Works until a message arrives or the ticket is done.
+    pub(super) fn poll_message(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<CaseMessage>, Error>> {
+        let _entered = self.span.get_or_insert_with(|| workflow_span("tickets.follow")).clone().entered();
         loop {
-            if let Some(message) = self.buffered.pop_front() {
-                self.unmarked = true;
-                return Ok(Some(message));
+            match &mut self.step {
+                Step::Idle => {
+                    if let Some(message) = self.buffered.pop_front() {
+                        self.unmarked = true;
+                        return Poll::Ready(Ok(Some(message)));
+                    }
+                    if self.mark_read && self.unmarked {
+                        let request = UpdateNewInstantMessagesRead::new(&self.case_id);
+                        self.step = Step::Marking(self.tickets.call(request));
+                    } else if self.is_done() {
+                        return Poll::Ready(Ok(None));
+                    } else {
+                        self.step = self.next_poll();
+                    }
+                }
+                Step::Marking(call) => {
+                    let outcome = ready!(Pin::new(call).poll(cx));
+                    self.step = Step::Idle;
+                    self.marked(outcome)?;
+                    if self.is_done() {
+                        return Poll::Ready(Ok(None));
+                    }
+                    self.step = self.next_poll();
+                }
+                Step::Waiting(sleep) => {
+                    ready!(sleep.as_mut().poll(cx));
+                    self.step = Step::Polling(self.tickets.detail(&self.case_id));
+                }
+                Step::Polling(call) => {
+                    let outcome = ready!(Pin::new(call).poll(cx));
+                    self.step = Step::Idle;
+                    self.received(outcome)?;
+                }
             }
-            self.mark().await?;
-            if self.is_done() {
-                return Ok(None);
-            }
-            self.wait().await;
-            self.poll().await?;
         }
     }
 
@@ -152,12 +225,9 @@ impl MessageFollower {
         !self.keep_following && self.status.is_some_and(|status| status.is_ended())
     }
 
-    async fn mark(&mut self) -> Result<(), Error> {
-        if !self.mark_read || !self.unmarked {
-            return Ok(());
-        }
-        let request = UpdateNewInstantMessagesRead::new(&self.case_id);
-        match self.tickets.call(request).await {
+    /// Evaluates the outcome of marking messages as read.
+    fn marked(&mut self, outcome: Result<UpdateNewInstantMessagesReadResponse, Error>) -> Result<(), Error> {
+        match outcome {
             // Marking the next messages as read includes these.
             Err(error) if error.is_retryable() => {
                 tracing::warn!(case_id = %self.case_id, %error, "messages could not be marked as read");
@@ -170,18 +240,19 @@ impl MessageFollower {
         }
     }
 
-    /// Waits until the next poll is due. Canceling the wait does not change that time.
-    async fn wait(&self) {
+    /// Returns the step to the next poll: a wait until it is due, or the poll itself.
+    fn next_poll(&self) -> Step {
         let clock = &self.tickets.client.0.clock;
         let left = self.due.unwrap_or_default().saturating_sub(clock.monotonic());
-        if !left.is_zero() {
-            clock.sleep(left).await;
+        match left.is_zero() {
+            true => Step::Polling(self.tickets.detail(&self.case_id)),
+            false => Step::Waiting(clock.sleep(left)),
         }
     }
 
-    /// Polls the ticket once, and schedules the next poll.
-    async fn poll(&mut self) -> Result<(), Error> {
-        let (has_new, error) = match self.tickets.detail(&self.case_id).await.and_then(|case| self.take(case)) {
+    /// Evaluates the outcome of a poll, and schedules the next one.
+    fn received(&mut self, outcome: Result<CaseDetail, Error>) -> Result<(), Error> {
+        let (has_new, error) = match outcome.and_then(|case| self.take(case)) {
             Ok(has_new) => (has_new, None),
             Err(error) => (false, Some(error)),
         };
@@ -192,7 +263,7 @@ impl MessageFollower {
         self.due = Some(self.tickets.client.0.clock.monotonic() + wait);
         match error {
             Some(error) if error.is_retryable() && self.polled => {
-                tracing::warn!(case_id = %self.case_id, error = %ErrorChain(&error), ?wait, "the ticket could not be read; retrying");
+                tracing::warn!(case_id = %self.case_id, error = %format_args!("{error:#}"), ?wait, "the ticket could not be read; retrying");
                 Ok(())
             }
             Some(error) => Err(error),
@@ -224,49 +295,12 @@ impl MessageFollower {
     }
 }
 
-/// The messages seen so far. Messages without an ID are identified by all their other fields, and counted.
-#[derive(Default)]
-struct SeenMessages(BTreeSet<String>);
+impl Stream for MessageFollower {
+    type Item = Result<CaseMessage, Error>;
 
-impl SeenMessages {
-    /// Returns the messages that were not seen before, and marks them as seen.
-    fn take_new(&mut self, messages: Vec<CaseMessage>) -> Vec<CaseMessage> {
-        let mut keys = Vec::new();
-        let mut is_new = |message: &CaseMessage| {
-            let key = match &message.message_id {
-                Some(id) => format!("id {id}"),
-                None => {
-                    let print = format!("{message:?}");
-                    let alike = keys.iter().filter(|known| **known == print).count();
-                    let key = format!("{alike} {print}");
-                    keys.push(print);
-                    key
-                }
-            };
-            self.0.insert(key)
-        };
-        messages.into_iter().filter(|message| is_new(message)).collect()
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_message(cx).map(Result::transpose)
     }
-}
-
-/// Sorts messages from oldest to newest. Messages with the same time or without one keep the order of the service, which may
-/// be ascending or descending.
-fn oldest_first(mut messages: Vec<CaseMessage>) -> Vec<CaseMessage> {
-    let time = |message: &CaseMessage| {
-        message.create_time.as_ref().and_then(|time| time.unix_millis_at(hwc_wire::UtcOffset::UTC))
-    };
-    let ends = (messages.first().and_then(time), messages.last().and_then(time));
-    if matches!(ends, (Some(first), Some(last)) if first > last) {
-        messages.reverse();
-    }
-    let mut latest = i64::MIN;
-    let mut timed: Vec<(i64, CaseMessage)> = Vec::with_capacity(messages.len());
-    for message in messages {
-        latest = time(&message).unwrap_or(latest);
-        timed.push((latest, message));
-    }
-    timed.sort_by_key(|(time, _)| *time);
-    timed.into_iter().map(|(_, message)| message).collect()
 }
 
 /// Omits the messages.
@@ -277,50 +311,5 @@ impl fmt::Debug for MessageFollower {
             .field("status", &self.status)
             .field("buffered", &self.buffered.len())
             .finish_non_exhaustive()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn message(id: Option<&str>, time: &str, text: &str) -> CaseMessage {
-        let mut message = CaseMessage::default();
-        message.message_id = id.map(MessageId::from);
-        message.create_time = (!time.is_empty()).then(|| time.into());
-        message.content = Some(text.to_owned());
-        message
-    }
-
-    fn texts(messages: &[CaseMessage]) -> Vec<&str> {
-        messages.iter().map(|message| message.content.as_deref().unwrap()).collect()
-    }
-
-    #[test]
-    fn either_order_of_the_service_becomes_oldest_first() {
-        let first = message(None, "2025-01-01 10:00:00", "a");
-        let same = message(None, "2025-01-01 10:00:00", "b");
-        let last = message(None, "2025-01-01 10:00:05", "c");
-        let upwards = vec![first, same, last];
-        let downwards = upwards.iter().rev().cloned().collect();
-        assert_eq!(texts(&oldest_first(upwards)), ["a", "b", "c"]);
-        assert_eq!(texts(&oldest_first(downwards)), ["a", "b", "c"]);
-    }
-
-    #[test]
-    fn messages_without_a_time_stay_behind_the_one_before_them() {
-        let times = [("", "a"), ("2025-01-01 10:00:05", "d"), ("", "e"), ("2025-01-01 10:00:00", "b"), ("soon", "c")];
-        let messages = times.map(|(time, text)| message(None, time, text)).to_vec();
-        assert_eq!(texts(&oldest_first(messages)), ["a", "b", "c", "d", "e"]);
-    }
-
-    #[test]
-    fn each_is_new_once_even_without_an_id() {
-        let mut seen = SeenMessages::default();
-        let known = message(Some("1"), "", "ok");
-        let unknown = message(None, "2025-01-01 10:00:00", "ok");
-        assert_eq!(seen.take_new(vec![known.clone(), unknown.clone()]).len(), 2);
-        assert_eq!(seen.take_new(vec![known.clone(), unknown.clone()]).len(), 0);
-        assert_eq!(seen.take_new(vec![known, unknown.clone(), unknown]).len(), 1, "repeated");
     }
 }

@@ -33,7 +33,9 @@ impl Slots {
 fn is_text(ty: &FieldType, types: &Types) -> bool {
     match ty {
         FieldType::String | FieldType::Timestamp | FieldType::Secret | FieldType::PresignedUrl => true,
-        FieldType::Named(name) => types.get(name).is_some_and(|declared| matches!(declared.kind, TypeKind::Id { numeric: false })),
+        FieldType::Named(name) => {
+            types.get(name).is_some_and(|declared| matches!(declared.kind, TypeKind::Id { numeric: false }))
+        }
         _ => false,
     }
 }

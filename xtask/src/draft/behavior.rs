@@ -43,7 +43,7 @@ fn set_constructor(drafter: &mut Drafter<'_>) {
     let mut names: Vec<String> = Vec::new();
     path.chain(required).for_each(|name| {
         if !names.contains(&name) {
-            names.push(name)
+            names.push(name);
         }
     });
     names.truncate(MAX_ARGUMENTS);

@@ -77,7 +77,7 @@ impl Drafter<'_> {
     /// Returns true if the draft may use a type, which must stay if this draft replaces a file.
     pub(crate) fn may_use(&self, ty: &FieldType) -> bool {
         let declared = ty.type_name().and_then(|name| self.service.types.get(name));
-        !declared.is_some_and(|declared| self.existing.is_some_and(|own| own.file.name == declared.file.name))
+        declared.is_none_or(|declared| self.existing.is_none_or(|own| own.file.name != declared.file.name))
     }
 
     /// Adds a type under a free name. Returns the name. A type with the same content is added once.
@@ -148,10 +148,10 @@ impl Drafter<'_> {
         if let Some(existing) = self.existing {
             self.notes.push(format!("the spec has the operation already: {}", existing.file.name));
         }
-        if let Some(other) = self.service.operations.iter().find(|other| target::has_route(other, facts)) {
-            if self.existing.is_none_or(|existing| existing.name != other.name) {
-                self.plan.todos.push(format!("`{}` has the same route: a server cannot distinguish them", other.name));
-            }
+        let others = self.service.operations.iter().filter(|other| target::has_route(other, facts));
+        let is_other = |other: &&Operation| self.existing.is_none_or(|existing| existing.name != other.name);
+        if let Some(other) = others.into_iter().find(is_other) {
+            self.plan.todos.push(format!("`{}` has the same route: a server cannot distinguish them", other.name));
         }
         self.plan.sources = facts.source.iter().map(|source| clean_source(source)).collect();
         self.plan.summary = text::describe(Some(&facts.summary), facts.page_text.as_deref());

@@ -38,7 +38,7 @@ fn build_example(drafter: &mut Drafter<'_>, facts: &ExampleFacts, name: &str, sy
         example.todos.push(format!("the source says about its example: {}", super::text::one_line(note)));
     }
     let input = input(drafter, facts, synthetic, &mut example.todos);
-    add_request(drafter, facts, input, &mut example);
+    add_request(drafter, facts, &input, &mut example);
     response_example::add(drafter, facts, synthetic, &mut example);
     example
 }
@@ -116,12 +116,12 @@ fn note_unlisted(drafter: &mut Drafter<'_>, shown: &IndexMap<String, Json>, is_w
 fn add_request(
     drafter: &mut Drafter<'_>,
     facts: &ExampleFacts,
-    input: IndexMap<String, Json>,
+    input: &IndexMap<String, Json>,
     example: &mut ExamplePlan,
 ) {
     let fields = convert::request_fields(&drafter.plan);
     let mut record = DynamicRecord::new("request", &fields, &[], &drafter.types);
-    for (name, value) in &input {
+    for (name, value) in input {
         if let Err(message) = set_field(&mut record, &fields, name, value, DecodeMode::Lenient) {
             example.todos.push(format!("the example's `{name}` cannot be sent: {}", super::text::one_line(&message)));
         }

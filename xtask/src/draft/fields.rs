@@ -62,10 +62,10 @@ fn draft_field(drafter: &mut Drafter<'_>, owner: &Owner<'_>, fact: &FactField) -
 /// Returns the type of a field: an enum for listed codes, the type that the service uses for the name, or the plain one.
 fn field_type(drafter: &mut Drafter<'_>, owner: &Owner<'_>, fact: &FactField, field: &mut FieldPlan) -> FieldType {
     let fact_type = if fact.kind.is_empty() { FactType::Text } else { FactType::parse(&fact.kind) };
-    if !fact.codes.is_empty() {
-        if let Some(ty) = enums::resolve(drafter, owner, fact, &fact_type, field) {
-            return ty;
-        }
+    if !fact.codes.is_empty()
+        && let Some(ty) = enums::resolve(drafter, owner, fact, &fact_type, field)
+    {
+        return ty;
     }
     if let Some(usual) = target::usual_type(drafter.service, &fact.name) {
         let kind = Kind::of_spec(usual, &drafter.service.types);

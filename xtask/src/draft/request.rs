@@ -52,7 +52,7 @@ fn path_values(template: &str, path: &str) -> Vec<(String, Json)> {
     for (expected, actual) in template.iter().zip(&path) {
         match expected.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
             Some(name) if !actual.contains(['{', '}']) => {
-                found.push((name.to_owned(), Json::Text((*actual).to_owned())))
+                found.push((name.to_owned(), Json::Text((*actual).to_owned())));
             }
             Some(_) => {}
             None if expected == actual => {}

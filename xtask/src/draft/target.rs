@@ -1,6 +1,6 @@
 //! The part of the spec that a source belongs to: its service and group, and the names that the service owns.
 
-use crate::model::{Field, FieldType, Operation, Service, Types};
+use crate::model::{Field, FieldType, Operation, Service, Type, Types};
 
 use super::facts::Facts;
 use crate::spec::spanned::Spanned;
@@ -115,5 +115,5 @@ fn says_more(ty: &FieldType, types: &Types) -> bool {
 /// Returns all fields of a service: those of its requests, responses and records.
 pub(crate) fn all_fields(service: &Service) -> impl Iterator<Item = &Field> {
     let own = service.operations.iter().flat_map(|operation| operation.request.iter().chain(&operation.response));
-    own.chain(service.types.values().flat_map(|declared| declared.fields()))
+    own.chain(service.types.values().flat_map(Type::fields))
 }

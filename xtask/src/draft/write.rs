@@ -181,7 +181,7 @@ fn write_examples(out: &mut String, examples: &[ExamplePlan]) {
         for (key, value) in &example.members {
             match value {
                 Json::Text(text) if *key != "response_text" => {
-                    line(&mut members, &format!("    {key}: {}", quote_block(text)))
+                    line(&mut members, &format!("    {key}: {}", quote_block(text)));
                 }
                 other => write_member(&mut members, 4, key, other),
             }

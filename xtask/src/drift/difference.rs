@@ -11,7 +11,7 @@ pub(super) struct Difference {
     pub(super) text: String,
     /// The quirk that explains it.
     pub(super) quirk: Option<String>,
-    /// The record and the field, if the source does not show a field that another operation may show.
+    /// The type and its field or value, if the source does not show it and another operation may show it.
     pub(super) unseen: Option<(String, String)>,
 }
 

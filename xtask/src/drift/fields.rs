@@ -95,10 +95,10 @@ impl Comparison<'_> {
         let known = limits::constraints(fact, &field.ty, &self.service.types, i64::from(place.sent && field.required));
         texts.extend(constraint_texts(fact, &known, &field.constraints));
         texts.extend(default_text(fact, field));
-        texts.extend(self.code_texts(fact, field));
         for text in texts {
             self.report(path, text, &words, place.nested);
         }
+        self.codes(place, path, fact, field);
         self.record(place, path, &fact_type, &field.ty);
     }
 
@@ -118,24 +118,30 @@ impl Comparison<'_> {
         self.fields(&place, &fields, declared.fields());
     }
 
-    /// Compares the listed values with those of the enum.
-    fn code_texts(&self, fact: &FactField, field: &Field) -> Vec<String> {
-        if fact.codes.is_empty() {
-            return Vec::new();
+    /// Compares the listed values with those of the enum. Other fields that share the enum may have more values.
+    fn codes(&mut self, place: &Place, path: &str, fact: &FactField, field: &Field) {
+        if fact.codes.is_empty() || is_range(fact, field) {
+            return;
         }
+        let words: Vec<&str> = field.wire_names.iter().map(String::as_str).collect();
         let theirs: Vec<String> = fact.codes.iter().map(|code| code.value.to_plain()).collect();
-        if is_range(fact, field) {
-            return Vec::new();
+        let declared = field.ty.type_name().and_then(|name| self.service.types.get(name));
+        let Some((name, ours)) = declared.and_then(|declared| Some((declared.name.clone(), enum_codes(declared)?)))
+        else {
+            let text = format!("the source lists the values {}, the spec has no enum", theirs.join(", "));
+            self.report(path, text, &words, place.nested);
+            return;
+        };
+        self.seen.extend(theirs.iter().map(|code| (name.clone(), code.clone())));
+        for code in theirs.iter().filter(|code| !ours.contains(code)) {
+            self.report(path, format!("value added: {code}"), &words, place.nested);
         }
-        let Some(ours) = field.ty.type_name().and_then(|name| self.service.types.get(name)).and_then(enum_codes) else {
-            return vec![format!("the source lists the values {}, the spec has no enum", theirs.join(", "))];
-        };
-        let only = |left: &[String], right: &[String]| {
-            left.iter().filter(|code| !right.contains(code)).cloned().collect::<Vec<_>>().join(", ")
-        };
-        let (added, removed) = (only(&theirs, &ours), only(&ours, &theirs));
-        let text = |word: &str, codes: &str| (!codes.is_empty()).then(|| format!("values {word}: {codes}"));
-        [text("added", &added), text("removed", &removed)].into_iter().flatten().collect()
+        for code in ours.iter().filter(|code| !theirs.contains(code)) {
+            self.report(path, format!("value removed: {code}"), &words, place.nested);
+            if let Some(difference) = self.found.last_mut() {
+                difference.unseen = Some((name.clone(), code.clone()));
+            }
+        }
     }
 }
 

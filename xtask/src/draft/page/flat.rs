@@ -18,7 +18,7 @@ const MAX_WORDS: usize = 6;
 /// Returns true if the line is a page of its own: it has a request line between other words.
 pub(super) fn is_page(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
-    let has_heading = words.iter().any(|word| *word == "URI");
+    let has_heading = words.contains(&"URI");
     has_heading && words.windows(2).any(|pair| vocabulary::request_line(&pair.join(" ")).is_some())
 }
 

@@ -104,7 +104,7 @@ fn sort_blocks(blocks: Vec<Block>) -> Page {
             Block::Heading(next) => (section, caption) = (next, None),
             Block::Caption(text) => caption = Some(text),
             Block::Text(at, text) => page.add_text(section, at, text),
-            Block::Table(table) if table.has_parameters() => page.add_table(section, caption.take(), table),
+            Block::Table(table) if table.has_parameters() => page.add_table(section, caption.take().as_deref(), table),
             Block::Table(_) => caption = None,
         }
     }
@@ -134,8 +134,8 @@ impl Page {
         }
     }
 
-    fn add_table(&mut self, section: Section, caption: Option<String>, table: Table) {
-        let kind = caption.as_deref().map(vocabulary::caption);
+    fn add_table(&mut self, section: Section, caption: Option<&str>, table: Table) {
+        let kind = caption.map(vocabulary::caption);
         match section {
             Section::Uri => self.parameters.push((kind, table)),
             Section::Request => self.add_request_table(kind, table),

@@ -128,7 +128,7 @@ pub(super) fn read_field(
             model = Some((record, named));
         }
         None => {
-            unread.push(format!("{place}: cannot read the type of `{name}`: `{}`", super::super::text::one_line(cell)))
+            unread.push(format!("{place}: cannot read the type of `{name}`: `{}`", super::super::text::one_line(cell)));
         }
     }
     if types::is_bare_list(cell) {

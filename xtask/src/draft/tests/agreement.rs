@@ -72,7 +72,7 @@ fn outline(plan: &Plan) -> Vec<String> {
     for (name, declared) in &plan.types {
         match &declared.kind {
             TypePlanKind::Record(fields) => {
-                lines.extend(fields.iter().map(|field| format!("{name}.{}", field_line(field))))
+                lines.extend(fields.iter().map(|field| format!("{name}.{}", field_line(field))));
             }
             TypePlanKind::Enum { numeric, values } => {
                 let values: Vec<String> =

@@ -60,7 +60,7 @@ const JOBS: &[Job] = &[
 ];
 
 /// The jobs that take minutes. They run only if they are named, or with `full`.
-const SLOW: &[&str] = &["verify"];
+const SLOW: &[&str] = &["downstream", "verify"];
 
 /// The word for all jobs.
 const FULL: &str = "full";

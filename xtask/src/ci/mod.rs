@@ -3,6 +3,7 @@
 
 mod deny;
 mod doc;
+mod downstream;
 mod features;
 mod msrv;
 mod package;
@@ -48,6 +49,7 @@ const JOBS: &[Job] = &[
             run_cargo(root, &arguments, &[])
         },
     },
+    Job { name: "downstream", run: downstream::run },
     Job { name: "doc", run: doc::run },
     Job { name: "secrecy", run: secrecy::run },
     Job { name: "features", run: features::run },
@@ -58,7 +60,7 @@ const JOBS: &[Job] = &[
 ];
 
 /// The jobs that take minutes. They run only if they are named, or with `full`.
-const SLOW: &[&str] = &["verify"];
+const SLOW: &[&str] = &["downstream", "verify"];
 
 /// The word for all jobs.
 const FULL: &str = "full";
@@ -108,7 +110,7 @@ fn status_line(name: &str, done: &Result<String, String>, took: Duration) -> Str
         Ok(note) => ("ok", note.lines().next().unwrap_or_default()),
         Err(_) => ("FAILED", ""),
     };
-    format!("{name:<10}{state:<7}{:>7.1} s  {note}", took.as_secs_f64()).trim_end().to_owned()
+    format!("{name:<11}{state:<7}{:>7.1} s  {note}", took.as_secs_f64()).trim_end().to_owned()
 }
 
 /// Runs cargo and captures its output for the report.

@@ -24,7 +24,9 @@ pub(super) fn run(root: &Path) -> Result<String, String> {
     let services = services(root).map_err(|error| format!("{GENERATED}: {error}"))?;
     let mut public = BTreeSet::new();
     for index in build_docs(root)? {
-        public.extend(public_types(&index)?.into_iter().filter(|path| !is_generated(path, &services) && !is_reexport(path)));
+        public.extend(
+            public_types(&index)?.into_iter().filter(|path| !is_generated(path, &services) && !is_reexport(path)),
+        );
     }
     let findings = compare(&public, &table_paths(&table));
     if findings.is_empty() {

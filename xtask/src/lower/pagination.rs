@@ -7,6 +7,7 @@ use crate::model::{Field, FieldType, Pagination, TypeKind, Types};
 use crate::spec::problem::{Problem, SpecFile};
 use crate::spec::spanned::{SourceLocation, Spanned};
 use crate::spec::yaml;
+use crate::suggest;
 
 /// Resolves the pagination of one endpoint.
 pub(crate) fn lower(
@@ -166,7 +167,8 @@ impl Lowering<'_> {
     fn find_field(&mut self, name: &Spanned<String>, fields: &[Field], owner: &str) -> Option<Field> {
         let found = path::find_field(fields, &name.value, self.types).cloned();
         if found.is_none() {
-            let message = format!("pagination names `{}`, which is not a field of the {owner}", name.value);
+            let hint = suggest::did_you_mean(&name.value, fields.iter().map(Field::name));
+            let message = format!("pagination names `{}`, which is not a field of the {owner}{hint}", name.value);
             self.report(name.location, message);
         }
         found

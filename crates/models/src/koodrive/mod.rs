@@ -14,6 +14,7 @@ mod permission_templates;
 mod sessions;
 mod share_links;
 mod spaces;
+mod subscription;
 mod sync_dirs;
 mod tasks;
 mod types;
@@ -27,6 +28,7 @@ pub use permission_templates::*;
 pub use sessions::*;
 pub use share_links::*;
 pub use spaces::*;
+pub use subscription::*;
 pub use sync_dirs::*;
 pub use tasks::*;
 pub use types::*;
@@ -137,6 +139,7 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<GetDownLoadUrl>(),
             OperationEntry::of::<GetJobDetail>(),
             OperationEntry::of::<GetJobList>(),
+            OperationEntry::of::<GetQuotaUsed>(),
             OperationEntry::of::<GetSpaceV2>(),
             OperationEntry::of::<GetTaskResult>(),
             OperationEntry::of::<GetUserGroup>(),

@@ -28,8 +28,6 @@ silent! {
     "hwc_sandbox::records::Column": hwc_sandbox::records::Column<()>;
     "hwc_sandbox::records::Query": hwc_sandbox::records::Query<'static, ()>;
     "hwc_sandbox::records::Records": hwc_sandbox::records::Records<'static, ()>;
-    "hwc_transport::blocking::BlockingTask": hwc_transport::blocking::BlockingTask<()>;
-    "hwc_transport::form::Part": hwc_transport::form::Part<'static>;
     "hwc_wire::Exposed": hwc_wire::Exposed<'static>;
     "hwc_wire::catalog::Catalog": hwc_wire::catalog::Catalog;
     "hwc_wire::catalog::OperationEntry": hwc_wire::catalog::OperationEntry;

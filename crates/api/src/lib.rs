@@ -25,6 +25,10 @@ pub mod mock;
 #[cfg(feature = "blocking")]
 mod blocking;
 
+// Pages without code, for rustdoc alone. Their examples need the features that the tests of this crate enable.
+#[cfg(any(doc, all(doctest, feature = "network", feature = "osm", feature = "koodrive", feature = "test-util")))]
+pub mod guide;
+
 pub use calls::{Call, CallResponse, DownloadCall, DynCall, DynCallResponse, PresignedCall, RawCall};
 pub use calls::{DynPages, Items, Pages};
 pub use calls::{TaskFailure, TaskOutcome, TaskProgress, TaskResult, Waiter};

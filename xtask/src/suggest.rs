@@ -1,5 +1,7 @@
 //! Suggestions for near misses in names.
 
+use crate::spec::closed::PRIMITIVES;
+
 /// The names that other formats have for the types of the spec.
 const OTHER_NAMES: &[(&str, &str)] = &[
     ("str", "string"),
@@ -30,10 +32,6 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("map", "{T}"),
 ];
 
-/// The types that the spec has by itself.
-pub(crate) const BUILT_IN: &[&str] =
-    &["string", "bool", "i32", "i64", "u32", "u64", "f64", "time", "secret", "presigned_url", "any", "file", "bytes"];
-
 /// Returns the known name that is most similar to a misspelled one. A fourth of the letters may differ, without case.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = name.to_lowercase();
@@ -51,11 +49,11 @@ pub(crate) fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a s
 pub(crate) fn did_you_mean_type<'a>(name: &str, declared: impl IntoIterator<Item = &'a str>) -> String {
     let lower = name.to_ascii_lowercase();
     let other = OTHER_NAMES.iter().find(|(other, _)| *other == lower).map(|(_, ours)| *ours);
-    let same = BUILT_IN.iter().find(|built_in| **built_in == lower).copied();
+    let same = PRIMITIVES.iter().find(|built_in| **built_in == lower).copied();
     let declared: Vec<&str> = declared.into_iter().collect();
     let capitals = declared.iter().find(|known| known.eq_ignore_ascii_case(name)).copied();
     let near = capitals.or(same).or(other);
-    near.or_else(|| nearest(name, declared.into_iter().chain(BUILT_IN.iter().copied())))
+    near.or_else(|| nearest(name, declared.into_iter().chain(PRIMITIVES.iter().copied())))
         .map_or(String::new(), |near| format!(": did you mean `{near}`?"))
 }
 

@@ -59,7 +59,7 @@ mod task {
         let running = Running::start();
         // The handle of the thread is not needed: the result comes through the channel.
         drop(runtime.spawn_blocking(move || {
-            // Nobody waits for the result if the task was dropped.
+            // The receiver is gone if the task was dropped.
             let _ = sender.send(work());
             drop(running);
         }));

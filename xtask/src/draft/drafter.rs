@@ -11,23 +11,7 @@ use super::observed::{Observed, PARAMS};
 use super::plan::{FieldPlan, Plan, Text, TypePlan, TypePlanKind};
 use super::{behavior, doubts, examples, observed, pagination, records, target, text};
 use crate::model::{FieldType, Operation, Service, Types};
-
-/// Names that a type must not have, because the generated code uses them.
-const RESERVED_TYPES: &[&str] = &[
-    "Box",
-    "Json",
-    "Link",
-    "Method",
-    "Operation",
-    "Option",
-    "Result",
-    "Secret",
-    "Self",
-    "Service",
-    "String",
-    "Timestamp",
-    "Vec",
-];
+use crate::reserved;
 
 /// The state of a draft.
 pub(crate) struct Drafter<'a> {
@@ -121,7 +105,7 @@ impl Drafter<'_> {
         !reserved
             && !taken
             && !named_like_own
-            && !RESERVED_TYPES.contains(&name)
+            && reserved::type_owner(name).is_none()
             && !self.service.operations.iter().any(operation)
     }
 

@@ -6,6 +6,7 @@ use hwc_wire::{JsonForm, Location, MemberPresence};
 
 use super::{constraints, names};
 use crate::model::{Field, FieldType};
+use crate::spec::closed;
 use crate::spec::problem::{Problem, SpecFile};
 use crate::spec::spanned::Spanned;
 use crate::spec::yaml;
@@ -225,7 +226,7 @@ fn parse_type(text: &str, left: usize) -> Result<FieldType, String> {
         other => {
             return Err(match suggest::did_you_mean_type(other, []) {
                 hint if hint.is_empty() => {
-                    let list = suggest::BUILT_IN.join(", ");
+                    let list = closed::PRIMITIVES.join(", ");
                     format!("unknown type `{other}`: use {list}, [T], {{T}}, {{T}} | string or the name of a type")
                 }
                 hint => format!("unknown type `{other}`{hint}"),

@@ -1,24 +1,10 @@
 //! The part of the spec that a source belongs to: its service and group, and the names that the service owns.
 
+use crate::lower;
 use crate::model::{Field, FieldType, Operation, Service, Type, Types};
 
 use super::facts::Facts;
 use crate::spec::spanned::Spanned;
-
-/// The headers of authentication and transport, which no spec file of an endpoint lists.
-const OWNED_HEADERS: &[&str] = &[
-    "Authorization",
-    "Content-Length",
-    "Content-Type",
-    "Host",
-    "X-Auth-Token",
-    "X-Date",
-    "X-Domain-Id",
-    "X-Project-Id",
-    "X-Sdk-Date",
-    "X-Security-Token",
-    "X-User-Id",
-];
 
 /// The headers that carry the credentials of a call.
 pub(crate) const CREDENTIAL_HEADERS: &[&str] = &["Authorization", "X-Auth-Token"];
@@ -73,7 +59,8 @@ pub(crate) fn find_folder(service: &Service, group: &str) -> Option<String> {
 /// Returns true for a header that the service or its authentication owns.
 pub(crate) fn owns_header(service: &Service, name: &str) -> bool {
     let mut settings = service.yaml.settings.values().filter_map(|setting| setting.header.as_deref());
-    OWNED_HEADERS.iter().any(|owned| owned.eq_ignore_ascii_case(name))
+    lower::is_transport_header(name)
+        || lower::is_auth_header(name, &service.yaml.auth_scheme.value)
         || settings.any(|own| own.eq_ignore_ascii_case(name))
 }
 

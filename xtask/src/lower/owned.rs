@@ -135,23 +135,32 @@ const TOKEN: &str = "use letters, digits and `-`";
 
 /// Returns the reason why a header cannot be set by the spec.
 fn header_owner(name: &str, service: &yaml::Service) -> Option<String> {
-    let lower = name.to_ascii_lowercase();
     let scheme = service.auth_scheme.value.as_str();
+    if !is_token(name) {
+        Some(format!("because it is not a valid name: {TOKEN}"))
+    } else if is_transport_header(name) {
+        Some("because hwc sets it for each request: remove it".to_owned())
+    } else if is_auth_header(name, scheme) {
+        Some(format!("because authentication sets it (`auth_scheme: {scheme}` in service.yaml): remove it"))
+    } else {
+        None
+    }
+}
+
+/// Returns true for a header that hwc or the HTTP connection sets.
+pub(crate) fn is_transport_header(name: &str) -> bool {
+    TRANSPORT_HEADERS.iter().any(|owned| owned.eq_ignore_ascii_case(name))
+}
+
+/// Returns true for a header that the authentication of a scheme sets.
+pub(crate) fn is_auth_header(name: &str, scheme: &str) -> bool {
     let of_scheme: &[&str] = match scheme {
         "iam-account" => &["x-domain-id"],
         "iam-project" => &["x-project-id"],
         "bearer" => &["x-user-id", "x-date"],
         _ => &[],
     };
-    if !is_token(name) {
-        Some(format!("because it is not a valid name: {TOKEN}"))
-    } else if TRANSPORT_HEADERS.contains(&lower.as_str()) {
-        Some("because hwc sets it for each request: remove it".to_owned())
-    } else if AUTH_HEADERS.contains(&lower.as_str()) || of_scheme.contains(&lower.as_str()) {
-        Some(format!("because authentication sets it (`auth_scheme: {scheme}` in service.yaml): remove it"))
-    } else {
-        None
-    }
+    AUTH_HEADERS.iter().chain(of_scheme).any(|owned| owned.eq_ignore_ascii_case(name))
 }
 
 /// Returns true if a name is a token of HTTP.

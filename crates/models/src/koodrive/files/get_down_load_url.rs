@@ -12,7 +12,7 @@ hwc_wire::request! {
     /// Safe to retry: the operation only reads.
     #[doc(alias = "POST /koodrive/ose/v1/files/download")]
     pub struct GetDownLoadUrl(container_id: req SpaceId, file_ids: vec FileId) -> GetDownLoadUrlResponse {
-        /// The shared folder that the files are in, if they are in one.
+        /// The shared folder to work in, if it is in one.
         share_folder_id: opt ShareFolderId = header("x-hw-share-folder-id");
         /// The space that the files are in. Required.
         container_id: req SpaceId = body("containerId").required();

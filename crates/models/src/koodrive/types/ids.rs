@@ -74,3 +74,33 @@ hwc_wire::number_id! {
     /// The ID of a permission template. The value -1 stands for a set of rights without a template.
     pub struct TemplateId;
 }
+
+hwc_wire::string_id! {
+    /// The ID of a stored object.
+    pub struct AssetId;
+}
+
+hwc_wire::string_id! {
+    /// The ID of a version of a file: the ID of the stored object, a dot and the ID of its version.
+    pub struct RevisionId;
+}
+
+hwc_wire::string_id! {
+    /// The code of a share link. It is the last part of the link and not a URL.
+    pub struct ShortUrl;
+}
+
+hwc_wire::string_id! {
+    /// The ID of a message.
+    pub struct MessageId;
+}
+
+hwc_wire::string_id! {
+    /// The ID of a backup record.
+    pub struct BackupRecordId;
+}
+
+hwc_wire::string_id! {
+    /// The ID of an album.
+    pub struct AlbumId;
+}

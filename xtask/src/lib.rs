@@ -14,6 +14,7 @@ mod r#gen;
 mod lower;
 mod metadata;
 mod model;
+mod openapi;
 mod reserved;
 mod root;
 mod scale;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::r#gen::Mode;
 use crate::metadata::cargo_command;
-use crate::{ci, dist, draft, drift, r#gen, root, stopwatch, tidy};
+use crate::{ci, dist, draft, drift, r#gen, openapi, root, stopwatch, tidy};
 
 /// One task of `cargo xtask`.
 struct Task {
@@ -49,6 +49,12 @@ const TASKS: &[Task] = &[
         arguments: "[--explained] DIR",
         summary: "compare reference pages or facts with the spec; fails if they differ",
         run: drift::run,
+    },
+    Task {
+        name: "openapi",
+        arguments: "[--check]",
+        summary: "write docs/openapi from spec/, or check that it is up to date",
+        run: openapi::run,
     },
     Task {
         name: "tidy",

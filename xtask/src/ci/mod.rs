@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use crate::metadata::cargo_command;
 use crate::tasks::unexpected_arguments;
-use crate::{r#gen, print_text, stopwatch, tidy};
+use crate::{r#gen, openapi, print_text, stopwatch, tidy};
 
 /// One job. Its result is printed next to its name.
 struct Job {
@@ -26,6 +26,7 @@ struct Job {
 const JOBS: &[Job] = &[
     Job { name: "fmt", run: |root| run_cargo(root, &["fmt", "--all", "--check"], &[]) },
     Job { name: "gen", run: |root| r#gen::run(root, r#gen::Mode::Check, &stopwatch()) },
+    Job { name: "openapi", run: |root| openapi::run(root, &["--check"]) },
     Job { name: "tidy", run: tidy::run },
     Job {
         name: "clippy",
@@ -57,10 +58,11 @@ const JOBS: &[Job] = &[
     Job { name: "deny", run: deny::run },
     Job { name: "package", run: package::pack },
     Job { name: "verify", run: package::verify },
+    Job { name: "schemathesis", run: run_schemathesis },
 ];
 
 /// The jobs that take minutes. They run only if they are named, or with `full`.
-const SLOW: &[&str] = &["downstream", "verify"];
+const SLOW: &[&str] = &["downstream", "verify", "schemathesis"];
 
 /// The word for all jobs.
 const FULL: &str = "full";
@@ -124,6 +126,16 @@ fn run_cargo(root: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> R
     }
     let (out, error) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
     Err(format!("cargo {}\n{}{}", arguments.join(" "), error, out))
+}
+
+/// Validates the OpenAPI documents and sends requests made from them to the sandbox.
+fn run_schemathesis(root: &Path) -> Result<String, String> {
+    let done = Command::new("conformance/openapi/run").current_dir(root).output();
+    let done = done.map_err(|error| format!("conformance/openapi/run: {error}"))?;
+    if done.status.success() {
+        return Ok(String::new());
+    }
+    Err(format!("{}{}", String::from_utf8_lossy(&done.stderr), String::from_utf8_lossy(&done.stdout)))
 }
 
 #[cfg(test)]

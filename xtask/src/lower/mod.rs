@@ -28,7 +28,7 @@ mod unused;
 pub(crate) use errors::whole_code;
 pub(crate) use names::{module_name, rust_field_name};
 pub(crate) use owned::{is_auth_header, is_transport_header};
-pub(crate) use unused::reachable_types;
+pub(crate) use unused::{reachable_from, reachable_types};
 
 use crate::model::Service;
 use crate::spec;

@@ -16,9 +16,15 @@ pub(crate) fn check(operations: &[Operation], all: &Types, problems: &mut Vec<Pr
 
 /// Returns the names of the types that an operation uses, directly or through others.
 pub(crate) fn reachable_types<'a>(operation: &'a Operation, all: &'a Types) -> BTreeSet<&'a str> {
+    let mut used = reachable_from(&operation.request, all);
+    used.extend(reachable_from(&operation.response, all));
+    used
+}
+
+/// Returns the names of the types that fields use, directly or through others.
+pub(crate) fn reachable_from<'a>(fields: &'a [Field], all: &'a Types) -> BTreeSet<&'a str> {
     let mut used = BTreeSet::new();
-    collect_reachable(&operation.request, all, &mut used);
-    collect_reachable(&operation.response, all, &mut used);
+    collect_reachable(fields, all, &mut used);
     used
 }
 

@@ -6,6 +6,7 @@
 
 use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
+mod authorizations;
 mod error_code;
 mod files;
 mod groups;
@@ -20,6 +21,7 @@ mod tasks;
 mod types;
 mod users;
 
+pub use authorizations::*;
 pub use error_code::*;
 pub use files::*;
 pub use groups::*;
@@ -122,9 +124,11 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
     ServiceCatalog {
         service: &SERVICE,
         entries: &[
+            OperationEntry::of::<AddMemberInitialPermission>(),
             OperationEntry::of::<AuthSession>(),
             OperationEntry::of::<BatchAddGroupMembers>(),
             OperationEntry::of::<BatchDeleteGroupMembers>(),
+            OperationEntry::of::<BatchDeletePermissionTemplate>(),
             OperationEntry::of::<BatchFiles>(),
             OperationEntry::of::<BatchGetPermissionTemplate>(),
             OperationEntry::of::<BatchImportUserPreVerify>(),
@@ -133,6 +137,7 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<CreateBatchTask>(),
             OperationEntry::of::<CreateBatchTaskPublic>(),
             OperationEntry::of::<CreateJob>(),
+            OperationEntry::of::<CreatePermissionTemplate>(),
             OperationEntry::of::<CreateSession>(),
             OperationEntry::of::<CreateSpace>(),
             OperationEntry::of::<CreateUser>(),
@@ -140,6 +145,7 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<DeleteUser>(),
             OperationEntry::of::<DeleteUserGroup>(),
             OperationEntry::of::<DownloadShareFile>(),
+            OperationEntry::of::<EditPermissionTemplate>(),
             OperationEntry::of::<ExpandUserNum>(),
             OperationEntry::of::<GetBatchTask>(),
             OperationEntry::of::<GetBatchTaskPublic>(),
@@ -155,9 +161,15 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<GetUserGroupMemberList>(),
             OperationEntry::of::<GetUserList>(),
             OperationEntry::of::<GetUserMobile>(),
+            OperationEntry::of::<GetUserPermissionList>(),
             OperationEntry::of::<GetUserSpaceList>(),
+            OperationEntry::of::<InitialMemberPermission>(),
             OperationEntry::of::<ListChanges>(),
+            OperationEntry::of::<ListPermissionTemplate>(),
             OperationEntry::of::<Logout>(),
+            OperationEntry::of::<ModifyPermissionTemplateStatus>(),
+            OperationEntry::of::<PermissionBatchUpdate>(),
+            OperationEntry::of::<QueryPermissionTemplateRef>(),
             OperationEntry::of::<RefreshSession>(),
             OperationEntry::of::<UpdateSpace>(),
             OperationEntry::of::<UpdateUser>(),

@@ -14,6 +14,8 @@ mod jobs;
 pub use jobs::*;
 mod members;
 pub use members::*;
+mod permissions;
+pub use permissions::*;
 mod sessions;
 pub use sessions::*;
 mod share_tasks;

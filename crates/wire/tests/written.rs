@@ -2,9 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic like tests")]
 
-use hwc_wire::{
-    DecodeMode, EncodeOptions, Method, Operation, Request, Service, decode, encode, encode_response,
-};
+use hwc_wire::{DecodeMode, EncodeOptions, Method, Operation, Request, Service, decode, encode, encode_response};
 use serde_json::json;
 
 hwc_wire::open_enum! {

@@ -11,8 +11,11 @@ mod error_code;
 mod files;
 mod groups;
 mod jobs;
+mod moderation;
+mod others;
 mod permission_templates;
 mod sessions;
+mod settings;
 mod share_links;
 mod spaces;
 mod subscription;
@@ -26,8 +29,11 @@ pub use error_code::*;
 pub use files::*;
 pub use groups::*;
 pub use jobs::*;
+pub use moderation::*;
+pub use others::*;
 pub use permission_templates::*;
 pub use sessions::*;
+pub use settings::*;
 pub use share_links::*;
 pub use spaces::*;
 pub use subscription::*;
@@ -125,11 +131,14 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
         service: &SERVICE,
         entries: &[
             OperationEntry::of::<AddMemberInitialPermission>(),
+            OperationEntry::of::<AuditList>(),
             OperationEntry::of::<AuthSession>(),
             OperationEntry::of::<BatchAddGroupMembers>(),
+            OperationEntry::of::<BatchAudit>(),
             OperationEntry::of::<BatchDeleteGroupMembers>(),
             OperationEntry::of::<BatchDeletePermissionTemplate>(),
             OperationEntry::of::<BatchFiles>(),
+            OperationEntry::of::<BatchGet>(),
             OperationEntry::of::<BatchGetPermissionTemplate>(),
             OperationEntry::of::<BatchImportUserPreVerify>(),
             OperationEntry::of::<CancelJob>(),
@@ -140,6 +149,7 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<CreatePermissionTemplate>(),
             OperationEntry::of::<CreateSession>(),
             OperationEntry::of::<CreateSpace>(),
+            OperationEntry::of::<CreateTask>(),
             OperationEntry::of::<CreateUser>(),
             OperationEntry::of::<CreateUserGroup>(),
             OperationEntry::of::<DeleteUser>(),
@@ -150,10 +160,15 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<GetBatchTask>(),
             OperationEntry::of::<GetBatchTaskPublic>(),
             OperationEntry::of::<GetDownLoadUrl>(),
+            OperationEntry::of::<GetHandoverDstUserInfo>(),
             OperationEntry::of::<GetJobDetail>(),
             OperationEntry::of::<GetJobList>(),
+            OperationEntry::of::<GetJsSdkInfo>(),
             OperationEntry::of::<GetQuotaUsed>(),
+            OperationEntry::of::<GetService>(),
             OperationEntry::of::<GetSpaceV2>(),
+            OperationEntry::of::<GetTaskDetail>(),
+            OperationEntry::of::<GetTaskList>(),
             OperationEntry::of::<GetTaskResult>(),
             OperationEntry::of::<GetUser>(),
             OperationEntry::of::<GetUserGroup>(),
@@ -171,6 +186,7 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<PermissionBatchUpdate>(),
             OperationEntry::of::<QueryPermissionTemplateRef>(),
             OperationEntry::of::<RefreshSession>(),
+            OperationEntry::of::<SetPackageDownloadExpires>(),
             OperationEntry::of::<UpdateSpace>(),
             OperationEntry::of::<UpdateUser>(),
             OperationEntry::of::<UpdateUserGroup>(),

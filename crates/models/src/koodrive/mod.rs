@@ -6,7 +6,9 @@
 
 use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
+mod accounts;
 mod authorizations;
+mod benefits;
 mod error_code;
 mod files;
 mod groups;
@@ -14,6 +16,8 @@ mod jobs;
 mod moderation;
 mod others;
 mod permission_templates;
+mod reconciliation;
+mod registration;
 mod sessions;
 mod settings;
 mod share_links;
@@ -24,7 +28,9 @@ mod tasks;
 mod types;
 mod users;
 
+pub use accounts::*;
 pub use authorizations::*;
+pub use benefits::*;
 pub use error_code::*;
 pub use files::*;
 pub use groups::*;
@@ -32,6 +38,8 @@ pub use jobs::*;
 pub use moderation::*;
 pub use others::*;
 pub use permission_templates::*;
+pub use reconciliation::*;
+pub use registration::*;
 pub use sessions::*;
 pub use settings::*;
 pub use share_links::*;
@@ -141,6 +149,7 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<BatchGet>(),
             OperationEntry::of::<BatchGetPermissionTemplate>(),
             OperationEntry::of::<BatchImportUserPreVerify>(),
+            OperationEntry::of::<BatchRegisterUser>(),
             OperationEntry::of::<CancelJob>(),
             OperationEntry::of::<CountUser>(),
             OperationEntry::of::<CreateBatchTask>(),
@@ -152,11 +161,14 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<CreateTask>(),
             OperationEntry::of::<CreateUser>(),
             OperationEntry::of::<CreateUserGroup>(),
+            OperationEntry::of::<DataVerify>(),
             OperationEntry::of::<DeleteUser>(),
             OperationEntry::of::<DeleteUserGroup>(),
             OperationEntry::of::<DownloadShareFile>(),
             OperationEntry::of::<EditPermissionTemplate>(),
             OperationEntry::of::<ExpandUserNum>(),
+            OperationEntry::of::<ExportBillInfo>(),
+            OperationEntry::of::<GetBatchRegisterUserResult>(),
             OperationEntry::of::<GetBatchTask>(),
             OperationEntry::of::<GetBatchTaskPublic>(),
             OperationEntry::of::<GetDownLoadUrl>(),
@@ -165,6 +177,7 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<GetJobList>(),
             OperationEntry::of::<GetJsSdkInfo>(),
             OperationEntry::of::<GetQuotaUsed>(),
+            OperationEntry::of::<GetReconciliationDiffList>(),
             OperationEntry::of::<GetService>(),
             OperationEntry::of::<GetSpaceV2>(),
             OperationEntry::of::<GetTaskDetail>(),
@@ -174,6 +187,7 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<GetUserGroup>(),
             OperationEntry::of::<GetUserGroupList>(),
             OperationEntry::of::<GetUserGroupMemberList>(),
+            OperationEntry::of::<GetUserInfo>(),
             OperationEntry::of::<GetUserList>(),
             OperationEntry::of::<GetUserMobile>(),
             OperationEntry::of::<GetUserPermissionList>(),
@@ -181,15 +195,24 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<InitialMemberPermission>(),
             OperationEntry::of::<ListChanges>(),
             OperationEntry::of::<ListPermissionTemplate>(),
+            OperationEntry::of::<Login>(),
             OperationEntry::of::<Logout>(),
+            OperationEntry::of::<ModifyPassword>(),
             OperationEntry::of::<ModifyPermissionTemplateStatus>(),
+            OperationEntry::of::<ModifyUserInfo>(),
+            OperationEntry::of::<NotifyPackageExpire>(),
             OperationEntry::of::<PermissionBatchUpdate>(),
             OperationEntry::of::<QueryPermissionTemplateRef>(),
             OperationEntry::of::<RefreshSession>(),
+            OperationEntry::of::<RefreshToken>(),
+            OperationEntry::of::<RegisterUser>(),
+            OperationEntry::of::<ResetPassword>(),
+            OperationEntry::of::<ReverseOrder>(),
             OperationEntry::of::<SetPackageDownloadExpires>(),
             OperationEntry::of::<UpdateSpace>(),
             OperationEntry::of::<UpdateUser>(),
             OperationEntry::of::<UpdateUserGroup>(),
+            OperationEntry::of::<ValidateCode>(),
         ],
         json: include_str!("catalog.json"),
     }

@@ -2,6 +2,8 @@
 
 mod capabilities;
 pub use capabilities::*;
+mod carrier;
+pub use carrier::*;
 mod downloads;
 pub use downloads::*;
 mod file_lists;

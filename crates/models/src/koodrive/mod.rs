@@ -21,6 +21,8 @@ mod registration;
 mod sessions;
 mod settings;
 mod share_links;
+mod shared_folder_members;
+mod shared_folders;
 mod spaces;
 mod subscription;
 mod sync_dirs;
@@ -43,6 +45,8 @@ pub use registration::*;
 pub use sessions::*;
 pub use settings::*;
 pub use share_links::*;
+pub use shared_folder_members::*;
+pub use shared_folders::*;
 pub use spaces::*;
 pub use subscription::*;
 pub use sync_dirs::*;
@@ -157,11 +161,13 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<CreateJob>(),
             OperationEntry::of::<CreatePermissionTemplate>(),
             OperationEntry::of::<CreateSession>(),
+            OperationEntry::of::<CreateShareFolder>(),
             OperationEntry::of::<CreateSpace>(),
             OperationEntry::of::<CreateTask>(),
             OperationEntry::of::<CreateUser>(),
             OperationEntry::of::<CreateUserGroup>(),
             OperationEntry::of::<DataVerify>(),
+            OperationEntry::of::<DeleteShareFolder>(),
             OperationEntry::of::<DeleteUser>(),
             OperationEntry::of::<DeleteUserGroup>(),
             OperationEntry::of::<DownloadShareFile>(),
@@ -179,6 +185,7 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<GetQuotaUsed>(),
             OperationEntry::of::<GetReconciliationDiffList>(),
             OperationEntry::of::<GetService>(),
+            OperationEntry::of::<GetShareFolderMetadata>(),
             OperationEntry::of::<GetSpaceV2>(),
             OperationEntry::of::<GetTaskDetail>(),
             OperationEntry::of::<GetTaskList>(),
@@ -193,8 +200,13 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<GetUserPermissionList>(),
             OperationEntry::of::<GetUserSpaceList>(),
             OperationEntry::of::<InitialMemberPermission>(),
+            OperationEntry::of::<InviteConfirm>(),
+            OperationEntry::of::<InviteConfrimList>(),
+            OperationEntry::of::<InviteDetail>(),
+            OperationEntry::of::<InviteList>(),
             OperationEntry::of::<ListChanges>(),
             OperationEntry::of::<ListPermissionTemplate>(),
+            OperationEntry::of::<ListShareFolder>(),
             OperationEntry::of::<Login>(),
             OperationEntry::of::<Logout>(),
             OperationEntry::of::<ModifyPassword>(),
@@ -206,12 +218,15 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<RefreshSession>(),
             OperationEntry::of::<RefreshToken>(),
             OperationEntry::of::<RegisterUser>(),
+            OperationEntry::of::<RenameShareFolder>(),
             OperationEntry::of::<ResetPassword>(),
             OperationEntry::of::<ReverseOrder>(),
             OperationEntry::of::<SetPackageDownloadExpires>(),
+            OperationEntry::of::<ShareFolderDeleteMember>(),
             OperationEntry::of::<UpdateSpace>(),
             OperationEntry::of::<UpdateUser>(),
             OperationEntry::of::<UpdateUserGroup>(),
+            OperationEntry::of::<UserGroupInvite>(),
             OperationEntry::of::<ValidateCode>(),
         ],
         json: include_str!("catalog.json"),

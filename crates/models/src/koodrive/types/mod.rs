@@ -24,6 +24,8 @@ mod sessions;
 pub use sessions::*;
 mod share_tasks;
 pub use share_tasks::*;
+mod shared_folders;
+pub use shared_folders::*;
 mod spaces;
 pub use spaces::*;
 mod tasks;

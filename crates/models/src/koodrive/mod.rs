@@ -7,6 +7,7 @@
 use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
 mod accounts;
+mod albums;
 mod authorizations;
 mod benefits;
 mod error_code;
@@ -31,6 +32,7 @@ mod types;
 mod users;
 
 pub use accounts::*;
+pub use albums::*;
 pub use authorizations::*;
 pub use benefits::*;
 pub use error_code::*;
@@ -145,8 +147,10 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<AddMemberInitialPermission>(),
             OperationEntry::of::<AuditList>(),
             OperationEntry::of::<AuthSession>(),
+            OperationEntry::of::<BatchAddContent2Album>(),
             OperationEntry::of::<BatchAddGroupMembers>(),
             OperationEntry::of::<BatchAudit>(),
+            OperationEntry::of::<BatchDeleteAlbumContent>(),
             OperationEntry::of::<BatchDeleteGroupMembers>(),
             OperationEntry::of::<BatchDeletePermissionTemplate>(),
             OperationEntry::of::<BatchFiles>(),
@@ -156,6 +160,7 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<BatchRegisterUser>(),
             OperationEntry::of::<CancelJob>(),
             OperationEntry::of::<CountUser>(),
+            OperationEntry::of::<CreateAlbum>(),
             OperationEntry::of::<CreateBatchTask>(),
             OperationEntry::of::<CreateBatchTaskPublic>(),
             OperationEntry::of::<CreateJob>(),
@@ -167,6 +172,7 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<CreateUser>(),
             OperationEntry::of::<CreateUserGroup>(),
             OperationEntry::of::<DataVerify>(),
+            OperationEntry::of::<DeleteAlbum>(),
             OperationEntry::of::<DeleteShareFolder>(),
             OperationEntry::of::<DeleteUser>(),
             OperationEntry::of::<DeleteUserGroup>(),
@@ -204,6 +210,8 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<InviteConfrimList>(),
             OperationEntry::of::<InviteDetail>(),
             OperationEntry::of::<InviteList>(),
+            OperationEntry::of::<ListAlbumContent>(),
+            OperationEntry::of::<ListAlbums>(),
             OperationEntry::of::<ListChanges>(),
             OperationEntry::of::<ListPermissionTemplate>(),
             OperationEntry::of::<ListShareFolder>(),
@@ -223,6 +231,7 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<ReverseOrder>(),
             OperationEntry::of::<SetPackageDownloadExpires>(),
             OperationEntry::of::<ShareFolderDeleteMember>(),
+            OperationEntry::of::<UpdateAlbum>(),
             OperationEntry::of::<UpdateSpace>(),
             OperationEntry::of::<UpdateUser>(),
             OperationEntry::of::<UpdateUserGroup>(),

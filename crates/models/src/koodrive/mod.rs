@@ -9,6 +9,7 @@ use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Set
 mod accounts;
 mod albums;
 mod authorizations;
+mod backup;
 mod benefits;
 mod error_code;
 mod files;
@@ -34,6 +35,7 @@ mod users;
 pub use accounts::*;
 pub use albums::*;
 pub use authorizations::*;
+pub use backup::*;
 pub use benefits::*;
 pub use error_code::*;
 pub use files::*;
@@ -147,10 +149,12 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<AddMemberInitialPermission>(),
             OperationEntry::of::<AuditList>(),
             OperationEntry::of::<AuthSession>(),
+            OperationEntry::of::<BatchAddBackupScope>(),
             OperationEntry::of::<BatchAddContent2Album>(),
             OperationEntry::of::<BatchAddGroupMembers>(),
             OperationEntry::of::<BatchAudit>(),
             OperationEntry::of::<BatchDeleteAlbumContent>(),
+            OperationEntry::of::<BatchDeleteBackupScope>(),
             OperationEntry::of::<BatchDeleteGroupMembers>(),
             OperationEntry::of::<BatchDeletePermissionTemplate>(),
             OperationEntry::of::<BatchFiles>(),
@@ -158,9 +162,14 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<BatchGetPermissionTemplate>(),
             OperationEntry::of::<BatchImportUserPreVerify>(),
             OperationEntry::of::<BatchRegisterUser>(),
+            OperationEntry::of::<BindDevice>(),
             OperationEntry::of::<CancelJob>(),
+            OperationEntry::of::<CompleteBackup>(),
             OperationEntry::of::<CountUser>(),
             OperationEntry::of::<CreateAlbum>(),
+            OperationEntry::of::<CreateBackupFile>(),
+            OperationEntry::of::<CreateBackupLock>(),
+            OperationEntry::of::<CreateBackupRecord>(),
             OperationEntry::of::<CreateBatchTask>(),
             OperationEntry::of::<CreateBatchTaskPublic>(),
             OperationEntry::of::<CreateJob>(),
@@ -173,6 +182,7 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<CreateUserGroup>(),
             OperationEntry::of::<DataVerify>(),
             OperationEntry::of::<DeleteAlbum>(),
+            OperationEntry::of::<DeleteBackupRecord>(),
             OperationEntry::of::<DeleteShareFolder>(),
             OperationEntry::of::<DeleteUser>(),
             OperationEntry::of::<DeleteUserGroup>(),
@@ -180,9 +190,11 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<EditPermissionTemplate>(),
             OperationEntry::of::<ExpandUserNum>(),
             OperationEntry::of::<ExportBillInfo>(),
+            OperationEntry::of::<GetBackupRecord>(),
             OperationEntry::of::<GetBatchRegisterUserResult>(),
             OperationEntry::of::<GetBatchTask>(),
             OperationEntry::of::<GetBatchTaskPublic>(),
+            OperationEntry::of::<GetConfigInfo>(),
             OperationEntry::of::<GetDownLoadUrl>(),
             OperationEntry::of::<GetHandoverDstUserInfo>(),
             OperationEntry::of::<GetJobDetail>(),
@@ -212,7 +224,12 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<InviteList>(),
             OperationEntry::of::<ListAlbumContent>(),
             OperationEntry::of::<ListAlbums>(),
+            OperationEntry::of::<ListBackupFile>(),
+            OperationEntry::of::<ListBackupRecord>(),
+            OperationEntry::of::<ListBackupScope>(),
+            OperationEntry::of::<ListBoundDevice>(),
             OperationEntry::of::<ListChanges>(),
+            OperationEntry::of::<ListConfigInfos>(),
             OperationEntry::of::<ListPermissionTemplate>(),
             OperationEntry::of::<ListShareFolder>(),
             OperationEntry::of::<Login>(),
@@ -226,12 +243,16 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<RefreshSession>(),
             OperationEntry::of::<RefreshToken>(),
             OperationEntry::of::<RegisterUser>(),
+            OperationEntry::of::<ReleaseBackupLock>(),
             OperationEntry::of::<RenameShareFolder>(),
+            OperationEntry::of::<RenewalBackupLock>(),
             OperationEntry::of::<ResetPassword>(),
             OperationEntry::of::<ReverseOrder>(),
             OperationEntry::of::<SetPackageDownloadExpires>(),
             OperationEntry::of::<ShareFolderDeleteMember>(),
+            OperationEntry::of::<UnbindDevice>(),
             OperationEntry::of::<UpdateAlbum>(),
+            OperationEntry::of::<UpdateConfigInfo>(),
             OperationEntry::of::<UpdateSpace>(),
             OperationEntry::of::<UpdateUser>(),
             OperationEntry::of::<UpdateUserGroup>(),

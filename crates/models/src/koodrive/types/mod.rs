@@ -2,6 +2,8 @@
 
 mod albums;
 pub use albums::*;
+mod backup;
+pub use backup::*;
 mod capabilities;
 pub use capabilities::*;
 mod carrier;

@@ -9,11 +9,11 @@ hwc_wire::request! {
     ///
     /// `DELETE /koodrive/ose/v1/{albumId}/batchDelete`, which returns [`BatchDeleteAlbumContentResponse`].
     #[doc(alias = "DELETE /koodrive/ose/v1/{albumId}/batchDelete")]
-    pub struct BatchDeleteAlbumContent(album_id: req AlbumId) -> BatchDeleteAlbumContentResponse {
+    pub struct BatchDeleteAlbumContent(album_id: req AlbumId, files: vec FileId) -> BatchDeleteAlbumContentResponse {
         /// The album.
         album_id: req AlbumId = path("albumId");
-        /// The files. At most 1000 items.
-        files: opt_vec FileId = body("ids").item_count(0, 1000);
+        /// The files. 1 to 1000 items. Required.
+        files: vec FileId = body("ids").item_count(1, 1000).required();
     }
     operation: Operation::new(&SERVICE, "Albums", "BatchDeleteAlbumContent", Method::Delete, "/koodrive/ose/v1/{albumId}/batchDelete")
         .effect(Effect::Write);
@@ -24,7 +24,8 @@ hwc_wire::request! {
     /// - The path has no segment album, unlike those of other calls.
     /// - A DELETE with a body.
     /// - ids are described as IDs of albums and are IDs of files in the example; we send IDs of files.
-    /// - The column for required fields was not visible; ids is not enforced.
+    /// - The column for required fields was not visible; ids is required for us, because nothing can be removed
+    ///   without it.
     ///
     /// Sources: api-koodrive-carrier/BatchDeleteAlbumContent.html.
     notes;

@@ -21,7 +21,7 @@ hwc_wire::request! {
     /// Sources disagree:
     ///
     /// - The columns for required fields after operationSN were not visible; none of them is enforced.
-    /// - The response was not seen; we assume code and msg.
+    /// - The response was not seen; we assume code and msg, and read any data.
     ///
     /// Undocumented:
     ///

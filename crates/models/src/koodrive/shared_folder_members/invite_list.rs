@@ -20,6 +20,7 @@ hwc_wire::request! {
     ///
     /// - The example's response was cut off after inviteId; ours is made from the table.
     /// - A refusal has the status 2, and 0 in InviteConfirm.
+    /// - groupId is typed as a number here and as a text elsewhere; a path knows only text.
     ///
     /// Sources: api-koodrive-carrier/InviteList.html.
     notes;

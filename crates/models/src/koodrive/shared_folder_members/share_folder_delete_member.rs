@@ -24,6 +24,7 @@ hwc_wire::request! {
     /// Sources disagree:
     ///
     /// - A POST without a body; everything is in the query.
+    /// - ownerId and groupId are typed as numbers here and as texts elsewhere; a query knows only text.
     /// - The example omits ownerId, which is required in the table; we require it.
     ///
     /// Sources: api-koodrive-carrier/ShareFolderDeleteMember.html.

@@ -21,6 +21,7 @@ hwc_wire::request! {
     /// Sources disagree:
     ///
     /// - A POST without a body; mobile is in the query.
+    /// - groupId is typed as a number here and as a text elsewhere; a path knows only text.
     /// - The example shows neither the group nor the phone number; ours are invented.
     ///
     /// Sources: api-koodrive-carrier/UserGroupInvite.html.

@@ -29,6 +29,7 @@ hwc_wire::request! {
     ///
     /// - The column for required fields was not visible; none is enforced.
     /// - The table of the folders was cut off; their fields are those of GetShareFolderMetadata.
+    /// - status is typed as a text here and as a number in the response; a query knows only text.
     /// - ownerId is a number here, while IDs of users are texts elsewhere; both are read.
     /// - groupId is a text in GetShareFolderMetadata and a number in CreateShareFolder; both are read.
     ///

@@ -7,14 +7,18 @@
 use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
 mod error_code;
+mod instances;
 mod permissions;
 mod tickets;
 mod types;
+mod workspaces;
 
 pub use error_code::*;
+pub use instances::*;
 pub use permissions::*;
 pub use tickets::*;
 pub use types::*;
+pub use workspaces::*;
 
 /// The descriptor of the service: endpoints, settings and error responses.
 pub static SERVICE: Service = Service::new("insight")
@@ -85,7 +89,12 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
         entries: &[
             OperationEntry::of::<CreateAndUpdatePermission>(),
             OperationEntry::of::<CreateTickets>(),
+            OperationEntry::of::<CreateWorkspace>(),
+            OperationEntry::of::<DeleteWorkspace>(),
+            OperationEntry::of::<ListInstances>(),
             OperationEntry::of::<ListTickets>(),
+            OperationEntry::of::<ListWorkspaces>(),
+            OperationEntry::of::<UpdateWorkspace>(),
         ],
         json: include_str!("catalog.json"),
     }

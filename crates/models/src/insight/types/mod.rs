@@ -8,3 +8,5 @@ mod permissions;
 pub use permissions::*;
 mod users;
 pub use users::*;
+mod workspaces;
+pub use workspaces::*;

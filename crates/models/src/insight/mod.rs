@@ -6,6 +6,7 @@
 
 use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
+mod data_sources;
 mod error_code;
 mod instances;
 mod permissions;
@@ -13,6 +14,7 @@ mod tickets;
 mod types;
 mod workspaces;
 
+pub use data_sources::*;
 pub use error_code::*;
 pub use instances::*;
 pub use permissions::*;
@@ -88,13 +90,19 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
         service: &SERVICE,
         entries: &[
             OperationEntry::of::<CreateAndUpdatePermission>(),
+            OperationEntry::of::<CreateDataConnection>(),
             OperationEntry::of::<CreateTickets>(),
             OperationEntry::of::<CreateWorkspace>(),
+            OperationEntry::of::<DeleteDataConnectionByConnectionId>(),
             OperationEntry::of::<DeleteWorkspace>(),
+            OperationEntry::of::<ListDataConnection>(),
             OperationEntry::of::<ListInstances>(),
             OperationEntry::of::<ListTickets>(),
             OperationEntry::of::<ListWorkspaces>(),
+            OperationEntry::of::<ShowDataConnectionByConnectionId>(),
+            OperationEntry::of::<UpdateDataConnection>(),
             OperationEntry::of::<UpdateWorkspace>(),
+            OperationEntry::of::<VerifyAndCreateVpcEp>(),
         ],
         json: include_str!("catalog.json"),
     }

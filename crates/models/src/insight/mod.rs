@@ -7,6 +7,7 @@
 use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
 mod data_sources;
+mod datasets;
 mod error_code;
 mod instances;
 mod permissions;
@@ -15,6 +16,7 @@ mod types;
 mod workspaces;
 
 pub use data_sources::*;
+pub use datasets::*;
 pub use error_code::*;
 pub use instances::*;
 pub use permissions::*;
@@ -94,13 +96,21 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<CreateTickets>(),
             OperationEntry::of::<CreateWorkspace>(),
             OperationEntry::of::<DeleteDataConnectionByConnectionId>(),
+            OperationEntry::of::<DeleteDataset>(),
+            OperationEntry::of::<DeleteRule>(),
             OperationEntry::of::<DeleteWorkspace>(),
+            OperationEntry::of::<ListCubeAndCatalogList>(),
             OperationEntry::of::<ListDataConnection>(),
             OperationEntry::of::<ListInstances>(),
+            OperationEntry::of::<ListPermission>(),
+            OperationEntry::of::<ListPermissionConfig>(),
             OperationEntry::of::<ListTickets>(),
             OperationEntry::of::<ListWorkspaces>(),
+            OperationEntry::of::<SaveDatasetForOpenApi>(),
             OperationEntry::of::<ShowDataConnectionByConnectionId>(),
+            OperationEntry::of::<ShowDatasetDetail>(),
             OperationEntry::of::<UpdateDataConnection>(),
+            OperationEntry::of::<UpdatePermissionConfig>(),
             OperationEntry::of::<UpdateWorkspace>(),
             OperationEntry::of::<VerifyAndCreateVpcEp>(),
         ],

@@ -2,12 +2,20 @@
 
 mod data_sources;
 pub use data_sources::*;
+mod dataset_details;
+pub use dataset_details::*;
+mod datasets;
+pub use datasets::*;
 mod embedding;
 pub use embedding::*;
 mod lists;
 pub use lists::*;
 mod permissions;
 pub use permissions::*;
+mod resources;
+pub use resources::*;
+mod saved_datasets;
+pub use saved_datasets::*;
 mod user_tags;
 pub use user_tags::*;
 mod users;

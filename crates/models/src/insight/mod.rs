@@ -6,20 +6,28 @@
 
 use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
+mod dashboards;
 mod data_sources;
 mod datasets;
+mod embeddings;
 mod error_code;
 mod instances;
 mod permissions;
+mod resources;
+mod screens;
 mod tickets;
 mod types;
 mod workspaces;
 
+pub use dashboards::*;
 pub use data_sources::*;
 pub use datasets::*;
+pub use embeddings::*;
 pub use error_code::*;
 pub use instances::*;
 pub use permissions::*;
+pub use resources::*;
+pub use screens::*;
 pub use tickets::*;
 pub use types::*;
 pub use workspaces::*;
@@ -91,8 +99,17 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
     ServiceCatalog {
         service: &SERVICE,
         entries: &[
+            OperationEntry::of::<BatchDeleteDashboard>(),
+            OperationEntry::of::<BatchDeleteScreen>(),
+            OperationEntry::of::<BatchOfflineDashboard>(),
+            OperationEntry::of::<BatchOfflineScreen>(),
+            OperationEntry::of::<BatchPublishDashboard>(),
+            OperationEntry::of::<BatchPublishScreen>(),
             OperationEntry::of::<CreateAndUpdatePermission>(),
+            OperationEntry::of::<CreateDashboard>(),
             OperationEntry::of::<CreateDataConnection>(),
+            OperationEntry::of::<CreateEmbedding>(),
+            OperationEntry::of::<CreateScreen>(),
             OperationEntry::of::<CreateTickets>(),
             OperationEntry::of::<CreateWorkspace>(),
             OperationEntry::of::<DeleteDataConnectionByConnectionId>(),
@@ -104,13 +121,20 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<ListInstances>(),
             OperationEntry::of::<ListPermission>(),
             OperationEntry::of::<ListPermissionConfig>(),
+            OperationEntry::of::<ListResources>(),
+            OperationEntry::of::<ListScreenNodes>(),
             OperationEntry::of::<ListTickets>(),
             OperationEntry::of::<ListWorkspaces>(),
             OperationEntry::of::<SaveDatasetForOpenApi>(),
             OperationEntry::of::<ShowDataConnectionByConnectionId>(),
             OperationEntry::of::<ShowDatasetDetail>(),
+            OperationEntry::of::<ShowResourceRelationships>(),
+            OperationEntry::of::<ShowScreenNodeQueryData>(),
+            OperationEntry::of::<ShowSharedEmbedAttributes>(),
+            OperationEntry::of::<UpdateDashboard>(),
             OperationEntry::of::<UpdateDataConnection>(),
             OperationEntry::of::<UpdatePermissionConfig>(),
+            OperationEntry::of::<UpdateScreen>(),
             OperationEntry::of::<UpdateWorkspace>(),
             OperationEntry::of::<VerifyAndCreateVpcEp>(),
         ],

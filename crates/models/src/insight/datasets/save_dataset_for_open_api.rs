@@ -45,6 +45,7 @@ hwc_wire::request! {
     ///
     /// - caption and ds_id are required, and their lengths begin at 0; the service decides about empty ones.
     /// - filed_schema is misspelled by the service in requests; it is field_schema in responses.
+    /// - is_expansion is 0 or 1 and version is 1.0 or 2.0; we read any number and any text.
     /// - ds_id is required on the page and optional in the API document; we require it.
     /// - The tables of the page have fewer fields than those of the API document, which requires ds_id and ds_type
     ///   of each; we send those of the page.

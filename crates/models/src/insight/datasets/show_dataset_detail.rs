@@ -26,6 +26,7 @@ hwc_wire::request! {
     /// - version is the number 2.0 in the API document and a text in the table; both are read.
     /// - ds_type is MySQL and the like here, and MYSQL, POSTGRESQL, OPENGAUSS, CLICKHOUSE or DORIS in calls on data
     ///   sources; both are read.
+    /// - is_expansion is 0 or 1; we read any number.
     /// - caption and logical_schema are required in the table and missing from the part of the example that was
     ///   seen; they are optional.
     /// - The table of 2024 has resource_code, and variables in logical_schema, with more fields of dimensions and

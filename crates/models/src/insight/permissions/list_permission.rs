@@ -35,6 +35,8 @@ hwc_wire::request! {
     /// - offset and limit are required on an older page, which calls offset the number of a page; we treat it as
     ///   the number of rules to skip.
     /// - is_open is 0 or 1 in the newest table, and true or false in the example; both are read.
+    /// - relation_operator may be an empty text for none, which is an unknown value for us.
+    /// - last and first have no upper bound in this table; theirs is that of CreateAndUpdatePermission.
     /// - The default of sort_key is isOpen, in camel case unlike the fields.
     /// - The example has three rules, of which the first was seen.
     /// - The example shows no path; ours has the dataset of its rule.

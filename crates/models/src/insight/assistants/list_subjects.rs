@@ -97,7 +97,7 @@ hwc_wire::open_enum! {
         BuildingGraph = 1;
         /// The index is built.
         BuildingIndex = 2;
-        /// Ready for questions.
+        /// The training is complete.
         Trained = 3;
         /// The training failed.
         Failed = 4;

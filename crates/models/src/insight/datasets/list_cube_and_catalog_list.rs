@@ -32,11 +32,10 @@ hwc_wire::request! {
     /// - count has 64 bits on the newest page and 32 in the API document; we read 64.
     /// - The newest page has fewer fields of a dataset and was cut off; we have those of the API document.
     /// - limit begins at 1 on the newest page and at 0 before; we require at least 1.
-    /// - favorite is a number up to 10000 in the table; that 1 stands for a favorite is our reading.
     ///
     /// Undocumented:
     ///
-    /// - The values of status, and the fields by which sort_key can sort.
+    /// - The values of status and favorite, and the fields by which sort_key can sort.
     /// - The response of the example was not seen.
     ///
     /// Sources: api-dataartsinsight/ListCubeAndCatalogList.html; The API document of 2025-09-02 in
@@ -69,7 +68,7 @@ hwc_wire::model! {
         description: opt String = body("description").length(0, 1024);
         /// True for a folder.
         directory: opt_copy bool = body("directory");
-        /// 1 for a favorite of the caller. 0 to 10000.
+        /// The mark of a favorite. No list of values is documented. 0 to 10000.
         favorite: opt_copy u32 = body("favorite").range(0, 10000);
         /// The ID of the dataset or the folder. At most 128 characters.
         id: opt DatasetId = body("id").length(0, 128);

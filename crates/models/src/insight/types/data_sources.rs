@@ -210,9 +210,9 @@ hwc_wire::open_enum! {
         DateTime = "DateTime";
         /// True or false.
         Bool = "Bool";
-        /// The number of a page. Only for parameters.
+        /// The index of a page. Only for parameters.
         PageIndex = "PageIndex";
-        /// The number of elements of a page. Only for parameters.
+        /// A number for pages. Only for parameters.
         PageNum = "PageNum";
     }
 }

@@ -5,11 +5,11 @@ use crate::insight::{UserId, UserType};
 hwc_wire::open_enum! {
     /// The kind of a pass.
     pub enum PassRole: int {
-        /// No pass in use.
+        /// The pass is inactive.
         Inactive = 0;
-        /// For editing.
+        /// A general pass.
         General = 1;
-        /// For reading.
+        /// A read-only pass.
         ReadOnly = 2;
     }
 }

@@ -188,7 +188,7 @@ hwc_wire::model! {
         expansion_type: opt ExpansionType = body("expansion_type");
         /// The format, as in #,##0.0. At most 128 characters.
         formatter: opt String = body("formatter").length(0, 128);
-        /// True if the caller may see the column.
+        /// The column permission. Its meaning is not documented.
         has_col_permission: opt_copy bool = body("has_col_permission");
         /// The ID of the measure. At most 128 characters. Required.
         id: opt String = body("id").length(0, 128).required();
@@ -322,7 +322,7 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// A group of dates.
     pub struct DateGroup {
-        /// True for the group of all other values.
+        /// True for the default group.
         default_group: opt_copy bool = body("default_group");
         /// The name of the group. At most 128 characters.
         group_name: opt String = body("group_name").length(0, 128);
@@ -340,7 +340,7 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// A group of numbers.
     pub struct NumberGroup {
-        /// True for the group of all other values.
+        /// True for the default group.
         default_group: opt_copy bool = body("default_group");
         /// The name of the group. At most 128 characters.
         group_name: opt String = body("group_name").length(0, 128);
@@ -360,7 +360,7 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// A group of texts.
     pub struct StringGroup {
-        /// True for the group of all other values.
+        /// True for the default group.
         default_group: opt_copy bool = body("default_group");
         /// The texts. At most 10000 items.
         values: vec String = body("group_element_list").item_count(0, 10000);

@@ -70,7 +70,7 @@ hwc_wire::model! {
         token: opt Secret = body("token");
         /// The time when the token expires.
         expire_at: opt Timestamp = body("expireAt");
-        /// The number of failures in a row. Only after a failure.
+        /// The number of failures within a span of time. Only after a failure.
         fail_count: opt_copy u32 = body("failCount").lenient().as_text();
     }
 }

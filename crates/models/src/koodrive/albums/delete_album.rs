@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation};
 use crate::koodrive::{AlbumId, SERVICE};
 
 hwc_wire::request! {
-    /// Delete an album. Its files are kept.
+    /// Delete an album.
     ///
     /// `DELETE /koodrive/ose/v1/album/{albumId}`, which returns [`DeleteAlbumResponse`].
     #[doc(alias = "DELETE /koodrive/ose/v1/album/{albumId}")]
@@ -19,7 +19,7 @@ hwc_wire::request! {
     /// Undocumented:
     ///
     /// - The example was not seen.
-    /// - The page does not say that files are kept; that follows from albums holding no copies.
+    /// - Whether the files of the album are kept. BatchDeleteAlbumContent keeps them.
     ///
     /// Sources: api-koodrive-carrier/DeleteAlbum.html.
     notes;

@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation};
 use crate::koodrive::{CarrierPackageId, CarrierUserId, SERVICE};
 
 hwc_wire::request! {
-    /// Notify a user of a carrier that a package has expired and is kept for a while.
+    /// Notify a user of a carrier that a package enters its reservation period.
     ///
     /// `POST /koodrive/ose/v1/carrier/users/notifyPackageExpire`, which returns [`NotifyPackageExpireResponse`].
     #[doc(alias = "POST /koodrive/ose/v1/carrier/users/notifyPackageExpire")]

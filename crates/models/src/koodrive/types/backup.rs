@@ -88,7 +88,7 @@ hwc_wire::model! {
 hwc_wire::open_enum! {
     /// The status of a backup.
     pub enum BackupRecordStatus: int {
-        /// The backup runs.
+        /// The backup has begun.
         New = 0;
         /// The backup is complete.
         Complete = 1;

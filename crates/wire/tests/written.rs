@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic like tests")]
 
-use hwc_wire::{DecodeMode, decode, encode_response};
+use hwc_wire::{DecodeMode, EncodeOptions, Method, Operation, Request, Service, decode, encode, encode_response};
 use serde_json::json;
 
 hwc_wire::open_enum! {
@@ -29,6 +29,25 @@ hwc_wire::model! {
         /// A list that stays a list.
         many: vec Answer = body("many");
     }
+}
+
+static SERVICE: Service = Service::new("demo");
+
+hwc_wire::request! {
+    /// A change.
+    pub struct Change() -> Answer {
+        /// A number.
+        limit: opt_copy u32 = body("limit").lenient().as_text();
+        /// A code.
+        state: opt State = body("state").lenient().as_text();
+        /// A text.
+        version: opt String = body("version").lenient().as_number();
+        /// A list that stays a list.
+        single: opt_vec Answer = body("single").lenient().as_single();
+        /// A list of records.
+        many: opt_vec Answer = body("many");
+    }
+    operation: Operation::new(&SERVICE, "Things", "Change", Method::Post, "/v1/changes");
 }
 
 fn read(json: &serde_json::Value) -> Answer {
@@ -61,6 +80,16 @@ fn all_numbers_within_a_list_of_texts_are_texts() {
     let written = encode_response(&answer).unwrap().body;
     assert_eq!((&written["texts"][0]["limit"], &written["texts"][0]["version"]), (&json!("5"), &json!("3")));
     assert_eq!(read(&written), answer);
+}
+
+#[test]
+fn requests_send_texts_numbers_and_codes_with_the_type_of_the_tables() {
+    let inner = Answer::default().limit(5).version("3");
+    let request = Change::new().limit(5).state(State::On).version("3").single([inner.clone()]).many([inner]);
+    let sent = encode(Change::OPERATION, &request, EncodeOptions::default()).unwrap().body.unwrap();
+    let inner = json!({ "limit": "5", "version": 3 });
+    let expected = json!({ "limit": "5", "state": "1", "version": 3, "single": [inner], "many": [inner] });
+    assert_eq!(serde_json::from_slice::<serde_json::Value>(&sent).unwrap(), expected);
 }
 
 #[test]

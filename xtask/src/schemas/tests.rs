@@ -37,7 +37,7 @@ impl Validator {
         let yaml: Json = serde_saphyr::from_str_with_options(text, serde_saphyr::options! { strict_booleans: true })
             .unwrap_or_else(|error| panic!("{name}: {error}"));
         let index = match name {
-            name if name.ends_with("service.yaml") => self.indexes[2],
+            name if name.ends_with("/service.yaml") => self.indexes[2],
             name if name.contains("/types/") => self.indexes[1],
             _ => self.indexes[0],
         };

@@ -128,7 +128,7 @@ pub(super) enum KooDriveCredentialKind {
 
 impl KooDriveCredentials {
     /// Creates credentials from an access token, with or without the prefix `Bearer`. The token expires after 20 minutes
-    /// without a call.
+    /// without a call. A token of a user of a carrier keeps its prefix `AT`.
     pub fn token(token: impl Into<Secret>) -> Self {
         Self::new(KooDriveCredentialKind::Token(token.into()))
     }

@@ -98,21 +98,29 @@ pub(crate) fn auth_token(token: &Secret) -> Result<HeaderValue, String> {
     header("auth token", token.expose().trim(), token.expose().trim())
 }
 
-/// Returns the value of `Authorization`. The services issue tokens with the prefix `Bearer`, and the reference writes
-/// `Bearer+`.
+/// Returns the value of `Authorization`. The services issue tokens with the prefix `Bearer`, or `AT` for users of carriers,
+/// and the reference writes `Bearer+` and `AT+`. A token without a prefix is sent as `Bearer`.
 pub(crate) fn bearer(token: &Secret) -> Result<HeaderValue, String> {
-    let token = without_prefix(token.expose().trim());
-    header("KooDrive token", token, &format!("Bearer {token}"))
+    let token = token.expose().trim();
+    let (scheme, token) = TOKEN_SCHEMES
+        .iter()
+        .find_map(|scheme| Some((*scheme, after_prefix(token, scheme)?)))
+        .unwrap_or((TOKEN_SCHEMES[0], token));
+    header("KooDrive token", token, &format!("{scheme} {token}"))
 }
 
-fn without_prefix(token: &str) -> &str {
-    match token.split_at_checked("Bearer".len()) {
-        Some((prefix, "")) if prefix.eq_ignore_ascii_case("Bearer") => "",
-        Some((prefix, rest)) if prefix.eq_ignore_ascii_case("Bearer") && rest.starts_with([' ', '+']) => {
-            rest[1..].trim()
-        }
-        _ => token,
-    }
+/// Returns the token in the value of an `Authorization` header that [`bearer`] made.
+pub(crate) fn token_in(authorization: &str) -> &str {
+    TOKEN_SCHEMES.iter().find_map(|scheme| after_prefix(authorization, scheme)).unwrap_or(authorization)
+}
+
+/// The prefixes of tokens: that of most users, and that of users of carriers.
+const TOKEN_SCHEMES: [&str; 2] = ["Bearer", "AT"];
+
+fn after_prefix<'a>(token: &'a str, scheme: &str) -> Option<&'a str> {
+    let (prefix, rest) = token.split_at_checked(scheme.len())?;
+    let separated = rest.is_empty() || rest.starts_with([' ', '+']);
+    (separated && prefix.eq_ignore_ascii_case(scheme)).then(|| rest.get(1..).unwrap_or_default().trim())
 }
 
 fn header(name: &str, value: &str, whole: &str) -> Result<HeaderValue, String> {

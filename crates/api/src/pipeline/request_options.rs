@@ -11,6 +11,7 @@ use super::ClientInner;
 use super::auth::Identity;
 use super::prepared_request::insert_header;
 use crate::core::SmallMap;
+use crate::credentials::token_in;
 use crate::error::Error;
 use crate::io::ProgressCallback;
 
@@ -77,7 +78,7 @@ impl RequestOptions {
     pub(crate) fn secrets(&self, min_len: usize) -> Vec<String> {
         let headers = self.headers.iter().map(|(_, value)| value.as_str()).filter(|value| value.len() >= min_len);
         let authorization = self.authorization.as_ref().and_then(|authorization| authorization.to_str().ok());
-        let token = authorization.map(|authorization| authorization.strip_prefix("Bearer ").unwrap_or(authorization));
+        let token = authorization.map(token_in);
         headers.chain(token).map(str::to_owned).collect()
     }
 

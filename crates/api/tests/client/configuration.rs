@@ -87,6 +87,16 @@ async fn bearer_is_never_written_twice() {
     }
 }
 
+#[tokio::test]
+async fn the_tokens_of_carriers_keep_their_prefix() {
+    for (token, sent) in [("AT x1", "AT x1"), ("AT+x1", "AT x1"), ("at x1", "AT x1"), ("ATx1", "Bearer ATx1")] {
+        let fake = Fake::answering(["{}"]);
+        let client = builder().koodrive_token(token).transport(fake.transport()).build().unwrap();
+        client.send(ListFiles::new("s")).await.unwrap();
+        assert_eq!(fake.only().header("authorization"), Some(sent), "{token}");
+    }
+}
+
 #[test]
 fn what_no_header_can_hold_is_no_token() {
     for token in ["", "  ", "two words", "line\nbreak", "ü"] {
@@ -94,7 +104,9 @@ fn what_no_header_can_hold_is_no_token() {
         assert_eq!(error.kind(), ErrorKind::Config, "{token:?}");
         assert_eq!(builder().koodrive_token(token).build().unwrap_err().kind(), ErrorKind::Config, "{token:?}");
     }
-    assert_eq!(builder().koodrive_token("Bearer ").build().unwrap_err().kind(), ErrorKind::Config);
+    for token in ["Bearer ", "AT ", "AT"] {
+        assert_eq!(builder().koodrive_token(token).build().unwrap_err().kind(), ErrorKind::Config, "{token:?}");
+    }
 }
 
 #[test]

@@ -6,15 +6,43 @@
 
 use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
+mod assistants;
+mod dashboards;
+mod data_sources;
+mod datasets;
+mod embeddings;
 mod error_code;
+mod export_settings;
+mod instances;
+mod passes;
 mod permissions;
+mod resource_packages;
+mod resources;
+mod screens;
+mod sharing;
 mod tickets;
 mod types;
+mod user_tags;
+mod workspaces;
 
+pub use assistants::*;
+pub use dashboards::*;
+pub use data_sources::*;
+pub use datasets::*;
+pub use embeddings::*;
 pub use error_code::*;
+pub use export_settings::*;
+pub use instances::*;
+pub use passes::*;
 pub use permissions::*;
+pub use resource_packages::*;
+pub use resources::*;
+pub use screens::*;
+pub use sharing::*;
 pub use tickets::*;
 pub use types::*;
+pub use user_tags::*;
+pub use workspaces::*;
 
 /// The descriptor of the service: endpoints, settings and error responses.
 pub static SERVICE: Service = Service::new("insight")
@@ -83,9 +111,67 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
     ServiceCatalog {
         service: &SERVICE,
         entries: &[
+            OperationEntry::of::<AddQuotaUser>(),
+            OperationEntry::of::<BatchDeleteDashboard>(),
+            OperationEntry::of::<BatchDeleteScreen>(),
+            OperationEntry::of::<BatchOfflineDashboard>(),
+            OperationEntry::of::<BatchOfflineScreen>(),
+            OperationEntry::of::<BatchPublishDashboard>(),
+            OperationEntry::of::<BatchPublishScreen>(),
+            OperationEntry::of::<BatchSaveAuth>(),
+            OperationEntry::of::<CreateAndUpdateExportConfig>(),
             OperationEntry::of::<CreateAndUpdatePermission>(),
+            OperationEntry::of::<CreateDashboard>(),
+            OperationEntry::of::<CreateDataConnection>(),
+            OperationEntry::of::<CreateEmbedding>(),
+            OperationEntry::of::<CreateScreen>(),
             OperationEntry::of::<CreateTickets>(),
+            OperationEntry::of::<CreateUserTag>(),
+            OperationEntry::of::<CreateWorkspace>(),
+            OperationEntry::of::<DeleteDataConnectionByConnectionId>(),
+            OperationEntry::of::<DeleteDataset>(),
+            OperationEntry::of::<DeleteQuotaUser>(),
+            OperationEntry::of::<DeleteRule>(),
+            OperationEntry::of::<DeleteUserTag>(),
+            OperationEntry::of::<DeleteWorkspace>(),
+            OperationEntry::of::<DownloadUserTag>(),
+            OperationEntry::of::<ExportResourcePackage>(),
+            OperationEntry::of::<ImportResourcePackage>(),
+            OperationEntry::of::<ImportUserTag>(),
+            OperationEntry::of::<InvokeNlQuery>(),
+            OperationEntry::of::<ListAuthProperties>(),
+            OperationEntry::of::<ListAuthed>(),
+            OperationEntry::of::<ListCubeAndCatalogList>(),
+            OperationEntry::of::<ListDataConnection>(),
+            OperationEntry::of::<ListInstances>(),
+            OperationEntry::of::<ListPermission>(),
+            OperationEntry::of::<ListPermissionConfig>(),
+            OperationEntry::of::<ListQuotaUserList>(),
+            OperationEntry::of::<ListQuotaUsersAndIamUsers>(),
+            OperationEntry::of::<ListResources>(),
+            OperationEntry::of::<ListScreenNodes>(),
+            OperationEntry::of::<ListSubjects>(),
             OperationEntry::of::<ListTickets>(),
+            OperationEntry::of::<ListUserTagHead>(),
+            OperationEntry::of::<ListUserTagValue>(),
+            OperationEntry::of::<ListWorkspaces>(),
+            OperationEntry::of::<SaveDatasetForOpenApi>(),
+            OperationEntry::of::<SaveOrUpdateAuthProperties>(),
+            OperationEntry::of::<SaveQuotaUsers>(),
+            OperationEntry::of::<SaveUserTagValue>(),
+            OperationEntry::of::<ShowDataConnectionByConnectionId>(),
+            OperationEntry::of::<ShowDatasetDetail>(),
+            OperationEntry::of::<ShowImportResourceTaskDetail>(),
+            OperationEntry::of::<ShowResourceRelationships>(),
+            OperationEntry::of::<ShowScreenNodeQueryData>(),
+            OperationEntry::of::<ShowSharedEmbedAttributes>(),
+            OperationEntry::of::<UpdateDashboard>(),
+            OperationEntry::of::<UpdateDataConnection>(),
+            OperationEntry::of::<UpdatePermissionConfig>(),
+            OperationEntry::of::<UpdateScreen>(),
+            OperationEntry::of::<UpdateUserTag>(),
+            OperationEntry::of::<UpdateWorkspace>(),
+            OperationEntry::of::<VerifyAndCreateVpcEp>(),
         ],
         json: include_str!("catalog.json"),
     }

@@ -103,6 +103,8 @@ fn single(field: &'static FieldDescriptor, kind: &Kind, chars: Option<(u64, u64)
         Kind::Time => time(size(chars.map_or(0, |(min, _)| min))).prop_map(Json::from).boxed(),
         Kind::Record(inner) => members_within(&*(inner.make)(), depth.saturating_sub(1)).prop_map(Json::Object).boxed(),
         Kind::Any => json(),
+        // An empty text is read as an empty map.
+        Kind::MapOrText(_) => texts::any(1, 5).prop_map(Json::from).boxed(),
         _ => text(field, chars).prop_map(Json::from).boxed(),
     }
 }

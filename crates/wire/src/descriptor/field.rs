@@ -25,7 +25,7 @@ pub enum Location {
     Form,
 }
 
-/// The JSON type in which a service writes a field.
+/// The JSON type of a field at the service. Requests follow it for texts, numbers and codes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum JsonForm {
     /// The JSON type of the Rust type.

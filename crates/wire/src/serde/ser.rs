@@ -23,7 +23,8 @@ impl Serialize for ValueRef<'_> {
 enum JsonTypes {
     /// The types of the models.
     Model,
-    /// The types of the models in a request: with constants, and without empty lists in records.
+    /// The types of the models in a request: with constants, without empty lists in records, and with the numbers and
+    /// texts of the service.
     Request,
     /// The types of the service, according to its reference and SDKs.
     Service,
@@ -160,6 +161,11 @@ fn number(text: &str) -> Option<i64> {
     text.parse().ok().filter(|number: &i64| number.to_string() == text)
 }
 
+/// Returns true for a text, a number or a code, which requests write with the JSON type of the service.
+const fn is_scalar(output: ValueRef<'_>) -> bool {
+    matches!(output, ValueRef::Text(_) | ValueRef::Int(_) | ValueRef::Uint(_) | ValueRef::IntEnum(..))
+}
+
 /// Returns false for an object without members, which would read back as an empty list.
 fn is_filled(output: ValueRef<'_>) -> bool {
     let ValueRef::Record(record) = output else { return true };
@@ -187,6 +193,7 @@ fn object<S: Serializer>(
         match form.types {
             JsonTypes::Text if !field.lenient => map.serialize_entry(name, &ServiceValue { field, output }),
             JsonTypes::Service => map.serialize_entry(name, &ServiceValue { field, output }),
+            JsonTypes::Request if is_scalar(output) => map.serialize_entry(name, &ServiceValue { field, output }),
             JsonTypes::Text | JsonTypes::Model | JsonTypes::Request => {
                 map.serialize_entry(name, &TypedValue { output, form })
             }

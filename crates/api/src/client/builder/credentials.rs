@@ -55,8 +55,8 @@ impl ClientBuilder {
         self.credentials(Credentials::token(token))
     }
 
-    /// Sets the access token for KooDrive, with or without the prefix `Bearer`, sent as `Authorization: Bearer`. Short for
-    /// [`KooDriveCredentials::token`].
+    /// Sets the access token for KooDrive, with or without the prefix `Bearer`, sent as `Authorization: Bearer`. A token of a
+    /// user of a carrier keeps its prefix `AT`. Short for [`KooDriveCredentials::token`].
     pub fn koodrive_token(self, token: impl Into<Secret>) -> Self {
         self.koodrive_credentials(KooDriveCredentials::token(token))
     }

@@ -7,6 +7,7 @@ use hwc_transport::HttpRequest;
 use hwc_transport::http::{HeaderName, HeaderValue};
 use hwc_transport::sign::{AccessKeySigner, AppSigner};
 
+use crate::credentials::token_in;
 use crate::error::Error;
 use crate::pipeline::prepared_request::MIN_SECRET_LEN;
 
@@ -94,7 +95,7 @@ impl Authenticator {
             Scheme::App(_) => None,
         };
         let secret = secret.and_then(|value| value.to_str().ok()).unwrap_or_default();
-        secret.strip_prefix("Bearer ").unwrap_or(secret)
+        token_in(secret)
     }
 }
 

@@ -2,3 +2,11 @@
 
 mod create_and_update_permission;
 pub use create_and_update_permission::*;
+mod delete_rule;
+pub use delete_rule::*;
+mod list_permission;
+pub use list_permission::*;
+mod list_permission_config;
+pub use list_permission_config::*;
+mod update_permission_config;
+pub use update_permission_config::*;

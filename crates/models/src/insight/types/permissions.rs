@@ -260,3 +260,25 @@ hwc_wire::model! {
         user_map: req BTreeMap<String, String> = body("user_map");
     }
 }
+
+hwc_wire::model! {
+    /// The switches for the rules on rows of a dataset.
+    pub struct RowPermissionConfig {
+        /// True if rules on rows apply.
+        is_open: opt_copy bool = body("is_open");
+        /// True if rules by conditions apply.
+        is_open_by_condition: opt_copy bool = body("is_open_by_condition");
+        /// True if rules by tags apply.
+        is_open_by_tag: opt_copy bool = body("is_open_by_tag");
+        /// True if users who are named by no rule with conditions see the rows.
+        others_see_all: opt_copy bool = body("others_has_permission_by_condition");
+    }
+}
+
+hwc_wire::model! {
+    /// The switch for the rules on columns of a dataset.
+    pub struct ColumnPermissionConfig {
+        /// True if rules on columns apply.
+        is_open: opt_copy bool = body("is_open");
+    }
+}

@@ -2,3 +2,5 @@
 
 mod get_quota_used;
 pub use get_quota_used::*;
+mod get_service;
+pub use get_service::*;

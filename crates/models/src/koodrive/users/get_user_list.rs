@@ -2,7 +2,7 @@
 
 use hwc_wire::{Method, Operation, Pagination};
 
-use crate::koodrive::{AccountStatus, DepartmentId, OrgUserId, SERVICE, UserId, UserRole};
+use crate::koodrive::{DepartmentId, SERVICE, User};
 
 hwc_wire::request! {
     /// List the users of a department or of the whole organization.
@@ -52,25 +52,3 @@ hwc_wire::response! {
 }
 
 hwc_wire::paginated! { GetUserList: list of User }
-
-hwc_wire::model! {
-    /// A user.
-    pub struct User {
-        /// The name of the user.
-        name: opt String = body("name");
-        /// The ID of the user in OrgID.
-        user_id: opt OrgUserId = body("userId");
-        /// The department of the user.
-        dept_id: opt DepartmentId = body("deptId");
-        /// The name of the department.
-        dept_name: opt String = body("deptName");
-        /// The mobile number.
-        mobile: opt String = body("mobile");
-        /// The administrative role of the user.
-        role: opt UserRole = body("role");
-        /// The status of the account.
-        status: opt AccountStatus = body("status");
-        /// The ID of the user in KooDrive. Calls with a user in their path use this ID.
-        id: opt UserId = body("id");
-    }
-}

@@ -29,6 +29,10 @@ hwc_wire::request! {
         code: opt String = body("code").pattern("[0-9a-zA-Z]{8}");
         /// The kind of source.
         source: opt SourceKind = body("source");
+        /// The owner.
+        owner: opt ThingId = body("owner").lenient().as_number();
+        /// The level.
+        level: opt_copy i32 = body("level").lenient().as_text();
         /// The steps.
         steps: opt_vec Step = body("steps");
     }
@@ -40,6 +44,7 @@ hwc_wire::request! {
     ///
     /// - The type of a source is MySQL in the table and MYSQL in the example.
     /// - id is a text in the table and a number in requests.
+    /// - owner is a number and level is a text in the table, unlike elsewhere.
     /// - configs is a map in the table and a text in the example.
     ///
     /// Sources: nowhere.

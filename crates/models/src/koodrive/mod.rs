@@ -7,6 +7,7 @@
 use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
 mod error_code;
+mod file_lists;
 mod files;
 mod groups;
 mod jobs;
@@ -21,6 +22,7 @@ mod types;
 mod users;
 
 pub use error_code::*;
+pub use file_lists::*;
 pub use files::*;
 pub use groups::*;
 pub use jobs::*;
@@ -122,23 +124,32 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
     ServiceCatalog {
         service: &SERVICE,
         entries: &[
+            OperationEntry::of::<AddTag>(),
             OperationEntry::of::<AuthSession>(),
             OperationEntry::of::<BatchFiles>(),
             OperationEntry::of::<BatchGetPermissionTemplate>(),
             OperationEntry::of::<CancelJob>(),
+            OperationEntry::of::<ClearRecycleFile>(),
             OperationEntry::of::<CountUser>(),
             OperationEntry::of::<CreateBatchTask>(),
             OperationEntry::of::<CreateBatchTaskPublic>(),
+            OperationEntry::of::<CreateDirectory>(),
             OperationEntry::of::<CreateJob>(),
             OperationEntry::of::<CreateSession>(),
             OperationEntry::of::<CreateSpace>(),
             OperationEntry::of::<CreateUserGroup>(),
+            OperationEntry::of::<DelTag>(),
             OperationEntry::of::<DownloadShareFile>(),
             OperationEntry::of::<GetBatchTask>(),
             OperationEntry::of::<GetBatchTaskPublic>(),
+            OperationEntry::of::<GetDepartmentFiles>(),
             OperationEntry::of::<GetDownLoadUrl>(),
+            OperationEntry::of::<GetFile>(),
+            OperationEntry::of::<GetFileOperations>(),
+            OperationEntry::of::<GetFullPath>(),
             OperationEntry::of::<GetJobDetail>(),
             OperationEntry::of::<GetJobList>(),
+            OperationEntry::of::<GetPersonalFiles>(),
             OperationEntry::of::<GetQuotaUsed>(),
             OperationEntry::of::<GetSpaceV2>(),
             OperationEntry::of::<GetTaskResult>(),
@@ -148,6 +159,9 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<ListChanges>(),
             OperationEntry::of::<Logout>(),
             OperationEntry::of::<RefreshSession>(),
+            OperationEntry::of::<RenameFile>(),
+            OperationEntry::of::<Search>(),
+            OperationEntry::of::<StatsDir>(),
             OperationEntry::of::<UpdateSpace>(),
         ],
         json: include_str!("catalog.json"),

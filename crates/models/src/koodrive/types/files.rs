@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hwc_wire::Timestamp;
+use hwc_wire::{PresignedUrl, Timestamp};
 
 use crate::koodrive::{AssetId, Capabilities, FileId, SpaceId, UserId};
 
@@ -43,7 +43,7 @@ impl FileType {
 }
 
 hwc_wire::model! {
-    /// A file or folder of a space.
+    /// A file or folder of a space, as the lists and GetFile show it.
     pub struct FileItem {
         /// The ID of the file.
         id: opt FileId = body("id");
@@ -81,8 +81,24 @@ hwc_wire::model! {
         attachments: vec FileAttachment = body("attachments");
         /// The rights of the caller on the file.
         user_capabilities: opt Capabilities = body("userCapabilities");
-        /// Further properties, such as srcFileId, createUser and lastEditUser.
-        properties: req BTreeMap<String, String> = body("properties");
+        /// Further properties, such as srcFileId, createUser and lastEditUser. At most 30 entries.
+        properties: req BTreeMap<String, String> = body("properties").item_count(0, 30);
+        /// True if the file is hidden. Only in an older table of GetFile.
+        hidden: opt_copy bool = body("hidden");
+        /// The SHA-256 of the content. Only GetFile returns it.
+        sha256: opt String = body("sha256");
+        /// Presigned URLs of the content and of a thumbnail by name. Only GetFile returns them.
+        download_links: req BTreeMap<String, DownloadLink> = body("downloadLinks");
+    }
+}
+
+hwc_wire::model! {
+    /// A presigned URL of a file and its purpose.
+    pub struct DownloadLink {
+        /// The purpose: content for the content of the file, which is the default, or thumbnail for a preview.
+        usage: opt String = body("usage");
+        /// The presigned URL.
+        download_link: opt PresignedUrl = body("downloadLink");
     }
 }
 

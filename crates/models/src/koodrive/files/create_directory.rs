@@ -48,6 +48,7 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
+    /// - renameMode has the values 2 and 3 here; 4 of ConflictPolicy is for files alone.
     /// - fileName is limited to 80 characters in 2024 and to 250 since; we allow 250.
     /// - fileName is said not to contain a backslash by RenameFile and the user guide, but not here; we send it
     ///   unchanged.

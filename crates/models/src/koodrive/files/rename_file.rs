@@ -29,6 +29,7 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
+    /// - renameMode has the values 2 and 3 here; 4 of ConflictPolicy is for uploads alone.
     /// - containerId has a maximum of 64 characters and no minimum; the service decides about an empty one.
     /// - renameMode was seen without its required flag, and is in the example; it is optional for us.
     /// - renameMode 2 may change the new name, yet the response does not contain it.

@@ -9,8 +9,8 @@ hwc_wire::request! {
     ///
     /// `POST /koodrive/ose/v1/files/recycle`, which returns [`ClearRecycleFileResponse`].
     ///
-    /// The response comes before the files are deleted, and there is no ID to follow the work. The lists of the
-    /// recycle bin show its end.
+    /// The response comes before the files are deleted, without an ID to follow the work. The list of the recycle
+    /// bin shows the progress.
     #[doc(alias = "POST /koodrive/ose/v1/files/recycle")]
     pub struct ClearRecycleFile(container: req SpaceId) -> ClearRecycleFileResponse {
         /// The shared folder to work in, if it is in one.

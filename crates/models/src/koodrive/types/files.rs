@@ -145,7 +145,7 @@ hwc_wire::model! {
         mime_type: opt String = body("mimeType");
         /// The state of the object.
         state: opt AssetState = body("state");
-        /// How long the version is kept.
+        /// The time for which the version is kept.
         keep_policy: opt KeepPolicy = body("keepPolicy");
         /// The hash of the content.
         hash: opt String = body("hash");
@@ -153,7 +153,7 @@ hwc_wire::model! {
         length: opt_copy u64 = body("length");
         /// The SHA-256 of the content.
         sha256: opt String = body("sha256");
-        /// How the object is stored.
+        /// The way in which the object is stored.
         kind: opt AssetType = body("type");
     }
 }
@@ -173,19 +173,19 @@ hwc_wire::open_enum! {
 }
 
 hwc_wire::open_enum! {
-    /// How an object is stored.
+    /// The way in which an object is stored.
     pub enum AssetType: int {
         /// Encrypted and uploaded in parts.
         EncryptedParts = 0;
-        /// Not encrypted and uploaded in parts.
+        /// Uploaded in parts, without encryption.
         PlainParts = 3;
-        /// Not encrypted and uploaded at once.
+        /// Uploaded at once, without encryption.
         PlainObject = 12;
     }
 }
 
 hwc_wire::open_enum! {
-    /// How long a version of a file is kept.
+    /// The time for which a version of a file is kept.
     pub enum KeepPolicy: int {
         /// The service removes old versions.
         Automatic = 0;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use hwc_wire::{PresignedUrl, Timestamp};
+use hwc_wire::Timestamp;
 
-use crate::koodrive::{AssetId, Capabilities, FileId, SpaceId, UserId};
+use crate::koodrive::{AssetId, Capabilities, DownloadLink, FileId, SpaceId, UserId};
 
 hwc_wire::open_enum! {
     /// The type of a file. Folders are files too.
@@ -89,16 +89,6 @@ hwc_wire::model! {
         sha256: opt String = body("sha256");
         /// Presigned URLs of the content and of a thumbnail by name. Only GetFile returns them.
         download_links: req BTreeMap<String, DownloadLink> = body("downloadLinks");
-    }
-}
-
-hwc_wire::model! {
-    /// A presigned URL of a file and its purpose.
-    pub struct DownloadLink {
-        /// The purpose: content for the content of the file, which is the default, or thumbnail for a preview.
-        usage: opt String = body("usage");
-        /// The presigned URL.
-        download_link: opt PresignedUrl = body("downloadLink");
     }
 }
 

@@ -12,6 +12,8 @@ mod ids;
 pub use ids::*;
 mod jobs;
 pub use jobs::*;
+mod previews;
+pub use previews::*;
 mod sessions;
 pub use sessions::*;
 mod share_tasks;

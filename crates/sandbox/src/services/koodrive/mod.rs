@@ -5,6 +5,8 @@ mod background_tasks;
 pub(crate) mod departments;
 #[allow(dead_code, unused_imports, reason = "handlers of files, shares and synchronization use the rest")]
 pub(crate) mod drive;
+mod file_lists;
+mod file_order;
 mod files;
 mod groups;
 mod jobs;
@@ -26,6 +28,7 @@ const TENANT: &str = Owner::COMPANY;
 pub(super) fn register(registry: &mut Registry) {
     registry.store::<departments::Department>();
     drive::register(registry);
+    file_lists::register(registry);
     files::register(registry);
     groups::register(registry);
     jobs::register(registry);

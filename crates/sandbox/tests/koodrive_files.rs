@@ -80,6 +80,7 @@ async fn the_path_of_a_file_has_its_ids_and_names() {
     assert_eq!(path.name_path, Some(format!("/sbox{space}/Keys")));
     let top = drive.send(LI, GetFullPath::new("root", space.as_str())).await;
     assert_eq!(top.file_id_path, Some(format!("/{root}")));
+    assert!(drive.detail(LI, &space, "root").await.parent_folder.is_empty());
 }
 
 #[tokio::test]

@@ -1,8 +1,9 @@
 //! KooDrive. Each group of the spec has a file. The other files are shared: `departments`, `drive` for the tree of files,
-//! `background_tasks` for jobs and tasks.
+//! `downloads` for presigned URLs, `file_order` for lists of files, `background_tasks` for jobs and tasks.
 
 mod background_tasks;
 pub(crate) mod departments;
+mod downloads;
 #[allow(dead_code, unused_imports, reason = "handlers of files, shares and synchronization use the rest")]
 pub(crate) mod drive;
 mod file_lists;
@@ -28,6 +29,7 @@ const TENANT: &str = Owner::COMPANY;
 pub(super) fn register(registry: &mut Registry) {
     registry.store::<departments::Department>();
     drive::register(registry);
+    downloads::register(registry);
     file_lists::register(registry);
     files::register(registry);
     groups::register(registry);

@@ -30,6 +30,9 @@ fn details(cx: &mut Context<'_>, request: &GetFile) -> Result<GetFileResponse, A
 /// Returns a file with the fields that lists lack. No operation returns tags, so they are among the properties.
 fn detailed(cx: &Context<'_>, node: &Node, image_process: Option<&str>) -> Result<FileItem, ApiError> {
     let mut item = file_item(cx, node)?;
+    if node.is_top() {
+        item.parent_folder.clear();
+    }
     item.properties.extend(node.tags.clone());
     item.hidden = Some(node.hidden);
     item.sha256.clone_from(&node.sha256);

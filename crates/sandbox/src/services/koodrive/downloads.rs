@@ -1,13 +1,4 @@
-//! Files: creating folders, details, names, tags, search, the recycle bin, and presigned URLs to download files.
-
-mod details;
-mod directories;
-mod found_file;
-mod operations;
-mod recycle_bin;
-mod renames;
-mod search;
-mod tags;
+//! Presigned URLs to download files from the sandbox itself.
 
 use hwc_models::koodrive::{BatchResult, Download, GetDownLoadUrl, GetDownLoadUrlResponse};
 
@@ -20,13 +11,6 @@ use crate::services::koodrive::message;
 
 pub(super) fn register(registry: &mut Registry) {
     registry.register(file_urls);
-    details::register(registry);
-    directories::register(registry);
-    operations::register(registry);
-    recycle_bin::register(registry);
-    renames::register(registry);
-    search::register(registry);
-    tags::register(registry);
 }
 
 fn file_urls(cx: &mut Context<'_>, request: &GetDownLoadUrl) -> Result<GetDownLoadUrlResponse, ApiError> {

@@ -3,6 +3,7 @@
 
 mod common;
 
+use common::Bench;
 use common::files::{ADA, Drive, LI, LIN, NOOR, SALES, names, page};
 use hwc_models::koodrive::{
     AddTag, ClearRecycleFile, CreateDirectory, DelTag, FileListScope, FileSort, FileSortField, FileTag,
@@ -115,6 +116,19 @@ async fn the_bin_is_emptied_in_the_background() {
     }
     assert_eq!(drive.names(LI, &space, "root").await, ["Plans"]);
     assert_eq!(used().await, Some(0));
+}
+
+#[tokio::test]
+async fn a_call_that_only_reads_a_file_with_data_finds_the_bin_empty() {
+    let folder = tempfile::tempdir().unwrap();
+    let drive = Drive::on(Bench::in_file(&folder.path().join("data"))).await;
+    let space = drive.personal(LI).await;
+    let old = drive.folder(LI, &space, "", "Old").await;
+    drive.recycle(LI, &space, &old).await;
+    drive.send(LI, ClearRecycleFile::new(space.as_str())).await;
+    drive.bench.wait(EMPTY_AFTER);
+    assert_eq!(drive.refused(LI, GetFile::new(old.as_str(), space.as_str())).await, "13000302");
+    assert_eq!(drive.bin(LI, &space).await, [] as [&str; 0]);
 }
 
 #[tokio::test]

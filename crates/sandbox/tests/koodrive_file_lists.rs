@@ -100,6 +100,8 @@ async fn lists_are_filtered_by_type() {
     let folders = drive.send(LI, list(&space, "root").file_type(FileType::Folder)).await;
     assert_eq!(names(&folders.files), ["e"]);
     assert_eq!(drive.refused(LI, list(&space, "root").file_type(FileType::from("99"))).await, INVALID);
+    // The example of the reference sends an empty type.
+    assert_eq!(drive.send(LI, list(&space, "root").file_type(FileType::from(""))).await.files.len(), 5);
     assert_eq!(drive.send(LI, list(&space, "root").file_type(FileType::Video)).await.files, []);
 }
 

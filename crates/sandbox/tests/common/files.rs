@@ -69,7 +69,11 @@ impl StoredRecord for StoredFile {
 
 impl Drive {
     pub(crate) async fn new() -> Self {
-        let bench = Bench::demo();
+        Self::on(Bench::demo()).await
+    }
+
+    /// Signs all users in.
+    pub(crate) async fn on(bench: Bench) -> Self {
         for user in [ADA, LI, LIN, NOOR] {
             let values = format!("('token-{user}', 'session-{user}', '{user}', {}000)", START + 86_400);
             bench.sql(&format!("INSERT INTO sessions (token, id, user, expires_at) VALUES {values}")).await;

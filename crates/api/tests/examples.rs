@@ -78,7 +78,8 @@ fn on_stage<F: Future<Output = ()>>(play: impl FnOnce(Stage) -> F) {
 fn in_process() -> (Client, ManualClock) {
     let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
     let sandbox = Sandbox::new(SandboxOptions::default().clock(Arc::new(clock.clone()))).unwrap();
-    let client = Client::builder().transport(sandbox).clock(Arc::new(clock.clone())).auth_token("any");
+    let client = Client::builder().transport(sandbox).clock(Arc::new(clock.clone()));
+    let client = client.auth_token("any").koodrive_token("any");
     (client.decode_mode(DecodeMode::Strict).build().unwrap(), clock)
 }
 
@@ -135,6 +136,29 @@ fn errors_are_told_apart() {
             ["offset is 70000, not 0 to 65535", "limit is 101, not 0 to 100", "OSM.01010015: there is no such ticket"]
         );
     });
+}
+
+#[tokio::test]
+async fn files_are_listed_and_searched_over_all_pages() {
+    let (client, _) = in_process();
+    let team = "1243693141656107521";
+    let spaces = client.send(koodrive::GetSpaceV2::new(team)).await.unwrap();
+    let space = spaces.data[0].container_id.clone().unwrap();
+    for name in ["March", "April", "May"] {
+        client.send(koodrive::CreateDirectory::new(space.clone(), name)).await.unwrap();
+    }
+    let mut page = koodrive::CursorPage::default();
+    page.page_size = Some(1);
+    page.page_cursor = Some(String::new());
+    let list = koodrive::GetDepartmentFiles::new(team, koodrive::FileListScope::Space, space).parent_file_id("root");
+    let files = client.items(list.page_info(page.clone())).try_collect().await.unwrap();
+    let names: Vec<_> = files.iter().map(|file| file.file_name.as_deref().unwrap()).collect();
+    assert_eq!(names, ["April", "March", "May", "welcome.txt"]);
+    let search = koodrive::Search::new(koodrive::SearchType::Team, page);
+    let found =
+        client.items(search.filter(koodrive::SearchFilter::default().key_word("ma"))).try_collect().await.unwrap();
+    let names: Vec<_> = found.iter().map(|file| file.file_name.as_deref().unwrap()).collect();
+    assert_eq!(names, ["March", "May"]);
 }
 
 #[test]

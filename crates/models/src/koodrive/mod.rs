@@ -6,25 +6,14 @@
 
 use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
-mod accounts;
-mod albums;
-mod authorizations;
-mod backup;
-mod benefits;
 mod error_code;
+mod file_lists;
 mod files;
 mod groups;
 mod jobs;
-mod moderation;
-mod others;
 mod permission_templates;
-mod reconciliation;
-mod registration;
 mod sessions;
-mod settings;
 mod share_links;
-mod shared_folder_members;
-mod shared_folders;
 mod spaces;
 mod subscription;
 mod sync_dirs;
@@ -32,25 +21,14 @@ mod tasks;
 mod types;
 mod users;
 
-pub use accounts::*;
-pub use albums::*;
-pub use authorizations::*;
-pub use backup::*;
-pub use benefits::*;
 pub use error_code::*;
+pub use file_lists::*;
 pub use files::*;
 pub use groups::*;
 pub use jobs::*;
-pub use moderation::*;
-pub use others::*;
 pub use permission_templates::*;
-pub use reconciliation::*;
-pub use registration::*;
 pub use sessions::*;
-pub use settings::*;
 pub use share_links::*;
-pub use shared_folder_members::*;
-pub use shared_folders::*;
 pub use spaces::*;
 pub use subscription::*;
 pub use sync_dirs::*;
@@ -146,118 +124,45 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
     ServiceCatalog {
         service: &SERVICE,
         entries: &[
-            OperationEntry::of::<AddMemberInitialPermission>(),
-            OperationEntry::of::<AuditList>(),
+            OperationEntry::of::<AddTag>(),
             OperationEntry::of::<AuthSession>(),
-            OperationEntry::of::<BatchAddBackupScope>(),
-            OperationEntry::of::<BatchAddContent2Album>(),
-            OperationEntry::of::<BatchAddGroupMembers>(),
-            OperationEntry::of::<BatchAudit>(),
-            OperationEntry::of::<BatchDeleteAlbumContent>(),
-            OperationEntry::of::<BatchDeleteBackupScope>(),
-            OperationEntry::of::<BatchDeleteGroupMembers>(),
-            OperationEntry::of::<BatchDeletePermissionTemplate>(),
             OperationEntry::of::<BatchFiles>(),
-            OperationEntry::of::<BatchGet>(),
             OperationEntry::of::<BatchGetPermissionTemplate>(),
-            OperationEntry::of::<BatchImportUserPreVerify>(),
-            OperationEntry::of::<BatchRegisterUser>(),
-            OperationEntry::of::<BindDevice>(),
             OperationEntry::of::<CancelJob>(),
-            OperationEntry::of::<CompleteBackup>(),
+            OperationEntry::of::<ClearRecycleFile>(),
             OperationEntry::of::<CountUser>(),
-            OperationEntry::of::<CreateAlbum>(),
-            OperationEntry::of::<CreateBackupFile>(),
-            OperationEntry::of::<CreateBackupLock>(),
-            OperationEntry::of::<CreateBackupRecord>(),
             OperationEntry::of::<CreateBatchTask>(),
             OperationEntry::of::<CreateBatchTaskPublic>(),
+            OperationEntry::of::<CreateDirectory>(),
             OperationEntry::of::<CreateJob>(),
-            OperationEntry::of::<CreatePermissionTemplate>(),
             OperationEntry::of::<CreateSession>(),
-            OperationEntry::of::<CreateShareFolder>(),
             OperationEntry::of::<CreateSpace>(),
-            OperationEntry::of::<CreateTask>(),
-            OperationEntry::of::<CreateUser>(),
             OperationEntry::of::<CreateUserGroup>(),
-            OperationEntry::of::<DataVerify>(),
-            OperationEntry::of::<DeleteAlbum>(),
-            OperationEntry::of::<DeleteBackupRecord>(),
-            OperationEntry::of::<DeleteShareFolder>(),
-            OperationEntry::of::<DeleteUser>(),
-            OperationEntry::of::<DeleteUserGroup>(),
+            OperationEntry::of::<DelTag>(),
             OperationEntry::of::<DownloadShareFile>(),
-            OperationEntry::of::<EditPermissionTemplate>(),
-            OperationEntry::of::<ExpandUserNum>(),
-            OperationEntry::of::<ExportBillInfo>(),
-            OperationEntry::of::<GetBackupRecord>(),
-            OperationEntry::of::<GetBatchRegisterUserResult>(),
             OperationEntry::of::<GetBatchTask>(),
             OperationEntry::of::<GetBatchTaskPublic>(),
-            OperationEntry::of::<GetConfigInfo>(),
+            OperationEntry::of::<GetDepartmentFiles>(),
             OperationEntry::of::<GetDownLoadUrl>(),
-            OperationEntry::of::<GetHandoverDstUserInfo>(),
+            OperationEntry::of::<GetFile>(),
+            OperationEntry::of::<GetFileOperations>(),
+            OperationEntry::of::<GetFullPath>(),
             OperationEntry::of::<GetJobDetail>(),
             OperationEntry::of::<GetJobList>(),
-            OperationEntry::of::<GetJsSdkInfo>(),
+            OperationEntry::of::<GetPersonalFiles>(),
             OperationEntry::of::<GetQuotaUsed>(),
-            OperationEntry::of::<GetReconciliationDiffList>(),
-            OperationEntry::of::<GetService>(),
-            OperationEntry::of::<GetShareFolderMetadata>(),
             OperationEntry::of::<GetSpaceV2>(),
-            OperationEntry::of::<GetTaskDetail>(),
-            OperationEntry::of::<GetTaskList>(),
             OperationEntry::of::<GetTaskResult>(),
-            OperationEntry::of::<GetUser>(),
             OperationEntry::of::<GetUserGroup>(),
-            OperationEntry::of::<GetUserGroupList>(),
-            OperationEntry::of::<GetUserGroupMemberList>(),
-            OperationEntry::of::<GetUserInfo>(),
             OperationEntry::of::<GetUserList>(),
-            OperationEntry::of::<GetUserMobile>(),
-            OperationEntry::of::<GetUserPermissionList>(),
             OperationEntry::of::<GetUserSpaceList>(),
-            OperationEntry::of::<InitialMemberPermission>(),
-            OperationEntry::of::<InviteConfirm>(),
-            OperationEntry::of::<InviteConfrimList>(),
-            OperationEntry::of::<InviteDetail>(),
-            OperationEntry::of::<InviteList>(),
-            OperationEntry::of::<ListAlbumContent>(),
-            OperationEntry::of::<ListAlbums>(),
-            OperationEntry::of::<ListBackupFile>(),
-            OperationEntry::of::<ListBackupRecord>(),
-            OperationEntry::of::<ListBackupScope>(),
-            OperationEntry::of::<ListBoundDevice>(),
             OperationEntry::of::<ListChanges>(),
-            OperationEntry::of::<ListConfigInfos>(),
-            OperationEntry::of::<ListPermissionTemplate>(),
-            OperationEntry::of::<ListShareFolder>(),
-            OperationEntry::of::<Login>(),
             OperationEntry::of::<Logout>(),
-            OperationEntry::of::<ModifyPassword>(),
-            OperationEntry::of::<ModifyPermissionTemplateStatus>(),
-            OperationEntry::of::<ModifyUserInfo>(),
-            OperationEntry::of::<NotifyPackageExpire>(),
-            OperationEntry::of::<PermissionBatchUpdate>(),
-            OperationEntry::of::<QueryPermissionTemplateRef>(),
             OperationEntry::of::<RefreshSession>(),
-            OperationEntry::of::<RefreshToken>(),
-            OperationEntry::of::<RegisterUser>(),
-            OperationEntry::of::<ReleaseBackupLock>(),
-            OperationEntry::of::<RenameShareFolder>(),
-            OperationEntry::of::<RenewalBackupLock>(),
-            OperationEntry::of::<ResetPassword>(),
-            OperationEntry::of::<ReverseOrder>(),
-            OperationEntry::of::<SetPackageDownloadExpires>(),
-            OperationEntry::of::<ShareFolderDeleteMember>(),
-            OperationEntry::of::<UnbindDevice>(),
-            OperationEntry::of::<UpdateAlbum>(),
-            OperationEntry::of::<UpdateConfigInfo>(),
+            OperationEntry::of::<RenameFile>(),
+            OperationEntry::of::<Search>(),
+            OperationEntry::of::<StatsDir>(),
             OperationEntry::of::<UpdateSpace>(),
-            OperationEntry::of::<UpdateUser>(),
-            OperationEntry::of::<UpdateUserGroup>(),
-            OperationEntry::of::<UserGroupInvite>(),
-            OperationEntry::of::<ValidateCode>(),
         ],
         json: include_str!("catalog.json"),
     }

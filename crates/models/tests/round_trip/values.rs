@@ -1,7 +1,7 @@
 //! Values for fields, as JSON, generated from the kind, the location and the limits in the descriptors.
 
 use hwc_models::wire::{
-    EnumDescriptor, FieldDescriptor, FilePart, Json, Kind, Location, Model, Pattern, Record, Timestamp,
+    EnumDescriptor, FieldDescriptor, FilePart, Json, Kind, Location, MemberPresence, Model, Pattern, Record, Timestamp,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -17,26 +17,32 @@ const SPARE: u64 = 3;
 
 /// Returns a strategy for the fields of a record by name: all required fields, and most of the others.
 pub(crate) fn members(record: &dyn Record) -> BoxedStrategy<Map<String, Json>> {
-    members_within(record, DEPTH)
+    members_within(record, MemberPresence::AsDeclared, DEPTH)
 }
 
-fn members_within(record: &dyn Record, depth: u32) -> BoxedStrategy<Map<String, Json>> {
+fn members_within(record: &dyn Record, presence: MemberPresence, depth: u32) -> BoxedStrategy<Map<String, Json>> {
     let name = record.descriptor().name;
+    let strategy = |(field, kind)| member((name, presence), field, &kind, depth);
     let members: Vec<Member> =
-        record.fields().filter_map(|(field, value)| member(name, field, &value.kind(), depth)).collect();
+        record.fields().map(|(field, value)| (field, value.kind())).filter_map(strategy).collect();
     members.prop_map(|members| members.into_iter().flatten().collect()).boxed()
 }
 
 type Member = BoxedStrategy<Option<(String, Json)>>;
 
 /// Returns a strategy for one field, or `None` if records would be infinite.
-fn member(record: &str, field: &'static FieldDescriptor, kind: &Kind, depth: u32) -> Option<Member> {
+fn member(
+    (record, presence): (&str, MemberPresence),
+    field: &'static FieldDescriptor,
+    kind: &Kind,
+    depth: u32,
+) -> Option<Member> {
     // Local paths are not sent. The content of the file is.
     let is_file = record == FilePart::type_descriptor().name;
     if is_file && field.name == "path" {
         return None;
     }
-    let always = is_always_there(field) || (is_file && field.name == "content");
+    let always = presence.requires(field) || is_always_there(field) || (is_file && field.name == "content");
     if depth == 0 && !always && holds_records(kind) {
         return None;
     }
@@ -101,7 +107,9 @@ fn single(field: &'static FieldDescriptor, kind: &Kind, chars: Option<(u64, u64)
         Kind::Float => float().prop_map(Json::from).boxed(),
         Kind::Enum(info) => code(field, info, chars),
         Kind::Time => time(size(chars.map_or(0, |(min, _)| min))).prop_map(Json::from).boxed(),
-        Kind::Record(inner) => members_within(&*(inner.make)(), depth.saturating_sub(1)).prop_map(Json::Object).boxed(),
+        Kind::Record(inner) => {
+            members_within(&*(inner.make)(), field.members, depth.saturating_sub(1)).prop_map(Json::Object).boxed()
+        }
         Kind::Any => json(),
         // An empty text is read as an empty map.
         Kind::MapOrText(_) => texts::any(1, 5).prop_map(Json::from).boxed(),

@@ -74,6 +74,21 @@ impl Context<'_> {
         Ok(self.secrets.make(&format!("{kind} {}", self.next_number(kind)?)))
     }
 
+    /// Returns the context of work that a user started earlier and that ends at a time in milliseconds.
+    pub(crate) fn on_behalf_of(&self, caller: Caller, now: i64) -> Context<'_> {
+        Context {
+            db: self.db,
+            settings: self.settings.clone(),
+            caller,
+            strict: self.strict,
+            secrets: self.secrets,
+            drive_token: None,
+            deferred: None,
+            now,
+            origin: self.origin,
+        }
+    }
+
     /// Returns the records of one kind that belong to the caller. See [`records`](crate::records).
     #[must_use]
     pub fn records<T: StoredRecord>(&self) -> Records<'_, T> {

@@ -4,6 +4,7 @@
 
 pub(crate) mod database;
 pub(crate) mod drive;
+pub(crate) mod files;
 pub(crate) mod served;
 
 use std::sync::{Arc, Mutex};

@@ -23,6 +23,8 @@ hwc_wire::request! {
     /// - The sample shows an access token alone, no X-User-Id and no X-Date, so only a token is sent.
     /// - The call is known only from a sample request line with the content type JSON; we pass request and response
     ///   on unchanged.
+    /// - The beginning of the sample's body was seen; it is taskType 1, as in CreateJob, so this may be an early
+    ///   name of that call.
     /// - request is required for us, since the sample announces a JSON body.
     /// - `answer` is assumed to have code and msg, as all others do.
     /// - Newer pages use CreateJob as their sample in its place.

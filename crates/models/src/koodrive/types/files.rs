@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hwc_wire::Timestamp;
 
-use crate::koodrive::{AssetId, Capabilities, FileId, SpaceId, UserId};
+use crate::koodrive::{AssetId, Capabilities, DownloadLink, FileId, SpaceId, UserId};
 
 hwc_wire::open_enum! {
     /// The type of a file. Folders are files too.
@@ -43,7 +43,7 @@ impl FileType {
 }
 
 hwc_wire::model! {
-    /// A file or folder of a space.
+    /// A file or folder of a space, as the lists and GetFile show it.
     pub struct FileItem {
         /// The ID of the file.
         id: opt FileId = body("id");
@@ -81,8 +81,14 @@ hwc_wire::model! {
         attachments: vec FileAttachment = body("attachments");
         /// The rights of the caller on the file.
         user_capabilities: opt Capabilities = body("userCapabilities");
-        /// Further properties, such as srcFileId, createUser and lastEditUser.
-        properties: req BTreeMap<String, String> = body("properties");
+        /// Further properties, such as srcFileId, createUser and lastEditUser. At most 30 entries.
+        properties: req BTreeMap<String, String> = body("properties").item_count(0, 30);
+        /// True if the file is hidden. Only in an older table of GetFile.
+        hidden: opt_copy bool = body("hidden");
+        /// The SHA-256 of the content. Only GetFile returns it.
+        sha256: opt String = body("sha256");
+        /// Presigned URLs of the content and of a thumbnail by name. Only GetFile returns them.
+        download_links: req BTreeMap<String, DownloadLink> = body("downloadLinks");
     }
 }
 
@@ -129,7 +135,7 @@ hwc_wire::model! {
         mime_type: opt String = body("mimeType");
         /// The state of the object.
         state: opt AssetState = body("state");
-        /// How long the version is kept.
+        /// The time for which the version is kept.
         keep_policy: opt KeepPolicy = body("keepPolicy");
         /// The hash of the content.
         hash: opt String = body("hash");
@@ -137,7 +143,7 @@ hwc_wire::model! {
         length: opt_copy u64 = body("length");
         /// The SHA-256 of the content.
         sha256: opt String = body("sha256");
-        /// How the object is stored.
+        /// The way in which the object is stored.
         kind: opt AssetType = body("type");
     }
 }
@@ -157,19 +163,19 @@ hwc_wire::open_enum! {
 }
 
 hwc_wire::open_enum! {
-    /// How an object is stored.
+    /// The way in which an object is stored.
     pub enum AssetType: int {
         /// Encrypted and uploaded in parts.
         EncryptedParts = 0;
-        /// Not encrypted and uploaded in parts.
+        /// Uploaded in parts, without encryption.
         PlainParts = 3;
-        /// Not encrypted and uploaded at once.
+        /// Uploaded at once, without encryption.
         PlainObject = 12;
     }
 }
 
 hwc_wire::open_enum! {
-    /// How long a version of a file is kept.
+    /// The time for which a version of a file is kept.
     pub enum KeepPolicy: int {
         /// The service removes old versions.
         Automatic = 0;

@@ -1,10 +1,13 @@
 //! KooDrive. Each group of the spec has a file. The other files are shared: `departments`, `drive` for the tree of files,
-//! `background_tasks` for jobs and tasks.
+//! `downloads` for presigned URLs, `file_order` for lists of files, `background_tasks` for jobs and tasks.
 
 mod background_tasks;
 pub(crate) mod departments;
+mod downloads;
 #[allow(dead_code, unused_imports, reason = "handlers of files, shares and synchronization use the rest")]
 pub(crate) mod drive;
+mod file_lists;
+mod file_order;
 mod files;
 mod groups;
 mod jobs;
@@ -26,6 +29,8 @@ const TENANT: &str = Owner::COMPANY;
 pub(super) fn register(registry: &mut Registry) {
     registry.store::<departments::Department>();
     drive::register(registry);
+    downloads::register(registry);
+    file_lists::register(registry);
     files::register(registry);
     groups::register(registry);
     jobs::register(registry);

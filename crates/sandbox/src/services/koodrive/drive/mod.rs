@@ -2,6 +2,7 @@
 //! changes. Handlers check the rights with `access` first. The functions of `tree` and `recycle_bin` check everything else.
 
 pub(crate) mod access;
+pub(crate) mod bin_clearing;
 pub(crate) mod content;
 pub(crate) mod events;
 pub(crate) mod favorites;
@@ -25,5 +26,10 @@ use crate::runtime::registry::Registry;
 
 /// Registers the records of files, events, favorites and members of groups.
 pub(super) fn register(registry: &mut Registry) {
-    registry.store::<Node>().store::<events::Event>().store::<favorites::Favorite>().store::<members::GroupMember>();
+    registry
+        .store::<Node>()
+        .store::<events::Event>()
+        .store::<bin_clearing::BinClearing>()
+        .store::<favorites::Favorite>()
+        .store::<members::GroupMember>();
 }

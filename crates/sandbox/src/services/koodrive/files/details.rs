@@ -1,0 +1,93 @@
+//! Details of a file, its path, and the statistics of a folder.
+
+use std::collections::BTreeMap;
+
+use hwc_models::koodrive::{
+    DownloadLink, FileItem, FileType, FolderStats, GetFile, GetFileResponse, GetFullPath, GetFullPathResponse,
+    StatsDir, StatsDirResponse, StatsType,
+};
+
+use crate::runtime::api_error::ApiError;
+use crate::runtime::context::Context;
+use crate::runtime::registry::Registry;
+use crate::services::koodrive::drive::access::{self, Right};
+use crate::services::koodrive::drive::{Node, content, file_item, stats, tree};
+use crate::services::koodrive::refused;
+
+pub(super) fn register(registry: &mut Registry) {
+    registry.register(details).register(full_path).register(statistics);
+}
+
+/// Returns a file, also one in the recycle bin.
+fn details(cx: &mut Context<'_>, request: &GetFile) -> Result<GetFileResponse, ApiError> {
+    let space = access::read(cx, request.container_id.as_str())?;
+    let node = access::node(cx, &space, request.file_id.as_str(), Right::List)?;
+    let mut response = GetFileResponse::default();
+    response.file = Some(detailed(cx, &node, request.image_process.as_deref())?);
+    Ok(response)
+}
+
+/// Returns a file with the fields that lists lack. No operation returns tags, so they are among the properties.
+fn detailed(cx: &Context<'_>, node: &Node, image_process: Option<&str>) -> Result<FileItem, ApiError> {
+    let mut item = file_item(cx, node)?;
+    if node.is_top() {
+        item.parent_folder.clear();
+    }
+    item.properties.extend(node.tags.clone());
+    item.hidden = Some(node.hidden);
+    item.sha256.clone_from(&node.sha256);
+    if !tree::is_recycled(cx, node)? {
+        item.download_links = download_links(cx, node, image_process);
+    }
+    Ok(item)
+}
+
+/// Returns the URL of the content. The sandbox does not process pictures, so a thumbnail has the same URL.
+fn download_links(cx: &Context<'_>, node: &Node, image_process: Option<&str>) -> BTreeMap<String, DownloadLink> {
+    let is_thumbnail_wanted = image_process.is_some_and(|process| !process.is_empty());
+    let mut links = BTreeMap::new();
+    for usage in ["content", "thumbnail"] {
+        let is_wanted = usage == "content" || (is_thumbnail_wanted && node.file_type == FileType::Picture);
+        if let Some(content) = node.content.as_ref().filter(|_| is_wanted) {
+            let mut link = DownloadLink::default();
+            link.usage = Some(usage.to_owned());
+            link.download_link = Some(content::url(cx, content));
+            links.insert(usage.to_owned(), link);
+        }
+    }
+    links
+}
+
+fn full_path(cx: &mut Context<'_>, request: &GetFullPath) -> Result<GetFullPathResponse, ApiError> {
+    let space = access::read(cx, request.container_id.as_str())?;
+    let node = access::node(cx, &space, request.file_id.as_str(), Right::List)?;
+    tree::require_live(cx, &node)?;
+    let mut response = GetFullPathResponse::default();
+    response.file_id_path = Some(tree::id_path(cx, &node)?);
+    response.name_path = Some(tree::name_path(cx, &node)?);
+    Ok(response)
+}
+
+fn statistics(cx: &mut Context<'_>, request: &StatsDir) -> Result<StatsDirResponse, ApiError> {
+    let space = access::read(cx, request.container_id.as_str())?;
+    let folder = access::node(cx, &space, request.file_id.as_str(), Right::List)?;
+    if !folder.is_folder() {
+        return Err(refused("13000304"));
+    }
+    tree::require_live(cx, &folder)?;
+    let counts = stats::of(cx, &folder, request.recursive.unwrap_or(true))?;
+    let (counts_files, counts_folders) = match request.kind {
+        None => (true, true),
+        Some(StatsType::File) => (true, false),
+        Some(StatsType::Folder) => (false, true),
+        Some(_) => return Err(ApiError::invalid("type must be 1 or 2")),
+    };
+    let is_wanted = |switch: Option<bool>, is_of_type: bool| is_of_type && switch.unwrap_or(true);
+    let mut data = FolderStats::default();
+    data.total_size = is_wanted(request.include_total_size, counts_files).then_some(counts.size);
+    data.sub_dir_count = is_wanted(request.include_dir_count, counts_folders).then_some(counts.folders);
+    data.sub_file_count = is_wanted(request.include_file_count, counts_files).then_some(counts.files);
+    let mut response = StatsDirResponse::default();
+    response.data = Some(data);
+    Ok(response)
+}

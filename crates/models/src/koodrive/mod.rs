@@ -11,6 +11,7 @@ mod files;
 mod groups;
 mod jobs;
 mod permission_templates;
+mod revisions;
 mod sessions;
 mod share_links;
 mod spaces;
@@ -25,6 +26,7 @@ pub use files::*;
 pub use groups::*;
 pub use jobs::*;
 pub use permission_templates::*;
+pub use revisions::*;
 pub use sessions::*;
 pub use share_links::*;
 pub use spaces::*;
@@ -126,13 +128,18 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<BatchFiles>(),
             OperationEntry::of::<BatchGetPermissionTemplate>(),
             OperationEntry::of::<CancelJob>(),
+            OperationEntry::of::<CompleteFile>(),
+            OperationEntry::of::<CompleteFileRevision>(),
             OperationEntry::of::<CountUser>(),
             OperationEntry::of::<CreateBatchTask>(),
             OperationEntry::of::<CreateBatchTaskPublic>(),
+            OperationEntry::of::<CreateFile>(),
+            OperationEntry::of::<CreateHistoryVersions>(),
             OperationEntry::of::<CreateJob>(),
             OperationEntry::of::<CreateSession>(),
             OperationEntry::of::<CreateSpace>(),
             OperationEntry::of::<CreateUserGroup>(),
+            OperationEntry::of::<DeleteRevision>(),
             OperationEntry::of::<DownloadShareFile>(),
             OperationEntry::of::<GetBatchTask>(),
             OperationEntry::of::<GetBatchTaskPublic>(),
@@ -140,15 +147,20 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<GetJobDetail>(),
             OperationEntry::of::<GetJobList>(),
             OperationEntry::of::<GetQuotaUsed>(),
+            OperationEntry::of::<GetRevision>(),
             OperationEntry::of::<GetSpaceV2>(),
             OperationEntry::of::<GetTaskResult>(),
             OperationEntry::of::<GetUserGroup>(),
             OperationEntry::of::<GetUserList>(),
             OperationEntry::of::<GetUserSpaceList>(),
             OperationEntry::of::<ListChanges>(),
+            OperationEntry::of::<ListRevision>(),
             OperationEntry::of::<Logout>(),
             OperationEntry::of::<RefreshSession>(),
+            OperationEntry::of::<RestoreRevision>(),
+            OperationEntry::of::<UpdateRevision>(),
             OperationEntry::of::<UpdateSpace>(),
+            OperationEntry::of::<UploadUrl>(),
         ],
         json: include_str!("catalog.json"),
     }

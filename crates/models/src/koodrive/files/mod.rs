@@ -2,5 +2,11 @@
 
 mod batch_files;
 pub use batch_files::*;
+mod complete_file;
+pub use complete_file::*;
+mod create_file;
+pub use create_file::*;
 mod get_down_load_url;
 pub use get_down_load_url::*;
+mod upload_url;
+pub use upload_url::*;

@@ -12,6 +12,8 @@ mod ids;
 pub use ids::*;
 mod jobs;
 pub use jobs::*;
+mod revisions;
+pub use revisions::*;
 mod sessions;
 pub use sessions::*;
 mod share_tasks;

@@ -5,13 +5,15 @@ mod background_tasks;
 pub(crate) mod departments;
 #[allow(dead_code, unused_imports, reason = "handlers of files, shares and synchronization use the rest")]
 pub(crate) mod drive;
-mod files;
+mod downloads;
 mod groups;
 mod jobs;
+mod revisions;
 mod sessions;
 pub(crate) mod share_links;
 pub(crate) mod spaces;
 pub(crate) mod tasks;
+mod uploads;
 mod users;
 
 use hwc_transport::http::StatusCode;
@@ -26,13 +28,15 @@ const TENANT: &str = Owner::COMPANY;
 pub(super) fn register(registry: &mut Registry) {
     registry.store::<departments::Department>();
     drive::register(registry);
-    files::register(registry);
+    downloads::register(registry);
     groups::register(registry);
     jobs::register(registry);
+    revisions::register(registry);
     sessions::register(registry);
     share_links::register(registry);
     spaces::register(registry);
     tasks::register(registry);
+    uploads::register(registry);
     users::register(registry);
 }
 

@@ -12,11 +12,14 @@ pub(crate) mod names;
 mod node;
 pub(crate) mod quota;
 pub(crate) mod recycle_bin;
+pub(crate) mod revisions;
 mod rights;
 pub(crate) mod stats;
 #[cfg(test)]
 mod tests;
 pub(crate) mod tree;
+pub(crate) mod unused;
+pub(crate) mod uploads;
 
 pub(crate) use file_item::{file_item, file_user};
 pub(crate) use node::{NewNode, Node, Recycled};
@@ -26,4 +29,5 @@ use crate::runtime::registry::Registry;
 /// Registers the records of files, events, favorites and members of groups.
 pub(super) fn register(registry: &mut Registry) {
     registry.store::<Node>().store::<events::Event>().store::<favorites::Favorite>().store::<members::GroupMember>();
+    registry.store::<unused::Unused>();
 }

@@ -32,10 +32,7 @@ pub(crate) enum Target<'a> {
     /// A content, by its hash.
     Content(&'a str),
     /// A part of an upload.
-    Part {
-        upload: &'a str,
-        number: u32,
-    },
+    Part { upload: &'a str, number: u32 },
 }
 
 /// The reason why a URL is not accepted.
@@ -116,7 +113,9 @@ impl Presigner<'_> {
     fn text(&self, request: &SignedRequest<'_>) -> String {
         let SignedRequest { method, path, query, length } = request;
         let length = length.map(|length| length.to_string()).unwrap_or_default();
-        [method.as_str(), self.origin, path, query, &length].join("\n")
+        // A proxy in front of the server can add TLS, so the scheme is not signed.
+        let host = self.origin.split_once("://").map_or(self.origin, |(_, host)| host);
+        [method.as_str(), host, path, query, &length].join("\n")
     }
 }
 

@@ -1,4 +1,4 @@
-//! Requests to the storage: sending contents, and receiving the parts of uploads. Errors are XML, as in an object storage.
+//! Requests to the storage: sending contents, and receiving the parts of uploads.
 
 use std::io::{self, Read, Seek, SeekFrom};
 use std::time::SystemTime;
@@ -14,6 +14,7 @@ use crate::http::byte_range::ByteRange;
 use crate::http::hosts;
 use crate::http::presigned::{self, Presigner, Rejection, SignedRequest, Target};
 use crate::http::response::SandboxResponse;
+use crate::http::storage_error::StorageError;
 use crate::runtime::contents::{ContentReader, PIECE, PartError, PartWriter};
 use crate::runtime::sandbox::Inner;
 use crate::services::koodrive::drive::uploads;
@@ -64,8 +65,8 @@ impl PartReceiver {
     /// Stores the next bytes.
     ///
     /// # Errors
-    /// Returns the error response.
-    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), SandboxResponse> {
+    /// Returns an error if there are too many bytes, or they cannot be written.
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), StorageError> {
         self.writer.write(bytes).map_err(not_stored)
     }
 
@@ -73,7 +74,7 @@ impl PartReceiver {
     pub(crate) fn finish(self, inner: &Inner) -> SandboxResponse {
         match inner.contents.finish_part(&self.upload, self.number, self.writer) {
             Ok(()) => SandboxResponse::new(StatusCode::OK, Vec::new()),
-            Err(error) => not_stored(error),
+            Err(error) => not_stored(error).into(),
         }
     }
 }
@@ -86,7 +87,8 @@ pub(crate) fn prepare(inner: &Inner, db: &Connection, head: &Parts, time: System
     let length: Option<u64> = header(head, CONTENT_LENGTH.as_str()).and_then(|length| length.parse().ok());
     if head.method == Method::PUT && length.is_none() {
         let message = "The request has no header Content-Length.";
-        return StorageRequest::Respond(error(StatusCode::LENGTH_REQUIRED, "MissingContentLength", message));
+        let error = StorageError::new(StatusCode::LENGTH_REQUIRED, "MissingContentLength", message);
+        return StorageRequest::Respond(error.into());
     }
     let (path, query) = (head.uri.path(), head.uri.query().unwrap_or_default());
     let outcome = match signer.check(&SignedRequest { method: &head.method, path, query, length }) {
@@ -94,12 +96,12 @@ pub(crate) fn prepare(inner: &Inner, db: &Connection, head: &Parts, time: System
         Ok(Target::Part { upload, number }) => receive(inner, db, upload, number, (length, now)),
         Err(rejection) => Err(rejected(&rejection)),
     };
-    outcome.unwrap_or_else(StorageRequest::Respond)
+    outcome.unwrap_or_else(|error| StorageRequest::Respond(error.into()))
 }
 
-fn send(inner: &Inner, head: &Parts, sha256: &str) -> Result<StorageRequest, SandboxResponse> {
-    let found = inner.contents.open(sha256).map_err(|error| failed(&error))?;
-    let mut reader = found.ok_or_else(|| error(StatusCode::NOT_FOUND, "NoSuchKey", "The content does not exist."))?;
+fn send(inner: &Inner, head: &Parts, sha256: &str) -> Result<StorageRequest, StorageError> {
+    let found = inner.contents.open(sha256).map_err(|error| StorageError::failed(&error))?;
+    let mut reader = found.ok_or_else(StorageError::no_content)?;
     let size = reader.size();
     let tag = format!("\"{sha256}\"");
     let (status, range) = match range(head, &tag, size) {
@@ -107,8 +109,8 @@ fn send(inner: &Inner, head: &Parts, sha256: &str) -> Result<StorageRequest, San
         ByteRange::Partial(range) => (StatusCode::PARTIAL_CONTENT, range),
         ByteRange::Unsatisfiable => {
             let message = "The content has fewer bytes.";
-            let response = error(StatusCode::RANGE_NOT_SATISFIABLE, "InvalidRange", message);
-            return Err(response.header("Content-Range", &format!("bytes */{size}")));
+            let error = StorageError::new(StatusCode::RANGE_NOT_SATISFIABLE, "InvalidRange", message);
+            return Err(error.with_header("Content-Range", &format!("bytes */{size}")));
         }
     };
     let left = range.end - range.start;
@@ -128,7 +130,7 @@ fn send(inner: &Inner, head: &Parts, sha256: &str) -> Result<StorageRequest, San
     if head.method == Method::HEAD {
         return Ok(StorageRequest::Respond(response));
     }
-    reader.seek(SeekFrom::Start(range.start)).map_err(|error| failed(&error))?;
+    reader.seek(SeekFrom::Start(range.start)).map_err(|error| StorageError::failed(&error))?;
     Ok(StorageRequest::Send(response, ContentSlice { reader, left }))
 }
 
@@ -147,13 +149,12 @@ fn receive(
     upload: &str,
     number: u32,
     (length, now): (Option<u64>, i64),
-) -> Result<StorageRequest, SandboxResponse> {
-    let found = uploads::find_part(db, upload, number, now).map_err(|error| failed(&error.message))?;
-    let no_upload = || error(StatusCode::NOT_FOUND, "NoSuchUpload", "The upload does not exist or has expired.");
+) -> Result<StorageRequest, StorageError> {
+    let found = uploads::find_part(db, upload, number, now).map_err(|error| StorageError::failed(&error.message))?;
     let (mut part, before) = found.ok_or_else(no_upload)?;
     // The signature covers the length.
     part.size = length.unwrap_or_default();
-    let writer = inner.contents.begin_part(upload, &part, before).map_err(|error| failed(&error))?;
+    let writer = inner.contents.begin_part(upload, &part, before).map_err(|error| StorageError::failed(&error))?;
     Ok(StorageRequest::Receive(PartReceiver { upload: upload.to_owned(), number, writer }))
 }
 
@@ -161,44 +162,31 @@ fn header<'h>(head: &'h Parts, name: &str) -> Option<&'h str> {
     head.headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-/// Returns the response to a URL that is not accepted.
-fn rejected(rejection: &Rejection) -> SandboxResponse {
+/// Returns the error for a URL that is not accepted.
+fn rejected(rejection: &Rejection) -> StorageError {
     match rejection {
-        Rejection::NotFound => error(StatusCode::NOT_FOUND, "NoSuchKey", "The content does not exist."),
+        Rejection::NotFound => StorageError::no_content(),
         Rejection::WrongMethod => {
-            error(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", "The URL is for another method.")
+            let message = "The URL is for another method.";
+            StorageError::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message)
         }
         Rejection::WrongSignature => {
             let message = "The signature does not match the method, the URL, the host or the length.";
-            error(StatusCode::FORBIDDEN, "SignatureDoesNotMatch", message)
+            StorageError::new(StatusCode::FORBIDDEN, "SignatureDoesNotMatch", message)
         }
-        Rejection::Expired => error(StatusCode::FORBIDDEN, "AccessDenied", "The URL has expired."),
+        Rejection::Expired => StorageError::new(StatusCode::FORBIDDEN, "AccessDenied", "The URL has expired."),
     }
 }
 
-fn not_stored(error: PartError) -> SandboxResponse {
+fn not_stored(error: PartError) -> StorageError {
     match error {
-        PartError::WrongSize => incomplete(),
-        PartError::Io(io) if io.kind() == io::ErrorKind::NotFound => {
-            self::error(StatusCode::NOT_FOUND, "NoSuchUpload", "The upload does not exist or is complete.")
-        }
-        PartError::Io(io) => failed(&io),
+        PartError::WrongSize => StorageError::incomplete(),
+        PartError::Io(error) if error.kind() == io::ErrorKind::NotFound => no_upload(),
+        PartError::Io(error) => StorageError::failed(&error),
     }
 }
 
-/// Returns the response to a body that does not have the announced length.
-pub(crate) fn incomplete() -> SandboxResponse {
-    error(StatusCode::BAD_REQUEST, "IncompleteBody", "The body does not have the length of the header Content-Length.")
-}
-
-/// Returns the response of a storage that failed.
-pub(crate) fn failed(reason: &dyn std::fmt::Display) -> SandboxResponse {
-    error(StatusCode::INTERNAL_SERVER_ERROR, "InternalError", &format!("The sandbox's storage failed: {reason}."))
-}
-
-/// Returns an error response in the format of an object storage.
-pub(crate) fn error(status: StatusCode, code: &str, message: &str) -> SandboxResponse {
-    let message = message.replace('&', "&amp;").replace('<', "&lt;");
-    let body = format!("<Error><Code>{code}</Code><Message>{message}</Message></Error>");
-    SandboxResponse::new(status, body.into_bytes()).header("Content-Type", "application/xml")
+fn no_upload() -> StorageError {
+    let message = "The upload does not exist, has expired or is complete.";
+    StorageError::new(StatusCode::NOT_FOUND, "NoSuchUpload", message)
 }

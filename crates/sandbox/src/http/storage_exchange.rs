@@ -18,6 +18,7 @@ use crate::http::exchange::Shared;
 use crate::http::request_body::{self, Unread};
 use crate::http::response::SandboxResponse;
 use crate::http::storage::{self, ContentSlice, PartReceiver, StorageRequest};
+use crate::http::storage_error::StorageError;
 use crate::runtime::contents::PIECE;
 use crate::runtime::sandbox::Inner;
 
@@ -32,15 +33,18 @@ pub(crate) async fn respond(
     body: &mut Incoming,
 ) -> (Response<ServerBody>, bool) {
     let inner = shared.sandbox.inner();
-    let whole = |response: SandboxResponse| dispatch::stamped(inner, response).map(|body| Either::Left(Full::new(body)));
+    let whole =
+        |response: SandboxResponse| dispatch::stamped(inner, response).map(|body| Either::Left(Full::new(body)));
     let Some(reserved) = shared.memory.reserve(BUFFERED) else {
         let message = "The sandbox has reached the limit of its memory.";
-        let busy = storage::error(StatusCode::SERVICE_UNAVAILABLE, "SlowDown", message).header("Retry-After", "1");
-        return (whole(busy), true);
+        let busy = StorageError::new(StatusCode::SERVICE_UNAVAILABLE, "SlowDown", message);
+        return (whole(busy.with_header("Retry-After", "1").into()), true);
     };
     let (checked, parts) = (Arc::clone(inner), head.clone());
     let prepared = shared.workers.read(move || prepare(&checked, &parts)).await;
-    match prepared.unwrap_or_else(|| StorageRequest::Respond(storage::failed(&"the request was not handled"))) {
+    match prepared
+        .unwrap_or_else(|| StorageRequest::Respond(StorageError::failed(&"the request was not handled").into()))
+    {
         StorageRequest::Respond(response) => (whole(response), true),
         StorageRequest::Send(head, slice) if slice.left() > 0 => {
             let body = ContentBody::new(slice, Activity::stream(activity), reserved);
@@ -49,7 +53,7 @@ pub(crate) async fn respond(
         StorageRequest::Send(head, _) => (whole(head), false),
         StorageRequest::Receive(receiver) => match receive(shared, receiver, body).await {
             Ok(response) => (whole(response), false),
-            Err(response) => (whole(response), true),
+            Err(error) => (whole(error.into()), true),
         },
     }
 }
@@ -59,7 +63,7 @@ async fn receive(
     shared: &Shared,
     receiver: PartReceiver,
     body: &mut Incoming,
-) -> Result<SandboxResponse, SandboxResponse> {
+) -> Result<SandboxResponse, StorageError> {
     let mut writing = blocking::spawn(move || Ok(receiver));
     loop {
         let piece = next_piece(shared, body).await?;
@@ -67,7 +71,7 @@ async fn receive(
         if piece.is_empty() {
             let inner = Arc::clone(shared.sandbox.inner());
             let finished = blocking::spawn(move || receiver.finish(&inner)).await;
-            return Ok(finished.unwrap_or_else(|error| storage::failed(&error)));
+            return finished.map_err(|error| StorageError::failed(&error));
         }
         writing = blocking::spawn(move || {
             piece.iter().try_for_each(|bytes| receiver.write(bytes))?;
@@ -76,12 +80,12 @@ async fn receive(
     }
 }
 
-async fn written(writing: BlockingTask<Result<PartReceiver, SandboxResponse>>) -> Result<PartReceiver, SandboxResponse> {
-    writing.await.unwrap_or_else(|error| Err(storage::failed(&error)))
+async fn written(writing: BlockingTask<Result<PartReceiver, StorageError>>) -> Result<PartReceiver, StorageError> {
+    writing.await.unwrap_or_else(|error| Err(StorageError::failed(&error)))
 }
 
 /// Reads about [`PIECE`] bytes of a body. Returns nothing at the end.
-async fn next_piece(shared: &Shared, body: &mut Incoming) -> Result<Vec<Bytes>, SandboxResponse> {
+async fn next_piece(shared: &Shared, body: &mut Incoming) -> Result<Vec<Bytes>, StorageError> {
     let (mut piece, mut length) = (Vec::new(), 0);
     while length < PIECE {
         match request_body::next(&shared.sandbox, shared.options.stall_timeout, body).await {
@@ -92,10 +96,10 @@ async fn next_piece(shared: &Shared, body: &mut Incoming) -> Result<Vec<Bytes>, 
             Ok(None) => break,
             Err(Unread::Late) => {
                 let message = "The body of the request did not arrive in time.";
-                let late = storage::error(StatusCode::BAD_REQUEST, "RequestTimeout", message);
-                return Err(late.header("Connection", "close"));
+                let late = StorageError::new(StatusCode::BAD_REQUEST, "RequestTimeout", message);
+                return Err(late.with_header("Connection", "close"));
             }
-            Err(_) => return Err(storage::incomplete()),
+            Err(_) => return Err(StorageError::incomplete()),
         }
     }
     Ok(piece)
@@ -121,8 +125,8 @@ pub(crate) async fn respond_in_process(
             let mut pieces = body.into_stream();
             while let Some(piece) = pieces.next().await {
                 let piece = piece.map_err(TransportError::maybe_sent)?;
-                if let Err(response) = receiver.write(&piece) {
-                    return Ok(whole(response));
+                if let Err(error) = receiver.write(&piece) {
+                    return Ok(whole(error.into()));
                 }
             }
             whole(receiver.finish(inner))

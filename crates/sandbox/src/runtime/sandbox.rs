@@ -292,7 +292,8 @@ fn seed(db: &Connection, contents: &ContentStore, options: &SandboxOptions) -> R
         return Ok(());
     }
     let secrets = if options.strict { Secrets::new(true, &*options.clock, "") } else { Secrets::PUBLIC };
-    demo_data::seed((db, contents), secrets, unix_millis(options.clock.now())).map_err(|error| SandboxError::Demo(error.message))
+    demo_data::seed((db, contents), secrets, unix_millis(options.clock.now()))
+        .map_err(|error| SandboxError::Demo(error.message))
 }
 
 /// Accepts any host. The path determines the service, and so does the host if it belongs to a service. Only fails if the

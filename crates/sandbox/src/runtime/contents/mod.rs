@@ -51,7 +51,12 @@ pub(crate) struct Stored {
 impl ContentStore {
     /// Creates a store in a folder next to a data file, or in a temporary folder. The folder is created on first use.
     pub(crate) fn new(data: Option<&Path>) -> Self {
-        Self { root: Root::new(data), hashes: Hashes::default(), next: AtomicUsize::new(0), has_unused: AtomicBool::new(false) }
+        Self {
+            root: Root::new(data),
+            hashes: Hashes::default(),
+            next: AtomicUsize::new(0),
+            has_unused: AtomicBool::new(false),
+        }
     }
 
     /// Stores a content.

@@ -3,7 +3,7 @@
 //! Joining moves the folder of an upload, so it takes the same time for any size. The hash of a part is computed while it
 //! arrives, from the state that its sender announces or that the part before it ended with.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -43,18 +43,18 @@ impl From<io::Error> for JoinError {
 
 /// The hashes of the parts and contents that this process stored. Those of an earlier process are computed again.
 #[derive(Default)]
-pub(super) struct Hashes(Mutex<HashMap<String, UploadHashes>>);
+pub(super) struct Hashes(Mutex<BTreeMap<String, UploadHashes>>);
 
 #[derive(Default)]
 struct UploadHashes {
     /// The states before and after each part.
-    parts: HashMap<u32, (Sha256State, Sha256State)>,
+    parts: BTreeMap<u32, (Sha256State, Sha256State)>,
     /// The content that the parts were joined to.
     joined: Option<Stored>,
 }
 
 impl Hashes {
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, UploadHashes>> {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, UploadHashes>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

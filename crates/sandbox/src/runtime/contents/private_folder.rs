@@ -7,6 +7,8 @@ use std::sync::{Mutex, PoisonError};
 
 use tempfile::TempDir;
 
+use crate::runtime::private_file::temporary_folder;
+
 /// The folder that contains all files of a store.
 pub(super) enum Root {
     /// A temporary folder, removed on drop.
@@ -37,7 +39,7 @@ impl Root {
             Self::Temporary(folder) => {
                 let mut folder = folder.lock().unwrap_or_else(PoisonError::into_inner);
                 if folder.is_none() {
-                    *folder = Some(tempfile::Builder::new().prefix("hwc-sandbox-contents-").tempdir()?);
+                    *folder = Some(temporary_folder("hwc-sandbox-contents-")?);
                 }
                 Ok(folder.as_ref().map(|folder| folder.path().to_owned()).unwrap_or_default())
             }

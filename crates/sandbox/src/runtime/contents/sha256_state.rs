@@ -17,16 +17,7 @@ pub(crate) struct Sha256State {
 impl Sha256State {
     /// The state before the first byte: the first 32 bits of the square roots of the first eight primes.
     pub(crate) const START: Self = Self {
-        words: [
-            0x6a09_e667,
-            0xbb67_ae85,
-            0x3c6e_f372,
-            0xa54f_f53a,
-            0x510e_527f,
-            0x9b05_688c,
-            0x1f83_d9ab,
-            0x5be0_cd19,
-        ],
+        words: [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19],
         length: 0,
         rest: [0; 64],
     };

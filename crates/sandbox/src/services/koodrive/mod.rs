@@ -3,9 +3,9 @@
 
 mod background_tasks;
 pub(crate) mod departments;
+mod downloads;
 #[allow(dead_code, unused_imports, reason = "handlers of files, shares and synchronization use the rest")]
 pub(crate) mod drive;
-mod downloads;
 mod groups;
 mod jobs;
 mod revisions;

@@ -36,11 +36,9 @@ fn find(cx: &Context<'_>, space: &str, file: &str, right: Right) -> Result<(Spac
     Ok((space, node))
 }
 
-fn create(
-    cx: &mut Context<'_>,
-    request: &CreateHistoryVersions,
-) -> Result<CreateHistoryVersionsResponse, ApiError> {
+fn create(cx: &mut Context<'_>, request: &CreateHistoryVersions) -> Result<CreateHistoryVersionsResponse, ApiError> {
     uploads::validate_mode(request.upload_mode.as_ref(), request.upload_type)?;
+    uploads::validate_hash(request.sha256.as_deref())?;
     let plan = plan(request)?;
     let (space, node) = find(cx, request.container_id.as_str(), request.file_id.as_str(), Right::Upload)?;
     quota::require(cx, &space, request.length)?;
@@ -99,10 +97,7 @@ fn add(
     revisions::add(cx, space, node, NewRevision { content, keep_forever, reason: RevisionReason::Created, mime })
 }
 
-fn complete(
-    cx: &mut Context<'_>,
-    request: &CompleteFileRevision,
-) -> Result<CompleteFileRevisionResponse, ApiError> {
+fn complete(cx: &mut Context<'_>, request: &CompleteFileRevision) -> Result<CompleteFileRevisionResponse, ApiError> {
     let upload = uploads::find(cx, request.file_id.as_str(), Some(true))?;
     let UploadResult::Version(plan) = upload.result.clone() else {
         return Err(refused("13000401"));

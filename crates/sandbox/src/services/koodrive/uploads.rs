@@ -20,6 +20,7 @@ pub(super) fn register(registry: &mut Registry) {
 
 fn create(cx: &mut Context<'_>, request: &CreateFile) -> Result<CreateFileResponse, ApiError> {
     uploads::validate_mode(request.upload_mode.as_ref(), request.upload_type)?;
+    uploads::validate_hash(request.sha256.as_deref())?;
     let space = access::space(cx, request.container_id.as_str(), Right::Upload)?;
     let parent = request.parent_folder.first().map_or("", |id| id.as_str());
     let parent = upload_folder(cx, access::node(cx, &space, parent, Right::Upload)?)?;

@@ -21,6 +21,12 @@ pub(crate) fn validate_mode(mode: Option<&UploadMode>, kind: Option<UploadType>)
     if kind == Some(UploadType::Parts) { Ok(()) } else { Err(ApiError::invalid("uploadType must be 1")) }
 }
 
+/// Validates the announced hash of a content.
+pub(crate) fn validate_hash(sha256: Option<&str>) -> Result<(), ApiError> {
+    let is_hash = |text: &str| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if sha256.is_none_or(is_hash) { Ok(()) } else { Err(ApiError::invalid("sha256 must have 64 hexadecimal digits")) }
+}
+
 /// Adds parts to an upload. Parts with a known number replace the earlier ones.
 ///
 /// # Errors
@@ -35,7 +41,8 @@ pub(super) fn register(upload: &mut Upload, parts: &[UploadPart]) -> Result<(), 
         upload.parts.insert(number, described(part, upload.length)?);
     }
     let last = upload.parts.keys().next_back().copied();
-    if let Some((number, _)) = upload.parts.iter().find(|(number, part)| part.size < SMALLEST && Some(**number) != last) {
+    if let Some((number, _)) = upload.parts.iter().find(|(number, part)| part.size < SMALLEST && Some(**number) != last)
+    {
         return Err(invalid(*number, "has less than 5242880 bytes and is not the last one"));
     }
     let total = upload.parts.values().fold(0_u64, |total, part| total.saturating_add(part.size));

@@ -14,7 +14,7 @@ use crate::services::koodrive::drive::content::StoredContent;
 use crate::services::koodrive::refused;
 
 pub(crate) use instant::{Proof, find_known};
-pub(crate) use limits::validate_mode;
+pub(crate) use limits::{validate_hash, validate_mode};
 pub(crate) use record::{
     PlannedFile, PlannedVersion, RegisteredPart, Upload, UploadResult, delete, delete_expired, find, find_part,
 };
@@ -81,13 +81,15 @@ pub(crate) fn with_urls(cx: &Context<'_>, upload: &Upload, parts: &[UploadPart])
 pub(crate) fn join(cx: &Context<'_>, upload: &Upload, sha256: Option<&str>) -> Result<StoredContent, ApiError> {
     let parts = upload.parts();
     if parts.iter().map(|part| part.size).sum::<u64>() != upload.length {
-        return Err(refused("13000402"));
+        return Err(incomplete("The parts do not have the size of the file together."));
     }
     let expected: Vec<&str> = [sha256, upload.sha256.as_deref()].into_iter().flatten().collect();
     match cx.contents.join(&upload.id, &parts, &expected) {
         Ok(stored) => Ok(stored.into()),
         Err(JoinError::Io(error)) => Err(unwritable(&error)),
-        Err(JoinError::Missing(_) | JoinError::WrongState(_) | JoinError::WrongHash) => Err(refused("13000402")),
+        Err(JoinError::Missing(number)) => Err(incomplete(&format!("Part {number} is missing."))),
+        Err(JoinError::WrongState(number)) => Err(incomplete(&format!("The hashCtx of part {number} is wrong."))),
+        Err(JoinError::WrongHash) => Err(incomplete("The content has another SHA-256.")),
     }
 }
 
@@ -96,6 +98,13 @@ fn new_id(cx: &Context<'_>) -> Result<String, ApiError> {
     let mut id = cx.secret("upload")?;
     id.truncate(32);
     Ok(id.to_ascii_uppercase())
+}
+
+/// Returns the error of the reference for a content that is incomplete, with the problem.
+fn incomplete(problem: &str) -> ApiError {
+    let error = refused("13000402");
+    let message = format!("{} {problem}", error.message);
+    ApiError { message, ..error }
 }
 
 fn unwritable(error: &std::io::Error) -> ApiError {

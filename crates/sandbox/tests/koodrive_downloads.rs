@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use common::drive::{job, run, text_of};
-use common::served::{rest, serve};
+use common::served::{Served, rest, serve};
 use common::uploads::{bytes, file, part, send_part, sha256, space, upload, upload_text, version};
 use common::{Bench, Reply};
 use hwc_models::koodrive::{CompleteFile, CompleteFileRevision, GetDownLoadUrl, JobAction, JobType};
@@ -170,28 +170,31 @@ async fn the_server_sends_parts_and_whole_contents() {
     assert!(evil.starts_with("HTTP/1.1 421 "), "{evil}");
 }
 
+/// Serves a sandbox, and returns the file and the target of an upload of a new version with five bytes.
+async fn served_upload() -> (Served, String, String) {
+    let served = serve(SandboxOptions::default().without_demo_data()).await;
+    let space = space(&served.bench).await;
+    let file = upload_text(&served.bench, &space, "a.txt", "one").await;
+    let made = served.bench.send(version(&space, &file, 5).multi_parts(vec![part(1, 5)])).await;
+    let url = made.multi_parts[0].upload_url.as_ref().unwrap().expose().to_owned();
+    (served, file, url.strip_prefix("https://cn.myhuaweicloud-koodrive.com").unwrap().to_owned())
+}
+
+/// Returns the head of an upload.
+fn put(target: &str, headers: &str) -> String {
+    format!("PUT {target} HTTP/1.1\r\nHost: cn.myhuaweicloud-koodrive.com\r\n{headers}\r\n")
+}
+
 #[tokio::test]
 async fn an_interrupted_upload_through_the_server_stores_nothing() {
-    let served = serve(SandboxOptions::default().without_demo_data()).await;
-    let bench = &served.bench;
-    let space = space(bench).await;
-    let small = upload_text(bench, &space, "a.txt", "one").await;
-    let made = bench.send(version(&space, &small, 5).multi_parts(vec![part(1, 5)])).await;
-    let url = made.multi_parts[0].upload_url.as_ref().unwrap().expose().to_owned();
-    let target = url.strip_prefix("https://cn.myhuaweicloud-koodrive.com").unwrap();
-    let put = |headers: &str| format!("PUT {target} HTTP/1.1\r\nHost: cn.myhuaweicloud-koodrive.com\r\n{headers}\r\n");
+    let (served, small, target) = served_upload().await;
+    let (bench, put) = (&served.bench, |headers: &str| put(&target, headers));
     let chunked = served.exchange(put("Transfer-Encoding: chunked\r\n") + "5\r\nhello\r\n0\r\n\r\n").await;
     assert!(chunked.contains("<Code>MissingContentLength</Code>"), "{chunked}");
     let wrong = served.exchange(put("Content-Length: 4\r\n") + "hell").await;
     assert!(wrong.contains("<Code>SignatureDoesNotMatch</Code>"), "{wrong}");
     let cut = served.exchange(put("Content-Length: 5\r\n") + "hel").await;
     assert!(cut.contains("<Code>IncompleteBody</Code>"), "{cut}");
-    let stalled = served.open(put("Content-Length: 5\r\n") + "hel").await;
-    served.sleeping(1).await;
-    bench.wait(10);
-    let mut stalled = stalled;
-    let late = rest(&mut stalled).await;
-    assert!(late.contains("<Code>RequestTimeout</Code>"), "{late}");
     let refusal = bench.refused(CompleteFileRevision::new(small.as_str())).await;
     assert!(refusal.starts_with("400 13000402"), "{refusal}");
     let mut stream = served.open(put("Content-Length: 5\r\nExpect: 100-continue\r\nConnection: close\r\n")).await;
@@ -199,4 +202,16 @@ async fn an_interrupted_upload_through_the_server_stores_nothing() {
     let sent = rest(&mut stream).await;
     assert!(sent.starts_with("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n"), "{sent}");
     bench.send(CompleteFileRevision::new(small)).await;
+}
+
+#[tokio::test]
+async fn an_upload_that_stalls_ends() {
+    let (served, small, target) = served_upload().await;
+    let mut stalled = served.open(put(&target, "Content-Length: 5\r\n") + "hel").await;
+    served.sleeping(1).await;
+    served.bench.wait(10);
+    let late = rest(&mut stalled).await;
+    assert!(late.contains("<Code>RequestTimeout</Code>"), "{late}");
+    let refusal = served.bench.refused(CompleteFileRevision::new(small)).await;
+    assert!(refusal.starts_with("400 13000402"), "{refusal}");
 }

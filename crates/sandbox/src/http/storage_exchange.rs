@@ -66,7 +66,11 @@ async fn receive(
 ) -> Result<SandboxResponse, StorageError> {
     let mut writing = blocking::spawn(move || Ok(receiver));
     loop {
-        let piece = next_piece(shared, body).await?;
+        let piece = match next_piece(shared, body).await {
+            Ok(piece) => piece,
+            // The rest does not arrive, so it need not be discarded.
+            Err(error) => return Ok(error.into()),
+        };
         let mut receiver = written(writing).await?;
         if piece.is_empty() {
             let inner = Arc::clone(shared.sandbox.inner());

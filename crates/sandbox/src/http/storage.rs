@@ -107,31 +107,33 @@ fn send(inner: &Inner, head: &Parts, sha256: &str) -> Result<StorageRequest, Sto
     let (status, range) = match range(head, &tag, size) {
         ByteRange::Whole => (StatusCode::OK, 0..size),
         ByteRange::Partial(range) => (StatusCode::PARTIAL_CONTENT, range),
-        ByteRange::Unsatisfiable => {
-            let message = "The content has fewer bytes.";
-            let error = StorageError::new(StatusCode::RANGE_NOT_SATISFIABLE, "InvalidRange", message);
-            return Err(error.with_header("Content-Range", &format!("bytes */{size}")));
-        }
+        ByteRange::Unsatisfiable => return Err(StorageError::no_range(size)),
     };
     let left = range.end - range.start;
-    let mut response = SandboxResponse::new(status, Vec::new())
-        .header("Content-Type", "application/octet-stream")
-        .header("Accept-Ranges", "bytes")
-        .header("Content-Length", &left.to_string())
-        .header(ETAG.as_str(), &tag);
+    let mut response = described(head, status, &tag).header("Content-Length", &left.to_string());
     if status == StatusCode::PARTIAL_CONTENT {
         response = response.header("Content-Range", &format!("bytes {}-{}/{size}", range.start, range.end - 1));
-    }
-    let query = head.uri.query().unwrap_or_default();
-    if let Some(disposition) = presigned::parameter(query, "response-content-disposition") {
-        let disposition = percent_decode_str(disposition).decode_utf8_lossy();
-        response = response.header("Content-Disposition", &disposition);
     }
     if head.method == Method::HEAD {
         return Ok(StorageRequest::Respond(response));
     }
     reader.seek(SeekFrom::Start(range.start)).map_err(|error| StorageError::failed(&error))?;
     Ok(StorageRequest::Send(response, ContentSlice { reader, left }))
+}
+
+/// Returns the head of a response with a content, without the size.
+fn described(head: &Parts, status: StatusCode, tag: &str) -> SandboxResponse {
+    let response = SandboxResponse::new(status, Vec::new())
+        .header("Content-Type", "application/octet-stream")
+        .header("Accept-Ranges", "bytes")
+        .header(ETAG.as_str(), tag);
+    let query = head.uri.query().unwrap_or_default();
+    match presigned::parameter(query, "response-content-disposition") {
+        Some(disposition) => {
+            response.header("Content-Disposition", &percent_decode_str(disposition).decode_utf8_lossy())
+        }
+        None => response,
+    }
 }
 
 /// Returns the range of a request. A range of another version of the content is ignored.

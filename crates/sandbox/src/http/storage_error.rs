@@ -39,6 +39,13 @@ impl StorageError {
         Self::new(StatusCode::BAD_REQUEST, "IncompleteBody", message)
     }
 
+    /// Returns the error for a range after the end of a content.
+    pub(crate) fn no_range(size: u64) -> Self {
+        let message = "The content has fewer bytes.";
+        let error = Self::new(StatusCode::RANGE_NOT_SATISFIABLE, "InvalidRange", message);
+        error.with_header("Content-Range", &format!("bytes */{size}"))
+    }
+
     /// Returns the error for a content that does not exist.
     pub(crate) fn no_content() -> Self {
         Self::new(StatusCode::NOT_FOUND, "NoSuchKey", "The content does not exist.")

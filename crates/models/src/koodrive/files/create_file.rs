@@ -12,12 +12,9 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/files/create`, which returns [`CreateFileResponse`].
     ///
     /// Read the response in this order. With `exist: true` the same file exists already, and nothing was created.
-    /// With
-    /// `rapidUpload: true` the service knew the content, and the file is complete. Otherwise send the content of
-    /// each part with a
-    /// PUT to its `uploadUrl`, and call CompleteFile. The parts go to object storage, without credentials of
-    /// KooDrive. UploadUrl
-    /// returns the URLs of further parts.
+    /// With `rapidUpload: true` the service knew the content, and the file is complete. Otherwise send the content
+    /// of each part with a PUT to its `uploadUrl`, and call CompleteFile. The parts go to object storage, without
+    /// credentials of KooDrive. UploadUrl returns the URLs of further parts.
     #[doc(alias = "POST /koodrive/ose/v1/files/create")]
     pub struct CreateFile(container_id: req SpaceId, parent_folder: vec FileId, file_name: req String) -> CreateFileResponse {
         /// The shared folder to work in, if it is in one.

@@ -10,8 +10,9 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/revision/createRevision`, which returns [`CreateHistoryVersionsResponse`].
     ///
     /// With `rapidUpload: true` the service knew the content, and the version is complete. Otherwise send the
-    /// content of each part
-    /// with a PUT to its `uploadUrl`, and call CompleteFileRevision. UploadUrl returns the URLs of further parts.
+    /// content
+    /// of each part with a PUT to its `uploadUrl`, and call CompleteFileRevision. UploadUrl returns the URLs of
+    /// further parts.
     #[doc(alias = "POST /koodrive/ose/v1/revision/createRevision")]
     pub struct CreateHistoryVersions(container_id: req SpaceId, file_id: req FileId, length: req_copy u64) -> CreateHistoryVersionsResponse {
         /// The space of the file. Required.

@@ -48,33 +48,41 @@ fn create(cx: &mut Context<'_>, request: &CreateHistoryVersions) -> Result<Creat
         prefix: request.pre_hash.as_deref(),
         code: request.proof_code.as_deref(),
     };
-    let known = uploads::find_known(cx, &proof)?;
     let mut response = CreateHistoryVersionsResponse::default();
     response.file_id = Some(request.file_id.clone());
     response.container_id = Some(request.container_id.clone());
+    let known = uploads::find_known(cx, &proof)?;
     response.rapid_upload = Some(known.is_some());
     match known {
         Some(content) => add(cx, &space, &node, (plan, content)).map(|_| ())?,
-        None => {
-            let parts = request.multi_parts.as_deref().unwrap_or_default();
-            // A new upload of the same user replaces the one that is not complete.
-            if let Ok(old) = uploads::find(cx, &node.id, Some(true)) {
-                uploads::delete(cx, &old)?;
-            }
-            let new = NewUpload {
-                file: node.id,
-                space: request.container_id.as_str(),
-                result: UploadResult::Version(plan),
-                length: request.length,
-                sha256: request.sha256.as_deref(),
-                parts,
-            };
-            let upload = uploads::start(cx, new)?;
-            response.multi_parts = uploads::with_urls(cx, &upload, parts);
-            response.upload_id = Some(upload.id);
-        }
+        None => start(cx, request, plan, &mut response)?,
     }
     Ok(response)
+}
+
+/// Starts an upload. It replaces one of the same user that is not complete.
+fn start(
+    cx: &Context<'_>,
+    request: &CreateHistoryVersions,
+    plan: PlannedVersion,
+    response: &mut CreateHistoryVersionsResponse,
+) -> Result<(), ApiError> {
+    if let Ok(old) = uploads::find(cx, request.file_id.as_str(), Some(true)) {
+        uploads::delete(cx, &old)?;
+    }
+    let parts = request.multi_parts.as_deref().unwrap_or_default();
+    let new = NewUpload {
+        file: request.file_id.to_string(),
+        space: request.container_id.as_str(),
+        result: UploadResult::Version(plan),
+        length: request.length,
+        sha256: request.sha256.as_deref(),
+        parts,
+    };
+    let upload = uploads::start(cx, new)?;
+    response.multi_parts = uploads::with_urls(cx, &upload, parts);
+    response.upload_id = Some(upload.id);
+    Ok(())
 }
 
 fn plan(request: &CreateHistoryVersions) -> Result<PlannedVersion, ApiError> {

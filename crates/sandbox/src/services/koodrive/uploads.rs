@@ -26,10 +26,9 @@ fn create(cx: &mut Context<'_>, request: &CreateFile) -> Result<CreateFileRespon
     let parent = upload_folder(cx, access::node(cx, &space, parent, Right::Upload)?)?;
     let mut plan = plan(cx, request, &parent)?;
     if let Some(taken) = names::find(cx, &parent.id, &plan.name)? {
-        let is_same = taken.sha256.is_some() && taken.sha256 == request.sha256.as_deref().map(str::to_ascii_lowercase);
         match policy(request) {
             ConflictPolicy::Refuse => return Err(refused("13000405")),
-            ConflictPolicy::SkipIfSame if is_same => return Ok(response(&taken, true)),
+            ConflictPolicy::SkipIfSame if is_same(&taken, request) => return Ok(response(&taken, true)),
             _ => plan.name = names::unused(cx, &parent.id, &plan.name, false)?,
         }
     }
@@ -48,6 +47,12 @@ fn create(cx: &mut Context<'_>, request: &CreateFile) -> Result<CreateFileRespon
         return Ok(response);
     }
     started(cx, request, &parent, plan)
+}
+
+/// Returns true if a file has the content of a request.
+fn is_same(file: &Node, request: &CreateFile) -> bool {
+    let wanted = request.sha256.as_deref();
+    wanted.zip(file.sha256.as_deref()).is_some_and(|(wanted, known)| wanted.eq_ignore_ascii_case(known))
 }
 
 /// Starts an upload and returns its response.

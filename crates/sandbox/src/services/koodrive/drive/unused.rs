@@ -51,7 +51,7 @@ fn note(cx: &Context<'_>, key: &str, kind: Kind) -> Result<(), ApiError> {
 }
 
 /// Deletes the files of noted contents and uploads that are indeed unused. Called after each transaction, on the connection
-/// that writes, so that nobody begins to use one in the meantime.
+/// that writes, so that no other request begins to use one in the meantime.
 pub(crate) fn remove(db: &Connection, contents: &ContentStore) -> Result<(), ApiError> {
     if !contents.take_unused() {
         return Ok(());

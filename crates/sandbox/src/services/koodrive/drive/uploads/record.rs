@@ -21,7 +21,7 @@ pub(crate) struct Upload {
     pub(crate) id: String,
     /// The ID of the file, which exists already if this is a new version of it.
     pub(crate) file: String,
-    /// The user who started the upload. Nobody else can continue it.
+    /// The user who started the upload. Other users cannot continue it.
     pub(crate) user: String,
     pub(crate) space: String,
     pub(crate) result: UploadResult,

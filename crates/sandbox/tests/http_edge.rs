@@ -50,7 +50,7 @@ async fn links_lead_to_the_host_of_the_call() {
         )
     };
     let response = served.exchange(post("LocalHost:8080")).await;
-    assert!(response.contains(r#""downloadUrl":"http://LocalHost:8080/sandbox/objects/"#), "{response}");
+    assert!(response.contains(r#""downloadUrl":"http://LocalHost:8080/sandbox/contents/"#), "{response}");
     let response = served.exchange(post("localhost:8080\"><x")).await;
     assert!(response.starts_with("HTTP/1.1 400 "), "{response}");
 }

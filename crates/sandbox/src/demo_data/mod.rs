@@ -8,6 +8,7 @@ use rusqlite::Connection;
 
 use crate::account;
 use crate::runtime::api_error::ApiError;
+use crate::runtime::contents::ContentStore;
 use crate::runtime::context::{Caller, Context, Settings};
 use crate::runtime::secrets::Secrets;
 use crate::services::insight;
@@ -33,13 +34,19 @@ const USERS: [(&str, &str, &str, &str, &str, i64); 4] = [
 ];
 
 /// Writes the demo data.
-pub(crate) fn seed(db: &Connection, secrets: Secrets<'_>, now: i64) -> Result<(), ApiError> {
+pub(crate) fn seed(
+    (db, contents): (&Connection, &ContentStore),
+    secrets: Secrets<'_>,
+    now: i64,
+) -> Result<(), ApiError> {
     let cx = Context {
         db,
         settings: Settings::default(),
         caller: Caller::demo(),
         strict: false,
         secrets,
+        contents,
+        proof_origin: None,
         drive_token: None,
         deferred: None,
         now,

@@ -22,6 +22,8 @@ struct State {
     has_received: bool,
     /// True from the response to a request until it is sent.
     is_responding: bool,
+    /// True while a content is sent piece by piece.
+    is_streaming: bool,
     /// The status of a response that hyper would have sent by itself.
     refused: Option<StatusCode>,
 }
@@ -52,9 +54,16 @@ impl Activity {
     /// Notes that all that was written has been sent.
     pub(crate) fn flushed(&self, now: impl FnOnce() -> Duration) {
         let mut state = self.lock();
-        if state.is_responding {
+        if state.is_responding && !state.is_streaming {
             *state = State { idle_since: Some(now()), refused: state.refused, ..State::default() };
         }
+    }
+
+    /// Notes that a response is sent piece by piece, until the returned value is dropped. The connection is not idle between
+    /// the pieces.
+    pub(crate) fn stream(this: &Arc<Self>) -> Streaming {
+        this.lock().is_streaming = true;
+        Streaming(Arc::clone(this))
     }
 
     /// Decides on bytes that are about to be sent. Returns true if hyper sends them by itself, because a request is
@@ -79,6 +88,15 @@ impl Activity {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A response that is being sent piece by piece.
+pub(crate) struct Streaming(Arc<Activity>);
+
+impl Drop for Streaming {
+    fn drop(&mut self) {
+        self.0.lock().is_streaming = false;
     }
 }
 

@@ -84,6 +84,7 @@ impl Call {
         // A request that waited for others is handled now.
         self.request.time = self.inner.now();
         let done = dispatch::write(&self.inner, &writer, &self.request);
+        dispatch::remove_unused_contents(&self.inner, &writer);
         drop(writer);
         self.done(done)
     }
@@ -122,6 +123,7 @@ impl Call {
         }
         writer.set_budget(None);
         transaction.commit().ok()?;
+        dispatch::remove_unused_contents(&inner, &writer);
         Some(outcomes)
     }
 

@@ -7,7 +7,6 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http_body_util::Full;
 use hwc_transport::http::StatusCode;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -136,7 +135,7 @@ fn connection(exchange: Exchange, graceful: &GracefulShutdown) -> impl Future<Ou
     let timer = HeaderTimer { sandbox, activity: Arc::clone(&activity), timeout: options.header_timeout };
     let service = service_fn(move |request| {
         let exchange = exchange.clone();
-        async move { Ok::<_, Infallible>(exchange.respond(request).await.map(Full::new)) }
+        async move { Ok::<_, Infallible>(exchange.respond(request).await) }
     });
     let mut builder = http1::Builder::new();
     // hyper rejects headers far above the limit while it reads them.

@@ -23,6 +23,7 @@ use crate::runtime::handler::decode_and_validate;
 use crate::runtime::sandbox::Inner;
 use crate::runtime::store::{Overlay, Transaction};
 use crate::runtime::times;
+use crate::services::koodrive::drive::unused;
 use crate::services::osm;
 
 /// A request with its body.
@@ -96,6 +97,12 @@ pub(crate) fn prepare(inner: &Inner, db: &Connection, request: &Request) -> Resu
     })
 }
 
+/// Removes the files of contents that the last transactions released.
+pub(crate) fn remove_unused_contents(inner: &Inner, db: &Connection) {
+    // What could not be removed is noted, and removed later.
+    let _ = unused::remove(db, &inner.contents);
+}
+
 /// Performs a part of the writes that follow a response. Returns true if there is more.
 pub(crate) fn write_deferred(inner: &Inner, db: &Connection, deferred: &mut Deferred) -> Result<bool, ApiError> {
     let transaction = Transaction::begin(db)?;
@@ -129,6 +136,11 @@ pub(crate) fn fail(inner: &Inner, service: &Service, kind: FaultKind) -> Respons
 /// Returns the response to a request that does not reach its handler.
 pub(crate) fn refused(inner: &Inner, (service, error): &Refused) -> Response<Bytes> {
     numbered(inner, |id| SandboxResponse::error(*service, error, id))
+}
+
+/// Numbers a request to the storage, and completes its response.
+pub(crate) fn stamped(inner: &Inner, response: SandboxResponse) -> Response<Bytes> {
+    numbered(inner, |_| response)
 }
 
 /// Numbers a request and returns the response that needs nothing but this number.
@@ -236,6 +248,12 @@ impl Action<'_> {
         self.request.head.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
+    /// Returns the text that KooDrive's proofs of possession are made from.
+    fn proof_origin(&self) -> Option<&str> {
+        let credential = self.header("Authorization")?;
+        if credential.contains("HMAC-SHA256 ") { self.header("X-User-Id") } else { Some(credential) }
+    }
+
     fn context(&self, settings: Settings) -> Context<'_> {
         Context {
             db: self.db,
@@ -243,6 +261,8 @@ impl Action<'_> {
             caller: self.identity.caller.clone(),
             strict: self.inner.strict,
             secrets: self.inner.secrets(),
+            contents: &self.inner.contents,
+            proof_origin: self.proof_origin().map(str::to_owned),
             drive_token: self.identity.drive_token.clone(),
             deferred: None,
             now: self.request.now(),

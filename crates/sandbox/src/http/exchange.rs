@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use http_body_util::BodyExt;
+use http_body_util::{BodyExt, Either, Full};
 use hwc_transport::bytes::Bytes;
 use hwc_transport::http::header::{CONNECTION, EXPECT, HeaderValue, RETRY_AFTER};
 use hwc_transport::http::request::Parts;
@@ -15,10 +15,13 @@ use tokio::net::TcpStream;
 use crate::http::activity::Activity;
 use crate::http::call::Call;
 use crate::http::client_stream::disconnected;
+use crate::http::content_body::ServerBody;
 use crate::http::dispatch::{self, Refused};
 use crate::http::memory::Memory;
+use crate::http::presigned;
 use crate::http::request_body::{self, Unread};
 use crate::http::server_options::ServerOptions;
+use crate::http::storage_exchange;
 use crate::http::wait::until;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::request_budget::Cancellation;
@@ -60,29 +63,45 @@ enum Received {
 
 impl Exchange {
     /// Returns the response to a request.
-    pub(crate) async fn respond(&self, request: Request<Incoming>) -> Response<Bytes> {
+    pub(crate) async fn respond(&self, request: Request<Incoming>) -> Response<ServerBody> {
         let (head, mut body) = request.into_parts();
+        if presigned::is_storage(head.uri.path()) && self.check_line(&head).is_none() {
+            let shared = &self.shared;
+            let (response, is_unread) = storage_exchange::respond(shared, &self.activity, &head, &mut body).await;
+            if is_unread {
+                self.discard_rest(&head, body);
+            }
+            self.activity.responding();
+            return response;
+        }
         let response = match self.receive(&head, &mut body).await {
             Received::Complete(body) => self.handle(head, body).await,
             Received::Incomplete(response) => response,
             Received::Refused(response) => {
-                // A client that waits for `100 Continue` has not sent its body yet.
-                if !head.headers.contains_key(EXPECT) {
-                    let sandbox = self.shared.sandbox.clone();
-                    tokio::spawn(async move { until(sandbox.sleep(LONGEST_UNREAD), discard(body)).await });
-                }
+                self.discard_rest(&head, body);
                 response
             }
         };
         let response = self.counted(response);
         self.activity.responding();
-        response
+        response.map(|body| Either::Left(Full::new(body)))
+    }
+
+    /// Discards the body of a rejected request. A client that waits for `100 Continue` has not sent it yet.
+    fn discard_rest(&self, head: &Parts, body: Incoming) {
+        if !head.headers.contains_key(EXPECT) {
+            let sandbox = self.shared.sandbox.clone();
+            tokio::spawn(async move { until(sandbox.sleep(LONGEST_UNREAD), discard(body)).await });
+        }
     }
 
     /// Checks the head of a request, and reads its body. A body that has arrived with the head needs no check before it.
     async fn receive(&self, head: &Parts, body: &mut Incoming) -> Received {
-        if let Some(refused) = self.check_line(head, body) {
+        if let Some(refused) = self.check_line(head) {
             return Received::Refused(refused);
+        }
+        if request_body::is_too_large(body) {
+            return Received::Refused(self.shared.sandbox.refused(&ApiError::too_large()));
         }
         let Shared { sandbox, options, memory, .. } = &*self.shared;
         let mut reading = std::pin::pin!(request_body::read(sandbox, options, memory, body));
@@ -103,8 +122,8 @@ impl Exchange {
         read.map_or_else(|unread| self.unread(unread), Received::Complete)
     }
 
-    /// Checks what is known without the database: host, size of the headers and announced size of the body.
-    fn check_line(&self, head: &Parts, body: &Incoming) -> Option<Response<Bytes>> {
+    /// Checks the host and the size of the headers.
+    fn check_line(&self, head: &Parts) -> Option<Response<Bytes>> {
         let Shared { sandbox, options, .. } = &*self.shared;
         if let Some(refused) = sandbox.check_host(head) {
             return Some(refused);
@@ -114,7 +133,7 @@ impl Exchange {
         if line + fields.sum::<usize>() > options.max_header_bytes {
             return Some(sandbox.refused(&ApiError::headers_too_large()));
         }
-        request_body::is_too_large(body).then(|| sandbox.refused(&ApiError::too_large()))
+        None
     }
 
     /// Checks operation and credentials before the body arrives. A fault comes before that check.

@@ -1,9 +1,11 @@
 //! The HTTP side of the sandbox: the server and its limits, routing, requests and responses.
 
 mod activity;
+mod byte_range;
 pub(crate) mod call;
 mod client_stream;
 mod connections;
+mod content_body;
 pub(crate) mod dispatch;
 mod error_format;
 mod exchange;
@@ -11,6 +13,7 @@ mod header_timer;
 pub(crate) mod hosts;
 mod memory;
 pub(crate) mod objects;
+pub(crate) mod presigned;
 mod raw_response;
 mod request_body;
 pub(crate) mod response;
@@ -18,4 +21,7 @@ mod response_body;
 pub(crate) mod router;
 pub(crate) mod server;
 pub(crate) mod server_options;
+mod storage;
+mod storage_error;
+pub(crate) mod storage_exchange;
 mod wait;

@@ -1,9 +1,11 @@
-//! The object store of the sandbox: contents of files, and the presigned URLs to download them.
+//! Contents in the database: attachments of tickets, and archives of jobs. Contents of KooDrive are on the disk.
 
 use hwc_transport::http::{Method, StatusCode};
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::http::presigned::parameter;
 use crate::http::response::SandboxResponse;
+use crate::http::storage_error::StorageError;
 use crate::runtime::secrets::Secrets;
 
 /// The path of the objects, below any host.
@@ -66,13 +68,8 @@ pub(crate) fn fetch(
     })
 }
 
-fn no(status: StatusCode, code: &str, message: &str) -> SandboxResponse {
-    let body = format!("<Error><Code>{code}</Code><Message>{message}</Message></Error>");
-    SandboxResponse::new(status, body.into_bytes()).header("Content-Type", "application/xml")
-}
-
-fn parameter<'a>(query: &'a str, name: &str) -> Option<&'a str> {
-    query.split('&').filter_map(|pair| pair.split_once('=')).find(|(known, _)| *known == name).map(|(_, value)| value)
+fn no(status: StatusCode, code: &'static str, message: &str) -> SandboxResponse {
+    StorageError::new(status, code, message).into()
 }
 
 /// Returns the text that the signature of a URL covers.

@@ -48,7 +48,7 @@ pub(super) async fn read(
 }
 
 /// Returns the next bytes of a body, or `None` at its end.
-async fn next(sandbox: &Sandbox, limit: Duration, body: &mut Incoming) -> Result<Option<Bytes>, Unread> {
+pub(super) async fn next(sandbox: &Sandbox, limit: Duration, body: &mut Incoming) -> Result<Option<Bytes>, Unread> {
     while let Some(frame) = timeout(sandbox, limit, body.frame()).await.ok_or(Unread::Late)? {
         if let Ok(data) = frame.map_err(Unread::Broken)?.into_data() {
             return Ok(Some(data));

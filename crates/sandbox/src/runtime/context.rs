@@ -7,7 +7,9 @@ use rusqlite::Connection;
 
 use crate::account::{self, Account};
 use crate::http::objects;
+use crate::http::presigned::Presigner;
 use crate::runtime::api_error::ApiError;
+use crate::runtime::contents::ContentStore;
 use crate::runtime::records::{Records, StoredRecord};
 use crate::runtime::secrets::Secrets;
 use crate::runtime::{store, times};
@@ -25,6 +27,10 @@ pub struct Context<'a> {
     pub(crate) strict: bool,
     /// The source of tokens and signatures.
     pub(crate) secrets: Secrets<'a>,
+    /// The contents of files.
+    pub(crate) contents: &'a ContentStore,
+    /// The text that a proof of possession is made from: the user of an app, or else the header `Authorization`.
+    pub(crate) proof_origin: Option<String>,
     /// The KooDrive access token of the call.
     pub(crate) drive_token: Option<String>,
     /// Writes that follow the response of an operation that only reads.
@@ -103,6 +109,11 @@ impl Context<'_> {
         };
         let zone = self.settings.get("time_zone").and_then(times::zone).unwrap_or(UtcOffset::CHINA);
         time.unix_millis_at(zone).map(Some).ok_or_else(|| ApiError::invalid(format!("{name} must be a time")))
+    }
+
+    /// Returns the signer of presigned URLs of contents and uploads.
+    pub(crate) fn presigner(&self) -> Presigner<'_> {
+        Presigner { secrets: &self.secrets, origin: self.origin, now: self.now }
     }
 
     /// Returns a presigned URL of a stored object. It opens without a token until it expires.

@@ -33,7 +33,7 @@ impl SandboxOptions {
     /// Keeps the state in this file. A sandbox that is opened on it again continues the state. Default: in memory.
     ///
     /// A missing file is created, readable by the user alone. One sandbox uses a file at a time: it locks `FILE-lock`, which
-    /// remains next to it. Files of earlier versions are upgraded.
+    /// remains next to it. Contents of KooDrive are in the folder `FILE-contents`. Files of earlier versions are upgraded.
     pub fn database(mut self, file: impl Into<PathBuf>) -> Self {
         self.data = Some(file.into());
         self

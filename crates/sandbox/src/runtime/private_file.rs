@@ -7,12 +7,20 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 
+/// Creates a temporary folder that its user alone can read. It is deleted on drop.
+pub(super) fn temporary_folder(prefix: &str) -> std::io::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder.prefix(prefix).tempdir()
+}
+
 /// A folder for one database, readable by the user alone. It is deleted on drop.
 pub(super) struct PrivateFolder(TempDir);
 
 impl PrivateFolder {
     pub(super) fn create() -> std::io::Result<Self> {
-        tempfile::Builder::new().prefix("hwc-sandbox-").tempdir().map(Self)
+        temporary_folder("hwc-sandbox-").map(Self)
     }
 
     /// Returns the path of the database.

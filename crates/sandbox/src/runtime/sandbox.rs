@@ -15,10 +15,13 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::demo_data;
 use crate::http::call::Call;
-use crate::http::dispatch::{fail, fault, refused};
+use crate::http::dispatch::{fail, fault, refused, remove_unused_contents};
 use crate::http::hosts::Hosts;
+use crate::http::presigned;
 use crate::http::router::Router;
+use crate::http::storage_exchange;
 use crate::runtime::api_error::ApiError;
+use crate::runtime::contents::ContentStore;
 use crate::runtime::context::{Caller, Context, Settings};
 use crate::runtime::database::{Database, Writer};
 use crate::runtime::engineer::Engineer;
@@ -32,6 +35,7 @@ use crate::runtime::request_counter::RequestCounter;
 use crate::runtime::secrets::{self, Secrets};
 use crate::runtime::store::{self, Transaction};
 use crate::services;
+use crate::services::koodrive::drive::unused;
 
 /// The largest accepted body: the gateway's limit, 12 MB.
 pub(crate) const LARGEST_BODY: usize = 12 << 20;
@@ -50,6 +54,7 @@ pub(crate) struct Inner {
     pub(crate) router: Router,
     clock: Arc<dyn Clock>,
     pub(crate) database: Database,
+    pub(crate) contents: ContentStore,
     pub(crate) request_counter: RequestCounter,
     pub(crate) strict: bool,
     pub(crate) faults: FaultQueue,
@@ -67,17 +72,19 @@ impl Sandbox {
     /// Returns [`SandboxError`] if the database cannot be opened or set up.
     pub fn new(options: SandboxOptions) -> Result<Self, SandboxError> {
         let hosts = Hosts::new(&options.hosts).map_err(SandboxError::Host)?;
-        let store = store::open(&options, |db| seed(db, &options))?;
+        let contents = store::contents(&options)?;
+        let store = store::open(&options, |db| seed(db, &contents, &options))?;
         let mut registry = Registry::default();
         services::register(&mut registry);
         // Connections that only read are opened after this.
-        update_records(&store.db, &registry)?;
+        update_records(&store.db, &registry, &contents)?;
         let key = secrets::key(&store.db, options.strict, &*options.clock)?;
         let inner = Inner {
             router: Router::new(),
             clock: options.clock,
             request_counter: RequestCounter::open(&store.db, options.data.is_some())?,
             database: Database::new(store)?,
+            contents,
             strict: options.strict,
             faults: FaultQueue::default(),
             registry: RwLock::new(registry),
@@ -154,6 +161,8 @@ impl Sandbox {
             caller,
             strict: false,
             secrets: self.inner.secrets(),
+            contents: &self.inner.contents,
+            proof_origin: None,
             drive_token: None,
             deferred: None,
             now,
@@ -162,6 +171,7 @@ impl Sandbox {
         let done = work(&cx)?;
         drop(cx);
         transaction.commit()?;
+        remove_unused_contents(&self.inner, &db);
         Ok(done)
     }
 
@@ -268,20 +278,22 @@ impl Drop for Inner {
     }
 }
 
-/// Updates the columns of records that an earlier version of the sandbox wrote.
-fn update_records(db: &Connection, registry: &Registry) -> Result<(), SandboxError> {
+/// Updates the columns of records that an earlier version of the sandbox wrote, and removes contents without a record.
+fn update_records(db: &Connection, registry: &Registry, contents: &ContentStore) -> Result<(), SandboxError> {
     let transaction = Transaction::begin(db)?;
     registry.update_columns(db).map_err(|error| SandboxError::Records(error.message))?;
+    unused::remove_orphans(db, contents).map_err(|error| SandboxError::Records(error.message))?;
     Ok(transaction.commit()?)
 }
 
 /// Writes the demo data, unless it is disabled.
-fn seed(db: &Connection, options: &SandboxOptions) -> Result<(), SandboxError> {
+fn seed(db: &Connection, contents: &ContentStore, options: &SandboxOptions) -> Result<(), SandboxError> {
     if !options.seed {
         return Ok(());
     }
     let secrets = if options.strict { Secrets::new(true, &*options.clock, "") } else { Secrets::PUBLIC };
-    demo_data::seed(db, secrets, unix_millis(options.clock.now())).map_err(|error| SandboxError::Demo(error.message))
+    demo_data::seed((db, contents), secrets, unix_millis(options.clock.now()))
+        .map_err(|error| SandboxError::Demo(error.message))
 }
 
 /// Accepts any host. The path determines the service, and so does the host if it belongs to a service. Only fails if the
@@ -290,6 +302,9 @@ fn seed(db: &Connection, options: &SandboxOptions) -> Result<(), SandboxError> {
 impl Transport for Sandbox {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let (head, body) = request.into_parts();
+        if presigned::is_storage(head.uri.path()) {
+            return storage_exchange::respond_in_process(&self.inner, head, body).await;
+        }
         let body = match body.collect(LARGEST_BODY).await {
             Ok(body) => body,
             Err(error) if error.is_too_long() => return Ok(self.refused(&ApiError::too_large()).map(Into::into)),

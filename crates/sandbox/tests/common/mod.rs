@@ -6,6 +6,7 @@ pub(crate) mod database;
 pub(crate) mod drive;
 pub(crate) mod files;
 pub(crate) mod served;
+pub(crate) mod uploads;
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};

@@ -3,7 +3,7 @@
 use hwc_wire::PresignedUrl;
 
 hwc_wire::open_enum! {
-    /// What happens if the folder already has a file of the same name.
+    /// The policy for a folder that already has a file of the same name.
     pub enum ConflictPolicy: int {
         /// A time stamp is added to the new name.
         Rename = 2;
@@ -16,7 +16,7 @@ hwc_wire::open_enum! {
 }
 
 hwc_wire::open_enum! {
-    /// How the content is uploaded.
+    /// The way in which a content is uploaded.
     pub enum UploadMode: string {
         /// Upload in parts.
         Multipart = "multipart";

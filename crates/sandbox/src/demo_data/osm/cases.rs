@@ -113,6 +113,8 @@ fn context_at<'a>(cx: &Context<'a>, now: i64, caller: Caller) -> Context<'a> {
         caller,
         strict: cx.strict,
         secrets: cx.secrets,
+        contents: cx.contents,
+        proof_origin: None,
         drive_token: None,
         deferred: None,
         now,

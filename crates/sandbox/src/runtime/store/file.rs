@@ -46,7 +46,7 @@ impl DataFile {
 }
 
 /// Returns the path without symbolic links, so that a file has one lock for all its paths.
-fn real_path(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn real_path(path: &Path) -> io::Result<PathBuf> {
     match fs::canonicalize(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let name = path.file_name().ok_or(error)?;

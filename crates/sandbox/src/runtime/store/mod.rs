@@ -10,6 +10,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::runtime::api_error::ApiError;
+use crate::runtime::contents::ContentStore;
 use crate::runtime::error::SandboxError;
 use crate::runtime::options::SandboxOptions;
 use crate::runtime::request_counter::RequestCounter;
@@ -100,6 +101,13 @@ pub(crate) fn open(
     let opened = Connection::open(file.path()).map_err(SandboxError::from).and_then(|db| set_up(db, seed));
     let db = opened.map_err(|error| error.of_file(file.path()))?;
     Ok(Store { db, file: Some(file) })
+}
+
+/// Returns the store of contents that belongs to the database.
+pub(crate) fn contents(options: &SandboxOptions) -> Result<ContentStore, SandboxError> {
+    let file = options.data.as_deref().map(file::real_path).transpose();
+    let unusable = |source| SandboxError::File { file: options.data.clone().unwrap_or_default(), source };
+    Ok(ContentStore::new(file.map_err(unusable)?.as_deref()))
 }
 
 fn set_up(

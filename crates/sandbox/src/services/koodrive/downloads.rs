@@ -39,7 +39,7 @@ fn download(cx: &Context<'_>, file: Option<&Node>) -> Result<Download, ApiError>
         Some(Node { content: None, .. }) => "13000406",
         Some(Node { content: Some(id), name, .. }) => {
             download.file_name = Some(name.clone());
-            download.url = Some(content::url(cx, id));
+            download.url = Some(content::url_as(cx, id, name));
             "0"
         }
     };

@@ -11,10 +11,12 @@ mod file_order;
 mod files;
 mod groups;
 mod jobs;
+mod revisions;
 mod sessions;
 pub(crate) mod share_links;
 pub(crate) mod spaces;
 pub(crate) mod tasks;
+mod uploads;
 mod users;
 
 use hwc_transport::http::StatusCode;
@@ -34,10 +36,12 @@ pub(super) fn register(registry: &mut Registry) {
     files::register(registry);
     groups::register(registry);
     jobs::register(registry);
+    revisions::register(registry);
     sessions::register(registry);
     share_links::register(registry);
     spaces::register(registry);
     tasks::register(registry);
+    uploads::register(registry);
     users::register(registry);
 }
 

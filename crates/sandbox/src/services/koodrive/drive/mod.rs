@@ -13,11 +13,14 @@ pub(crate) mod names;
 mod node;
 pub(crate) mod quota;
 pub(crate) mod recycle_bin;
+pub(crate) mod revisions;
 mod rights;
 pub(crate) mod stats;
 #[cfg(test)]
 mod tests;
 pub(crate) mod tree;
+pub(crate) mod unused;
+pub(crate) mod uploads;
 
 pub(crate) use file_item::{file_item, file_user};
 pub(crate) use node::{NewNode, Node, Recycled};
@@ -32,4 +35,5 @@ pub(super) fn register(registry: &mut Registry) {
         .store::<bin_clearing::BinClearing>()
         .store::<favorites::Favorite>()
         .store::<members::GroupMember>();
+    registry.store::<unused::Unused>();
 }

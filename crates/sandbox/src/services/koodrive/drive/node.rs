@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use hwc_models::koodrive::{FileId, FileType, Space};
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::records::{Column, Owner, StoredRecord};
+use crate::runtime::records::{Column, ColumnValue, Owner, StoredRecord};
 use crate::services::koodrive::drive::content::{ContentId, StoredContent};
 use crate::services::koodrive::drive::{file_types, names};
 use crate::services::koodrive::spaces;
@@ -81,7 +81,7 @@ impl StoredRecord for Node {
         Column::new("recycled", |node| node.recycled.is_some().into()),
         Column::new("recycled_at", |node| node.recycled.as_ref().map(|recycled| recycled.at).into()),
         Column::new("sha256", |node| node.sha256.clone().into()),
-        Column::new("content", |node| node.content.as_ref().map(ContentId::column).into()),
+        Column::new("content", |node| node.content.as_ref().map_or(ColumnValue::Null, ContentId::column)),
         Column::new("sync_dir", |node| node.sync_dir.into()),
     ];
 
@@ -135,6 +135,8 @@ impl Node {
 /// The properties of a new file or folder. Its place and its times are added when it is inserted.
 #[derive(Clone, Debug)]
 pub(crate) struct NewNode {
+    /// The ID, if a client knows it already. Without it, a new one.
+    pub(crate) id: Option<String>,
     pub(crate) name: String,
     pub(crate) file_type: FileType,
     pub(crate) mime: Option<String>,
@@ -152,6 +154,7 @@ impl NewNode {
     /// Returns the properties of a folder.
     pub(crate) fn folder(name: &str) -> Self {
         Self {
+            id: None,
             name: name.to_owned(),
             file_type: FileType::Folder,
             mime: Some(file_types::FOLDER_MIME.to_owned()),

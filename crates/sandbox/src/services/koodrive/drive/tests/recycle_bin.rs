@@ -67,19 +67,27 @@ fn a_restored_file_finds_its_folder_or_a_new_one() {
 
 #[test]
 fn what_is_deleted_for_good_leaves_no_content() {
-    Drive::in_space(|cx, space| {
-        let root = Node::root(space);
-        let docs = folder(cx, space, &root, "docs")?;
-        let note = file(cx, space, &docs, "note.txt")?;
-        let copy = files::copy(cx, &note, (space, &root))?;
-        let id = note.content.clone().unwrap();
+    let drive = Drive::new();
+    let (space, note, copy) = drive.as_user(ADA, |cx| {
+        let space = spaces::add(cx, ADA, SpaceType::Personal, 1)?;
+        let root = Node::root(&space);
+        let docs = folder(cx, &space, &root, "docs")?;
+        let note = file(cx, &space, &docs, "note.txt")?;
+        let copy = files::copy(cx, &note, (&space, &root))?;
         recycle_bin::recycle(cx, &docs)?;
-        assert_eq!(recycle_bin::empty(cx, space)?, 1);
-        assert_eq!(code(files::resolve(cx, space, &note.id)), "13000302");
+        assert_eq!(recycle_bin::empty(cx, &space)?, 1);
+        assert_eq!(code(files::resolve(cx, &space, &note.id)), "13000302");
+        Ok((space, note, copy))
+    });
+    let id = note.content.unwrap();
+    drive.as_user(ADA, |cx| {
         assert!(content::open(cx, &id).is_ok(), "the copy has the same content");
         recycle_bin::delete_forever(cx, &copy)?;
+        assert_eq!((recycle_bin::empty(cx, &space)?, quota::used(cx, spaces::id(&space))?), (0, 0));
+        Ok(())
+    });
+    drive.as_user(ADA, |cx| {
         assert!(content::open(cx, &id).is_err());
-        assert_eq!((recycle_bin::empty(cx, space)?, quota::used(cx, spaces::id(space))?), (0, 0));
         Ok(())
     });
 }

@@ -43,7 +43,11 @@ pub(crate) fn insert(
         new.name = names::unused(cx, &folder.id, &new.name, is_folder)?;
     }
     quota::require(cx, space, new.size())?;
-    let mut node = new.into_node(new_id(cx)?, &cx.caller.id, cx.now);
+    let id = match new.id.take() {
+        Some(id) => id,
+        None => new_id(cx)?,
+    };
+    let mut node = new.into_node(id, &cx.caller.id, cx.now);
     limits::require_depth(cx, folder, &node)?;
     node.space = spaces::id(space).to_owned();
     node.parent.clone_from(&folder.id);
@@ -53,6 +57,6 @@ pub(crate) fn insert(
 }
 
 /// Returns an ID for a new file.
-pub(super) fn new_id(cx: &Context<'_>) -> Result<String, ApiError> {
+pub(crate) fn new_id(cx: &Context<'_>) -> Result<String, ApiError> {
     Ok(format!("F{:032}", cx.next_number("file")?))
 }

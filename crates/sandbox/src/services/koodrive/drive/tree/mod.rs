@@ -9,7 +9,7 @@ mod paths;
 
 pub(crate) use changes::{rename, update};
 pub(crate) use copies::copy;
-pub(crate) use insert::{Inserted, insert};
+pub(crate) use insert::{Inserted, insert, new_id};
 pub(crate) use limits::{DEEPEST, require_changeable, require_depth, require_live, require_not_top};
 pub(crate) use moves::move_to;
 pub(crate) use paths::{

@@ -123,7 +123,7 @@ async fn an_invalid_job_is_refused_as_a_whole() {
     let mixed = job(JobType::Copy, &space, &[FILE]).action_type(JobAction::DeleteForever);
     assert_eq!(refused(mixed).await, "400 13000102 actionType 202 does not fit taskType 1");
     let many = refused(job(JobType::Restore, &space, &[FILE; 1001])).await;
-    assert_eq!(many, "400 13000102 fileInfo must have at most 1000 elements");
+    assert_eq!(many, "400 13000102 taskInfo has a fileInfo that has 1001 elements, at most 1000");
     bench.wait(3);
     assert_eq!(bench.send(GetJobList::new().offset(0).limit(10)).await.data, []);
     assert_eq!(text_of(&bench, &space, FILE).await, "Welcome to the sandbox.\n");

@@ -9,9 +9,6 @@ use crate::services::koodrive::jobs::steps;
 use crate::services::koodrive::jobs::stored::{StoredItem, StoredJob};
 use crate::services::koodrive::long_id;
 
-/// The largest number of files that are restored at once.
-const MOST_RESTORED: usize = 1000;
-
 pub(super) fn create(cx: &mut Context<'_>, request: &CreateJob) -> Result<CreateJobResponse, ApiError> {
     validate(request)?;
     let input = &request.task_info;
@@ -58,7 +55,6 @@ fn validate(request: &CreateJob) -> Result<(), ApiError> {
         _ if files.iter().any(|file| file.file_id.as_ref().is_none_or(|id| id.as_str().is_empty())) => {
             "fileInfo.fileId is required"
         }
-        JobType::Restore if files.len() > MOST_RESTORED => "fileInfo must have at most 1000 elements",
         _ => return Ok(()),
     };
     Err(ApiError::invalid(problem))

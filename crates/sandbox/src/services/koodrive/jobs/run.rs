@@ -15,6 +15,8 @@ use crate::services::koodrive::message;
 pub(crate) fn apply_due_steps(cx: &Context<'_>) -> Result<(), ApiError> {
     let due = || cx.records::<StoredJob>().query().less_than("next_step", cx.now + 1).sort("next_step").first();
     while let Some(mut job) = due()? {
+        // On a connection that only reads, the step must fail before it stores a content.
+        cx.records().update(&job)?;
         let at = job.next_step().unwrap_or(cx.now);
         advance(&context_of(cx, &job, at), &mut job)?;
         cx.records().update(&job)?;

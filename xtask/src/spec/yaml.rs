@@ -179,7 +179,7 @@ pub(crate) struct Field {
     #[serde(default)]
     pub(crate) lenient: bool,
     /// The JSON type that the service writes by its table and SDKs, if it differs from `type`. `single_item` is a list of
-    /// one. The sandbox writes it too, also if an example differs. Needs `lenient`.
+    /// one. The sandbox writes it too, also if an example differs. Requests send `string` too. Needs `lenient`.
     #[schemars(extend("enum" = closed::WIRE_TYPES))]
     pub(crate) wire_type: Option<Spanned<String>>,
     /// True for a list in the query that is one parameter, with commas between the elements.

@@ -155,6 +155,12 @@ impl Serialize for ServiceValue<'_> {
     }
 }
 
+/// Returns true if a request has the number or the code as text.
+fn is_quoted_number(field: &FieldDescriptor, output: ValueRef<'_>) -> bool {
+    let is_number = matches!(output, ValueRef::Int(_) | ValueRef::Uint(_) | ValueRef::IntEnum(..));
+    is_number && field.json_form == JsonForm::String
+}
+
 /// Returns the number in a text, if it converts back to the same text.
 fn number(text: &str) -> Option<i64> {
     text.parse().ok().filter(|number: &i64| number.to_string() == text)
@@ -187,6 +193,9 @@ fn object<S: Serializer>(
         match form.types {
             JsonTypes::Text if !field.lenient => map.serialize_entry(name, &ServiceValue { field, output }),
             JsonTypes::Service => map.serialize_entry(name, &ServiceValue { field, output }),
+            JsonTypes::Request if is_quoted_number(field, output) => {
+                map.serialize_entry(name, &TypedValue { output, form: Form::wire(JsonTypes::Text) })
+            }
             JsonTypes::Text | JsonTypes::Model | JsonTypes::Request => {
                 map.serialize_entry(name, &TypedValue { output, form })
             }

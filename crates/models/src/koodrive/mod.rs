@@ -6,6 +6,7 @@
 
 use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
+mod departments;
 mod error_code;
 mod files;
 mod groups;
@@ -20,6 +21,7 @@ mod tasks;
 mod types;
 mod users;
 
+pub use departments::*;
 pub use error_code::*;
 pub use files::*;
 pub use groups::*;
@@ -125,29 +127,49 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<AuthSession>(),
             OperationEntry::of::<BatchFiles>(),
             OperationEntry::of::<BatchGetPermissionTemplate>(),
+            OperationEntry::of::<BatchGetSpace>(),
             OperationEntry::of::<CancelJob>(),
             OperationEntry::of::<CountUser>(),
             OperationEntry::of::<CreateBatchTask>(),
             OperationEntry::of::<CreateBatchTaskPublic>(),
+            OperationEntry::of::<CreateDepartment>(),
+            OperationEntry::of::<CreateGroupSpace>(),
             OperationEntry::of::<CreateJob>(),
             OperationEntry::of::<CreateSession>(),
             OperationEntry::of::<CreateSpace>(),
             OperationEntry::of::<CreateUserGroup>(),
+            OperationEntry::of::<DeleteDepartment>(),
+            OperationEntry::of::<DeleteGroupSpace>(),
+            OperationEntry::of::<DeleteSpace>(),
             OperationEntry::of::<DownloadShareFile>(),
+            OperationEntry::of::<GetAuthCodeUrl>(),
             OperationEntry::of::<GetBatchTask>(),
             OperationEntry::of::<GetBatchTaskPublic>(),
+            OperationEntry::of::<GetDepartment>(),
+            OperationEntry::of::<GetDepartmentList>(),
+            OperationEntry::of::<GetDepartmentSpaceList>(),
             OperationEntry::of::<GetDownLoadUrl>(),
+            OperationEntry::of::<GetGroupSpaceList>(),
             OperationEntry::of::<GetJobDetail>(),
             OperationEntry::of::<GetJobList>(),
             OperationEntry::of::<GetQuotaUsed>(),
+            OperationEntry::of::<GetSpace>(),
+            OperationEntry::of::<GetSpaceAllocation>(),
+            OperationEntry::of::<GetSpaceByContainerId>(),
+            OperationEntry::of::<GetSpaceUsageByOverview>(),
+            OperationEntry::of::<GetSpaceUsageByQuota>(),
+            OperationEntry::of::<GetSpaceUsageByUser>(),
             OperationEntry::of::<GetSpaceV2>(),
             OperationEntry::of::<GetTaskResult>(),
+            OperationEntry::of::<GetTeamSpaceList>(),
             OperationEntry::of::<GetUserGroup>(),
             OperationEntry::of::<GetUserList>(),
             OperationEntry::of::<GetUserSpaceList>(),
             OperationEntry::of::<ListChanges>(),
             OperationEntry::of::<Logout>(),
             OperationEntry::of::<RefreshSession>(),
+            OperationEntry::of::<TransferUnallocatedSpace>(),
+            OperationEntry::of::<UpdateDepartment>(),
             OperationEntry::of::<UpdateSpace>(),
         ],
         json: include_str!("catalog.json"),

@@ -5,6 +5,7 @@
 pub(crate) mod database;
 pub(crate) mod drive;
 pub(crate) mod served;
+pub(crate) mod users;
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};

@@ -6,11 +6,13 @@ pub(crate) mod departments;
 #[allow(dead_code, unused_imports, reason = "handlers of files, shares and synchronization use the rest")]
 pub(crate) mod drive;
 mod files;
-mod groups;
+pub(crate) mod groups;
 mod jobs;
+mod roles;
 mod sessions;
 pub(crate) mod share_links;
 pub(crate) mod spaces;
+mod subscription;
 pub(crate) mod tasks;
 mod users;
 
@@ -24,7 +26,7 @@ use crate::runtime::registry::Registry;
 const TENANT: &str = Owner::COMPANY;
 
 pub(super) fn register(registry: &mut Registry) {
-    registry.store::<departments::Department>();
+    departments::register(registry);
     drive::register(registry);
     files::register(registry);
     groups::register(registry);
@@ -32,6 +34,7 @@ pub(super) fn register(registry: &mut Registry) {
     sessions::register(registry);
     share_links::register(registry);
     spaces::register(registry);
+    subscription::register(registry);
     tasks::register(registry);
     users::register(registry);
 }

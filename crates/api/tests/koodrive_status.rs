@@ -10,7 +10,8 @@ use hwc_sandbox::{Sandbox, SandboxOptions, account};
 async fn error(with_status_200: bool) -> Error {
     let options = SandboxOptions::default().koodrive_errors_with_status_200(with_status_200);
     let builder = Client::builder().transport(Sandbox::new(options).unwrap());
-    let builder = SERVICES.iter().fold(builder, |builder, service| builder.endpoint(service.id, "http://sandbox.invalid"));
+    let builder =
+        SERVICES.iter().fold(builder, |builder, service| builder.endpoint(service.id, "http://sandbox.invalid"));
     let client = builder.koodrive_token(account::DRIVE_LIN_TOKEN).build().unwrap();
     client.send(GetSpace::new(account::DRIVE_NOOR_ID, SpaceType::Personal)).await.unwrap_err()
 }

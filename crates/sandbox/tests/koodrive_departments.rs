@@ -6,8 +6,8 @@ mod common;
 use common::Bench;
 use common::users::{ADA, LI, LIN, NO_RIGHT, NO_SPACE, NOOR, NOTHING};
 use hwc_models::koodrive::{
-    CreateDepartment, DeleteDepartment, DepartmentId, GetDepartment, GetDepartmentList, GetDepartmentSpaceList, GetSpace,
-    GetSpaceAllocation, GetTeamSpaceList, SpaceType, UpdateDepartment,
+    CreateDepartment, DeleteDepartment, DepartmentId, GetDepartment, GetDepartmentList, GetDepartmentSpaceList,
+    GetSpace, GetSpaceAllocation, GetTeamSpaceList, SpaceType, UpdateDepartment,
 };
 
 const HEAD_OFFICE: &str = "1243693141656107520";

@@ -12,6 +12,9 @@ use hwc_models::koodrive::{
 
 const FULL: &str = "400 13000311 Insufficient space.";
 
+/// The members of a group of its owner alone.
+const NO_MEMBERS: [GroupSpaceMember; 0] = [];
+
 /// Returns a member with a template.
 fn member(id: &str) -> GroupSpaceMember {
     GroupSpaceMember::default().user_id(id).template(5)
@@ -58,7 +61,7 @@ async fn a_group_is_open_to_its_owner_and_its_members() {
 #[tokio::test]
 async fn a_team_has_its_owner_and_texts_for_sizes() {
     let bench = Bench::demo();
-    let request = CreateGroupSpace::new("Autumn", []).capacity(20_u64).icon_url("1");
+    let request = CreateGroupSpace::new("Autumn", NO_MEMBERS).capacity(20_u64).icon_url("1");
     let group = LIN.send(&bench, request).await.id.unwrap();
     let entry = teams(&bench, LIN, TeamType::Owned).await.pop().unwrap();
     assert_eq!(entry.id.unwrap().as_str(), group.as_str());
@@ -146,7 +149,7 @@ async fn a_refused_group_is_not_created() {
     let before = totals(&bench).await;
     let long = "a".repeat(31);
     for name in ["", " ", "..", "a/b", "a?", &long] {
-        let refused = LIN.refused(&bench, CreateGroupSpace::new(name, [])).await;
+        let refused = LIN.refused(&bench, CreateGroupSpace::new(name, NO_MEMBERS)).await;
         assert!(refused.starts_with("400 13000102 "), "{name}: {refused}");
     }
     let rights = Capabilities::default();
@@ -154,9 +157,9 @@ async fn a_refused_group_is_not_created() {
         let refused = LIN.refused(&bench, CreateGroupSpace::new("Autumn", [odd])).await;
         assert!(refused.starts_with("400 13000102 "), "{refused}");
     }
-    let empty = CreateGroupSpace::new("Autumn", []).capacity(0_u64);
+    let empty = CreateGroupSpace::new("Autumn", NO_MEMBERS).capacity(0_u64);
     assert_eq!(LIN.refused(&bench, empty).await, "400 13000102 capacity must be at least 1");
-    let large = CreateGroupSpace::new("Autumn", []).capacity(2029_u64);
+    let large = CreateGroupSpace::new("Autumn", NO_MEMBERS).capacity(2029_u64);
     assert_eq!(LIN.refused(&bench, large).await, FULL);
     assert_eq!(totals(&bench).await, before);
 }

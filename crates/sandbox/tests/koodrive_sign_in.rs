@@ -5,11 +5,15 @@ mod common;
 
 use common::users::{ADA, LI, LIN, NOOR, User};
 use common::{Bench, Reply};
+use hwc_models::CATALOG;
 use hwc_models::koodrive::{
     AuthSession, CreateSession, GetAuthCodeUrl, GetSpace, GetSpaceV2, Logout, RefreshSession, SpaceType,
 };
 use hwc_sandbox::account;
-use hwc_wire::Request;
+use hwc_transport::clock::Clock;
+use hwc_transport::sign::AppSigner;
+use hwc_transport::{Body, http};
+use hwc_wire::{AuthRequirement, Request};
 
 const MINUTE: u64 = 60;
 
@@ -89,10 +93,67 @@ async fn each_call_renews_a_session_for_twenty_minutes() {
 async fn a_signed_request_acts_for_its_user() {
     let bench = Bench::demo();
     let signed = |user: &'static str| {
-        [("Authorization", "HMAC-SHA256 AppId=app,SignedHeaders=host;x-date;x-user-id,Signature=00"), ("X-User-Id", user)]
+        [
+            ("Authorization", "HMAC-SHA256 AppId=app,SignedHeaders=host;x-date;x-user-id,Signature=00"),
+            ("X-User-Id", user),
+        ]
     };
     let own = bench.send_with(GetSpaceV2::new(LIN.id), &signed(LIN.id)).await;
     assert_eq!(own.data.len(), 1);
     assert_eq!(bench.send_with(GetSpaceV2::new(LIN.id), &signed(NOOR.id)).await.data, []);
     assert_eq!(bench.send_with(GetSpaceV2::new(LIN.id), &signed("unknown")).await.data.len(), 1);
+}
+
+/// The credentials of a call.
+#[derive(Clone, Copy, Debug)]
+enum Credentials {
+    None,
+    Token,
+    App,
+}
+
+/// Sends the request of an example with strict authentication. Returns true if the credentials are accepted.
+async fn accepts(line: &str, body: &str, credentials: Credentials) -> bool {
+    let bench = Bench::strict();
+    let (method, path) = line.split_once(' ').unwrap();
+    let request = http::Request::builder().method(method).uri(format!("http://localhost{path}"));
+    let mut request = request.header("Host", "localhost").body(Body::from(body.to_owned())).unwrap();
+    match credentials {
+        Credentials::None => {}
+        Credentials::Token => {
+            request.headers_mut().insert("Authorization", format!("Bearer {}", ADA.token).parse().unwrap());
+        }
+        Credentials::App => {
+            let app = AppSigner::new(account::APP_ID, account::APP_SECRET, ADA.id).unwrap();
+            app.sign(&mut request, bench.clock.now()).unwrap();
+        }
+    }
+    bench.deliver(request).await.status != 401
+}
+
+#[tokio::test]
+async fn each_operation_accepts_the_credentials_of_the_spec() {
+    let groups = ["Sessions", "Spaces", "Departments"];
+    let entries = CATALOG
+        .entries()
+        .filter(|entry| entry.operation.service.id == "koodrive" && groups.contains(&entry.operation.group));
+    let mut checked = 0;
+    for entry in entries {
+        let operation = entry.operation;
+        let example = &CATALOG.operation(operation).unwrap().examples[0];
+        let body = example.request_body.as_ref().map(ToString::to_string).unwrap_or_default();
+        let accepted = match operation.auth {
+            AuthRequirement::None => [true, true, true],
+            AuthRequirement::TokenOnly => [false, true, false],
+            AuthRequirement::Any => [false, true, true],
+        };
+        for (credentials, accepted) in
+            [Credentials::None, Credentials::Token, Credentials::App].into_iter().zip(accepted)
+        {
+            let outcome = accepts(&example.request, &body, credentials).await;
+            assert_eq!(outcome, accepted, "{} with {credentials:?}", operation.name);
+        }
+        checked += 1;
+    }
+    assert_eq!(checked, 28);
 }

@@ -6,8 +6,8 @@ mod common;
 use common::Bench;
 use common::users::{ADA, LI, LIN, NO_RIGHT, NO_SPACE, NOOR};
 use hwc_models::koodrive::{
-    BatchGetSpace, CreateSpace, DeleteSpace, GetDepartmentSpaceList, GetSpace, GetSpaceByContainerId, GetSpaceUsageByUser,
-    GetSpaceV2, GetUserSpaceList, SpaceId, SpaceStatus, SpaceType, UpdateSpace,
+    BatchGetSpace, CreateSpace, DeleteSpace, GetDepartmentSpaceList, GetSpace, GetSpaceByContainerId,
+    GetSpaceUsageByUser, GetSpaceV2, GetUserSpaceList, SpaceId, SpaceStatus, SpaceType, UpdateSpace,
 };
 use hwc_wire::Request;
 
@@ -47,7 +47,10 @@ async fn numbers_are_texts_where_the_tables_have_texts() {
     let shown = ADA.reply(&bench, GetSpace::new(SALES, SpaceType::Department)).await.json();
     let data = &shown["data"];
     assert_eq!((&data["type"], &data["status"], &data["capacity"]), (&"0".into(), &"0".into(), &"100".into()));
-    assert_eq!((&data["spaceUsed"], &data["userNum"], &data["administrators"]), (&"24".into(), &2.into(), &"Li".into()));
+    assert_eq!(
+        (&data["spaceUsed"], &data["userNum"], &data["administrators"]),
+        (&"24".into(), &2.into(), &"Li".into())
+    );
 }
 
 #[tokio::test]

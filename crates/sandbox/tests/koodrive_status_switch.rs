@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::users::{LIN, NOOR, NO_RIGHT};
+use common::users::{LIN, NO_RIGHT, NOOR};
 use common::{Bench, clock};
 use hwc_models::koodrive::{CreateSession, CreateSpace, GetSpace, GetSpaceV2, SpaceType};
 use hwc_models::osm::ShowCaseStatus;
@@ -52,6 +52,7 @@ async fn other_errors_keep_their_status() {
     assert_eq!(without_token.status, 401);
     bench.sandbox.inject_fault(Fault::unavailable());
     assert_eq!(LIN.reply(&bench, GetSpaceV2::new(LIN.id)).await.status, 503);
-    let other_service = bench.raw("GET", "http://localhost/v2/servicerequest/cases?limit=x", &[("X-Auth-Token", "any")], "");
+    let other_service =
+        bench.raw("GET", "http://localhost/v2/servicerequest/cases?limit=x", &[("X-Auth-Token", "any")], "");
     assert_eq!(other_service.await.status, 400, "{}", ShowCaseStatus::OPERATION.name);
 }

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic like tests")]
 
 use hwc_wire::{
-    DecodeContext, DecodeMode, EncodeOptions, Method, Operation, Request, RequestRef, Service, decode, decode_request, encode,
-    encode_response,
+    DecodeContext, DecodeMode, EncodeOptions, Method, Operation, Request, RequestRef, Service, decode, decode_request,
+    encode, encode_response,
 };
 use serde_json::json;
 

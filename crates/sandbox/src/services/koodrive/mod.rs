@@ -1,5 +1,5 @@
-//! KooDrive. Each group of the spec has a file. The other files are shared: `departments`, `drive` for the tree of files,
-//! `background_tasks` for jobs and tasks.
+//! KooDrive. Each group of the spec has a file. The other files are shared: `drive` for the tree of files,
+//! `roles` for administrators, `background_tasks` for jobs and tasks.
 
 mod background_tasks;
 pub(crate) mod departments;

@@ -21,7 +21,7 @@ pub(super) fn register(registry: &mut Registry) {
 }
 
 fn quota_used(cx: &mut Context<'_>, _request: &GetQuotaUsed) -> Result<GetQuotaUsedResponse, ApiError> {
-    if access::role(cx)? == UserRole::Member {
+    if !matches!(access::role(cx)?, UserRole::SystemAdmin | UserRole::DepartmentAdmin) {
         return Err(refused("13000410"));
     }
     let total = Capacity::load(cx)?;

@@ -64,10 +64,7 @@ pub(crate) fn create_group(
 }
 
 /// Returns the users to add, and those who cannot be added because they are unknown or disabled.
-fn new_members(
-    cx: &Context<'_>,
-    wanted: &[GroupSpaceMember],
-) -> Result<(BTreeSet<String>, Vec<String>), ApiError> {
+fn new_members(cx: &Context<'_>, wanted: &[GroupSpaceMember]) -> Result<(BTreeSet<String>, Vec<String>), ApiError> {
     let (mut users, mut failed) = (BTreeSet::from([cx.caller.id.clone()]), Vec::new());
     for member in wanted {
         require_rights(member)?;

@@ -83,7 +83,7 @@ async fn an_updated_space_shows_its_new_size_and_status() {
     assert_eq!(LIN.send(&bench, GetSpaceV2::new(LIN.id)).await.data, []);
     let seen = LI.send(&bench, GetSpace::new(LIN.id, SpaceType::Personal)).await.data.unwrap();
     assert_eq!((seen.status, seen.capacity), (Some(SpaceStatus::Disabled), Some(12)));
-    let group = UpdateSpace::new("group", SpaceType::Group).capacity(1_u64);
+    let group = UpdateSpace::new("team-1", SpaceType::Group).capacity(1_u64);
     assert_eq!(ADA.refused(&bench, group).await, "400 13000102 type must be 0 or 1");
 }
 
@@ -112,7 +112,7 @@ async fn only_administrators_create_change_and_delete_spaces() {
         (LI, NOOR.id, SpaceType::Personal),
         (LI, RESEARCH, SpaceType::Department),
         (LI, ADA.id, SpaceType::Personal),
-        (LI, "group", SpaceType::Group),
+        (LI, "team-1", SpaceType::Group),
     ] {
         assert_eq!(user.refused(&bench, CreateSpace::new(owner, 1_u64, kind)).await, NO_RIGHT);
         if kind != SpaceType::Group {

@@ -5,7 +5,7 @@ mod common;
 
 use common::users::{LIN, NO_RIGHT, NOOR};
 use common::{Bench, clock};
-use hwc_models::koodrive::{CreateSession, CreateSpace, GetSpace, GetSpaceV2, SpaceType};
+use hwc_models::koodrive::{CreateSession, CreateSpace, GetSpace, GetSpaceV2, GetTeamSpaceList, SpaceType};
 use hwc_models::osm::ShowCaseStatus;
 use hwc_sandbox::{Fault, Sandbox, SandboxOptions};
 use hwc_wire::{Request, error_in_success_body, parse_error_body};
@@ -30,8 +30,8 @@ async fn both_statuses_have_the_same_body() {
 
 #[tokio::test]
 async fn invalid_requests_have_the_status_too() {
-    let refused = LIN.refused(&bench(), CreateSpace::new("a".repeat(0), 1_u64, SpaceType::from(7))).await;
-    assert!(refused.starts_with("200 13000"), "{refused}");
+    let refused = LIN.refused(&bench(), GetTeamSpaceList::new(0_u32, 101_u32)).await;
+    assert!(refused.starts_with("200 13000102 "), "{refused}");
 }
 
 #[tokio::test]
@@ -44,7 +44,7 @@ async fn a_refused_call_with_status_200_changes_nothing() {
 #[tokio::test]
 async fn other_errors_keep_their_status() {
     let bench = bench();
-    let unknown = bench.raw("GET", "http://localhost/koodrive/ose/v1/none", &[], "").await;
+    let unknown = bench.raw("GET", "http://localhost/koodrive/ose/v1/none/none/none", &[], "").await;
     assert_eq!(unknown.status, 404);
     let code = bench.reply_to(CreateSession::OPERATION, &CreateSession::new("wrong"), &[]).await;
     assert_eq!(code.status, 400);

@@ -115,7 +115,7 @@ fn a_get_has_a_body_with_the_types_of_the_tables() {
 fn a_server_reads_the_body_of_a_get_with_either_type() {
     for body in [r#"{"state":"1","limit":"5"}"#, r#"{"state":1,"limit":5}"#] {
         let parts = RequestRef { path: &[], query: "", header: &|_| None, body: body.as_bytes(), form: None };
-        let mut request = Find::default();
+        let mut request = <Find as hwc_wire::Model>::unset();
         let mut cx = DecodeContext::new(DecodeMode::Strict);
         decode_request(Find::OPERATION, parts, &mut request, &mut cx).unwrap();
         assert_eq!(request, Find::new(State::On).limit(5_u32));

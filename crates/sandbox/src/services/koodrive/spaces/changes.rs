@@ -19,7 +19,7 @@ pub(super) fn register(registry: &mut Registry) {
 fn create(cx: &mut Context<'_>, request: &CreateSpace) -> Result<CreateSpaceResponse, ApiError> {
     let (owner, kind) = (request.owner_id.as_str(), request.kind);
     roles::require_owner_admin(cx, owner, kind)?;
-    if request.capacity == 0 {
+    if request.capacity == 0 && kind != SpaceType::Group {
         return Err(ApiError::invalid("capacity must be at least 1"));
     }
     capacity::require_free(cx, kind, request.capacity)?;

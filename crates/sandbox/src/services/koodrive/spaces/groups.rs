@@ -28,9 +28,6 @@ pub(super) fn register(registry: &mut Registry) {
 fn create(cx: &mut Context<'_>, request: &CreateGroupSpace) -> Result<CreateGroupSpaceResponse, ApiError> {
     groups::require_name("name", &request.name)?;
     let size = request.capacity.unwrap_or(DEFAULT_CAPACITY);
-    if size == 0 {
-        return Err(ApiError::invalid("capacity must be at least 1"));
-    }
     let (users, failed) = new_members(cx, &request.add_group_users)?;
     capacity::require_free(cx, SpaceType::Group, size)?;
     let id = create_group(cx, &request.name, request.icon_url.clone(), size, &users)?;

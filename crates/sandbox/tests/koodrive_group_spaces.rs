@@ -165,7 +165,9 @@ async fn a_refused_group_is_not_created() {
 #[tokio::test]
 async fn a_group_has_at_most_two_hundred_members() {
     let bench = Bench::demo();
-    let add = "INSERT INTO records (kind, owner, key, record) SELECT kind, owner, key || '-' || n, record FROM records, (WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 200) SELECT n FROM c) WHERE kind = 'koodrive.user' AND record ->> 'name' = 'Noor'";
+    let add = "INSERT INTO records (kind, owner, key, record) SELECT kind, owner, key || '-' || n, record
+        FROM records, (WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 200) SELECT n FROM c)
+        WHERE kind = 'koodrive.user' AND record ->> 'name' = 'Noor'";
     bench.sql(add).await;
     let users = |count: u64| (1..=count).map(|number| member(&format!("{}-{number}", NOOR.id)));
     let too_many = LIN.refused(&bench, CreateGroupSpace::new("Autumn", users(200))).await;

@@ -64,7 +64,11 @@ async fn spaces_take_their_capacity_from_the_part_of_their_type() {
 async fn a_space_cannot_be_smaller_than_its_files() {
     let bench = Bench::demo();
     let size = 3_u64 << 30;
-    bench.sql(&format!("UPDATE record_columns SET value = {size} WHERE kind = 'koodrive.file' AND name = 'bytes' AND record = (SELECT number FROM records WHERE kind = 'koodrive.file' AND record ->> 'name' = 'plan.txt')")).await;
+    let grow = format!(
+        "UPDATE record_columns SET value = {size} WHERE kind = 'koodrive.file' AND name = 'bytes' AND record =
+            (SELECT number FROM records WHERE kind = 'koodrive.file' AND record ->> 'name' = 'plan.txt')"
+    );
+    bench.sql(&grow).await;
     let update = UpdateSpace::new(LIN.id, SpaceType::Personal);
     let refused = LI.refused(&bench, update.clone().capacity(3_u64)).await;
     assert_eq!(refused, "400 13000102 capacity must not be less than the used size");

@@ -6,8 +6,9 @@ mod common;
 use common::Bench;
 use common::users::{ADA, LI, LIN, NO_RIGHT, NO_SPACE, NOOR, NOTHING, User};
 use hwc_models::koodrive::{
-    Capabilities, CreateGroupSpace, CreateUserGroup, DeleteGroupSpace, GetGroupSpaceList, GetSpace, GetSpaceAllocation,
-    GetTeamSpaceList, GroupId, GroupKind, GroupSpaceMember, SpaceStatus, SpaceType, TeamSpace, TeamType,
+    Capabilities, CreateGroupSpace, CreateJob, CreateUserGroup, DeleteGroupSpace, GetGroupSpaceList, GetSpace,
+    GetSpaceAllocation, GetTeamSpaceList, GroupId, GroupKind, GroupSpaceMember, JobFile, JobInput, JobType,
+    SpaceStatus, SpaceType, TeamSpace, TeamType,
 };
 
 const FULL: &str = "400 13000311 Insufficient space.";
@@ -185,4 +186,44 @@ async fn a_user_group_is_not_a_group_space() {
     assert_eq!(LIN.refused(&bench, DeleteGroupSpace::new(id)).await, NOTHING);
     let parts = ADA.send(&bench, GetSpaceAllocation::new()).await.data;
     assert_eq!(parts[2].allocate_capacity, Some(20));
+}
+
+#[tokio::test]
+async fn a_member_has_the_rights_of_the_request() {
+    let bench = Bench::demo();
+    let mut reader = Capabilities::default();
+    reader.list_child_node_permission = Some(true);
+    let reader = member(NOOR.id).template(-1).capabilities(full(reader));
+    let group = LIN.send(&bench, CreateGroupSpace::new("Autumn", [reader])).await.id.unwrap();
+    assert!(has(&bench, NOOR, TeamType::Joined, &group).await);
+    let space = NOOR.send(&bench, GetSpace::new(group.as_str(), SpaceType::Group)).await.data.unwrap();
+    let space = space.container_id.unwrap();
+    let own = ADA.send(&bench, GetSpace::new(NOOR.id, SpaceType::Personal)).await.data.unwrap();
+    let mut input = JobInput::default();
+    input.src_container_id = own.container_id;
+    input.file_info = vec![JobFile::default().file_id("F-none")];
+    let copy = CreateJob::new(JobType::Copy, input, space.as_str());
+    assert_eq!(NOOR.refused(&bench, copy.clone()).await, NO_RIGHT, "a reader adds no files");
+    let hidden = member(NOOR.id).template(-1).capabilities(full(Capabilities::default()));
+    let group = LIN.send(&bench, CreateGroupSpace::new("Winter", [hidden])).await.id.unwrap();
+    assert!(!has(&bench, NOOR, TeamType::Joined, &group).await);
+}
+
+/// Sets the rights that are absent to false.
+fn full(mut rights: Capabilities) -> Capabilities {
+    for right in [
+        &mut rights.add_child_node_permission,
+        &mut rights.copy_permission,
+        &mut rights.delete_permission,
+        &mut rights.download_permission,
+        &mut rights.edit_permission,
+        &mut rights.list_child_node_permission,
+        &mut rights.remove_child_node_permission,
+        &mut rights.rename_file_permission,
+        &mut rights.share_file_permission,
+        &mut rights.upload_permission,
+    ] {
+        right.get_or_insert(false);
+    }
+    rights
 }

@@ -1,6 +1,6 @@
 //! Spaces of departments, users and a group, with small trees of files, and a share.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use hwc_models::koodrive::{ConflictPolicy, Space, SpaceType};
 
@@ -37,7 +37,7 @@ pub(super) fn seed<'a>(as_user: &dyn Fn(&str, &str) -> Context<'a>) -> Result<()
     fill(&lin, &personal(&admin, &LIN)?, LIN_FILES)?;
     fill(&noor, &personal(&admin, &NOOR)?, NOOR_FILES)?;
     fill(&noor, &research, RESEARCH_FILES)?;
-    let members = BTreeSet::from([LIN.id.to_owned(), NOOR.id.to_owned()]);
+    let members = BTreeMap::from([LIN, NOOR].map(|user| (user.id.to_owned(), None)));
     let group = groups::create_group(&lin, "Launch", None, GROUP_SIZE, &members)?;
     let space = lin.records::<Space>().query().filter("owner", group).first()?;
     space.map_or(Ok(()), |space| fill(&lin, &space, GROUP_FILES))

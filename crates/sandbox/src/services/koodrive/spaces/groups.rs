@@ -1,6 +1,6 @@
 //! `CreateGroupSpace` and `DeleteGroupSpace`. Any user can create a group, owns it and can dismiss it.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use hwc_models::koodrive::{
     AccountStatus, CreateGroupSpace, CreateGroupSpaceResponse, DeleteGroupSpace, DeleteGroupSpaceResponse, GroupKind,
@@ -11,6 +11,7 @@ use super::{add, capacity, remove_all};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
+use crate::services::koodrive::drive::access::Rights;
 use crate::services::koodrive::drive::members;
 use crate::services::koodrive::groups::{self, UserGroup};
 use crate::services::koodrive::{long_id, refused};
@@ -43,7 +44,7 @@ pub(crate) fn create_group(
     name: &str,
     icon: Option<String>,
     size: u64,
-    users: &BTreeSet<String>,
+    users: &BTreeMap<String, Option<Rights>>,
 ) -> Result<String, ApiError> {
     let id = long_id(cx.next_number("user group")?);
     let group = UserGroup {
@@ -55,24 +56,27 @@ pub(crate) fn create_group(
     };
     cx.records().insert(&group)?;
     add(cx, &id, SpaceType::Group, size)?;
-    members::add(cx, &id, &cx.caller.id)?;
-    users.iter().try_for_each(|user| members::add(cx, &id, user))?;
+    users.iter().try_for_each(|(user, rights)| members::add_with_rights(cx, &id, user, *rights))?;
     Ok(id)
 }
 
-/// Returns the users to add, and those who cannot be added because they are unknown or disabled.
-fn new_members(cx: &Context<'_>, wanted: &[GroupSpaceMember]) -> Result<(BTreeSet<String>, Vec<String>), ApiError> {
-    let (mut users, mut failed) = (BTreeSet::from([cx.caller.id.clone()]), Vec::new());
+/// The users to add with their rights, and those who cannot be added because they are unknown or disabled.
+type NewMembers = (BTreeMap<String, Option<Rights>>, Vec<String>);
+
+/// Returns the members of a new group of the caller, who has all rights.
+fn new_members(cx: &Context<'_>, wanted: &[GroupSpaceMember]) -> Result<NewMembers, ApiError> {
+    let (mut users, mut failed) = (BTreeMap::new(), Vec::new());
     for member in wanted {
         require_rights(member)?;
         let id = member.user_id.as_ref().map(ToString::to_string).unwrap_or_default();
         let user = cx.records::<User>().get(&id)?;
         if user.is_some_and(|user| user.status.is_none_or(|status| status == AccountStatus::Enabled)) {
-            users.insert(id);
+            users.insert(id, member.capabilities.as_ref().map(Rights::from_capabilities));
         } else {
             failed.push(id);
         }
     }
+    users.insert(cx.caller.id.clone(), None);
     if users.len() > MAX_MEMBERS {
         return Err(ApiError::invalid("a group can have 200 members"));
     }

@@ -1,7 +1,8 @@
 //! `GetDepartment` and `GetDepartmentList`. All users can see the departments.
 
 use hwc_models::koodrive::{
-    Department as DepartmentInfo, GetDepartment, GetDepartmentList, GetDepartmentListResponse, GetDepartmentResponse,
+    Department as DepartmentInfo, DepartmentId, GetDepartment, GetDepartmentList, GetDepartmentListResponse,
+    GetDepartmentResponse,
 };
 
 use super::{Department, children, find};
@@ -29,7 +30,7 @@ fn get(cx: &mut Context<'_>, request: &GetDepartment) -> Result<GetDepartmentRes
 
 /// Lists the departments below one. Without a department, this is the top department.
 fn list(cx: &mut Context<'_>, request: &GetDepartmentList) -> Result<GetDepartmentListResponse, ApiError> {
-    let parent = match request.department_id.as_ref().map(|id| id.as_str()).filter(|id| !id.is_empty()) {
+    let parent = match request.department_id.as_ref().map(DepartmentId::as_str).filter(|id| !id.is_empty()) {
         Some(id) => Some(find(cx, id)?.id),
         None => children(cx, None)?.into_iter().next().map(|top| top.id),
     };

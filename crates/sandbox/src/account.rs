@@ -64,6 +64,60 @@ pub const DRIVE_SESSION_ID: &str = "sandbox-drive-session";
 /// The OrgID authorization code that creates a session. It can be used several times.
 pub const DRIVE_CODE: &str = "sandbox-drive-code";
 
+/// The KooDrive user who owns these tokens: Li of the demo data, the administrator of the department Sales.
+pub const DRIVE_LI_ID: &str = "1316083732377071002";
+
+/// An access token of Li, without `Bearer`. It never expires.
+pub const DRIVE_LI_TOKEN: &str = "sandbox-drive-token-li";
+
+/// The OrgID authorization code of Li. It can be used several times.
+pub const DRIVE_LI_CODE: &str = "sandbox-drive-code-li";
+
+/// The KooDrive user who owns these tokens: Lin of the demo data, a user of the department Sales.
+pub const DRIVE_LIN_ID: &str = "1316083732377071003";
+
+/// An access token of Lin, without `Bearer`. It never expires.
+pub const DRIVE_LIN_TOKEN: &str = "sandbox-drive-token-lin";
+
+/// The OrgID authorization code of Lin. It can be used several times.
+pub const DRIVE_LIN_CODE: &str = "sandbox-drive-code-lin";
+
+/// The KooDrive user who owns these tokens: Noor of the demo data, a user of the department Research.
+pub const DRIVE_NOOR_ID: &str = "1316083732377071004";
+
+/// An access token of Noor, without `Bearer`. It never expires.
+pub const DRIVE_NOOR_TOKEN: &str = "sandbox-drive-token-noor";
+
+/// The OrgID authorization code of Noor. It can be used several times.
+pub const DRIVE_NOOR_CODE: &str = "sandbox-drive-code-noor";
+
+/// A user of KooDrive with a token and an authorization code that never expire.
+pub(crate) struct DriveUser {
+    pub(crate) id: &'static str,
+    pub(crate) token: &'static str,
+    pub(crate) code: &'static str,
+}
+
+impl DriveUser {
+    /// Finds the user of a token.
+    pub(crate) fn by_token(token: &str) -> Option<&'static Self> {
+        DRIVE_USERS.iter().find(|user| user.token == token)
+    }
+
+    /// Finds the user of an authorization code.
+    pub(crate) fn by_code(code: &str) -> Option<&'static Self> {
+        DRIVE_USERS.iter().find(|user| user.code == code)
+    }
+}
+
+/// The users of KooDrive who can sign in.
+const DRIVE_USERS: [DriveUser; 4] = [
+    DriveUser { id: DRIVE_USER_ID, token: DRIVE_TOKEN, code: DRIVE_CODE },
+    DriveUser { id: DRIVE_LI_ID, token: DRIVE_LI_TOKEN, code: DRIVE_LI_CODE },
+    DriveUser { id: DRIVE_LIN_ID, token: DRIVE_LIN_TOKEN, code: DRIVE_LIN_CODE },
+    DriveUser { id: DRIVE_NOOR_ID, token: DRIVE_NOOR_TOKEN, code: DRIVE_NOOR_CODE },
+];
+
 /// The idle time after which a session of KooDrive expires, in milliseconds.
 pub(crate) const SESSION_IDLE_TIME: i64 = 20 * 60_000;
 

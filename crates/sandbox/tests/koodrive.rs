@@ -55,7 +55,7 @@ async fn users_are_listed_and_counted_by_department() {
     assert_eq!(bench.send(CountUser::new().dept_id("nowhere")).await.total, Some(0));
     let spaces = bench.send(GetUserSpaceList::new().offset(0).limit(9).dept_id(SALES)).await;
     assert_eq!(spaces.users[0].user_id.as_ref().unwrap().as_str(), LI);
-    assert_eq!(bench.send(GetUserSpaceList::new().offset(0).limit(9).key_word("Lin")).await.total, Some(0));
+    assert_eq!(bench.send(GetUserSpaceList::new().offset(0).limit(9).key_word("Lin")).await.total, Some(1));
     let disabled = GetUserSpaceList::new().offset(0).limit(9).space_status(SpaceStatus::Disabled);
     assert_eq!(bench.send(disabled).await.total, Some(0));
 }

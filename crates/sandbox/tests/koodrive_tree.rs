@@ -65,11 +65,11 @@ async fn a_new_path_names_the_target_folder() {
     let mut request = job(JobType::Copy, &space, &[FILE]);
     request.task_info.new_file_path = Some(format!("sbox/{FILE}"));
     let copy = run(&bench, request.clone()).await.task_infos[0].new_file_id.clone().unwrap();
-    let download = bench.send(GetDownLoadUrl::new(space.as_str(), [copy])).await.downloads.remove(0);
+    let download = bench.send(GetDownLoadUrl::new(space.as_str(), [copy.clone()])).await.downloads.remove(0);
     assert_eq!(download.file_name.as_deref(), Some("welcome.txt"), "the safe has no other file of this name");
     request.task_info.new_file_path = Some("F-none".to_owned());
     assert_eq!(codes(&run(&bench, request.clone()).await), ["13000302"]);
-    request.task_info.new_file_path = Some(FILE.replace('1', "2"));
+    request.task_info.new_file_path = Some(copy.to_string());
     assert_eq!(codes(&run(&bench, request).await), ["13000304"], "the copy is not a folder");
 }
 

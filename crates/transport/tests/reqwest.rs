@@ -84,6 +84,14 @@ async fn bytes_go_out_with_their_length() {
 }
 
 #[tokio::test]
+async fn a_get_with_a_body_goes_out_with_its_length() {
+    let seen = sent(Method::GET, Body::from("{\"a\":1}"), |seen| seen.contains('}')).await;
+    assert!(seen.starts_with("get / http/1.1\r\n"), "{seen}");
+    assert!(seen.contains("\r\ncontent-length: 7\r\n"), "{seen}");
+    assert!(seen.ends_with("\r\n\r\n{\"a\":1}"), "{seen}");
+}
+
+#[tokio::test]
 async fn replayable_bodies_go_out_with_their_length_each_time() {
     let body = Body::replayable(8, || ByteStream::from_chunks(["four", "more"].map(|part| Ok(Bytes::from(part)))));
     for body in [body.try_clone().unwrap(), body] {

@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic like tests")]
 
-use hwc_wire::{DecodeMode, EncodeOptions, Method, Operation, Request, Service, decode, encode, encode_response};
+use hwc_wire::{
+    DecodeContext, DecodeMode, EncodeOptions, Method, Operation, Request, RequestRef, Service, decode, decode_request,
+    encode, encode_response,
+};
 use serde_json::json;
 
 hwc_wire::open_enum! {
@@ -48,6 +51,16 @@ hwc_wire::request! {
         many: opt_vec Answer = body("many");
     }
     operation: Operation::new(&SERVICE, "Things", "Change", Method::Post, "/v1/changes");
+    /// Finds records by a body.
+    pub struct Find(state: req State) -> Answer {
+        /// A code that is text on the wire.
+        state: req State = body("state").required().lenient().as_text();
+        /// A number that is text on the wire.
+        limit: opt_copy u32 = body("limit").lenient().as_text();
+        /// A number.
+        size: opt_copy u32 = body("size").lenient();
+    }
+    operation: Operation::new(&SERVICE, "Answers", "Find", Method::Get, "/v1/answers");
 }
 
 fn read(json: &serde_json::Value) -> Answer {
@@ -111,4 +124,24 @@ fn what_would_read_back_as_something_else_is_written_as_it_is() {
         assert_eq!(read(&encode_response(&answer).unwrap().body), answer);
     }
     assert_eq!(encode_response(&read(&json!({ "version": "1.0.0" }))).unwrap().body["version"], "1.0.0");
+}
+
+#[test]
+fn a_get_has_a_body_with_the_types_of_the_tables() {
+    let request = Find::new(State::On).limit(5_u32).size(6_u32);
+    let parts = encode(Find::OPERATION, &request, EncodeOptions::default()).unwrap();
+    assert_eq!(parts.path_and_query, "/v1/answers");
+    assert_eq!(parts.body.unwrap(), br#"{"state":"1","limit":"5","size":6}"#);
+    assert_eq!(serde_json::to_value(&request).unwrap(), json!({ "state": 1, "limit": 5, "size": 6 }));
+}
+
+#[test]
+fn a_server_reads_the_body_of_a_get_with_either_type() {
+    for body in [r#"{"state":"1","limit":"5"}"#, r#"{"state":1,"limit":5}"#] {
+        let parts = RequestRef { path: &[], query: "", header: &|_| None, body: body.as_bytes(), form: None };
+        let mut request = <Find as hwc_wire::Model>::unset();
+        let mut cx = DecodeContext::new(DecodeMode::Strict);
+        decode_request(Find::OPERATION, parts, &mut request, &mut cx).unwrap();
+        assert_eq!(request, Find::new(State::On).limit(5_u32));
+    }
 }

@@ -48,7 +48,7 @@ fn a_record_is_given_as_json() {
             "--task-info",
             "-",
             "--dst-container-id",
-            "IAADfsBFCO6WtAtuA000000000000000000000000000002",
+            "IAADfsBFCO6WtAtuA000000000000000000000000000004",
         ],
         input,
     );

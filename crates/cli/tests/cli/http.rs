@@ -105,6 +105,25 @@ fn calls_fail_as_they_are_told_to() {
 }
 
 #[test]
+fn users_of_koodrive_and_the_status_of_its_errors_are_chosen() {
+    for (more, status) in [(&[][..], 400), (&["--koodrive-error-status", "200"][..], 200)] {
+        let served = Served::start(more);
+        let call = |token: &str| {
+            let show = ["GetSpaceByContainerId", "--container-id", "IAADfsBFCO6WtAtuA000000000000000000000000000006"];
+            let mut command = hwc(&[&["call", "--endpoint", served.endpoint("koodrive")][..], &show].concat());
+            Run::of(command.env("HWC_KOODRIVE_TOKEN", token).output().unwrap())
+        };
+        assert_eq!(call("sandbox-drive-token-lin").answer()["data"]["ownerId"], "1316083732377071003");
+        let refused = call("sandbox-drive-token-noor");
+        let error = refused.error();
+        assert_eq!((refused.code, &error["service"]["code"]), (5, &json!("13000410")));
+        assert_eq!(error["service"]["status"], status);
+    }
+    let wrong = Run::of(hwc(&["sandbox", "serve", "--koodrive-error-status", "500"]).output().unwrap());
+    assert_eq!(wrong.code, 2);
+}
+
+#[test]
 fn a_served_sandbox_is_called_over_http() {
     let served = Served::start(&[]);
     assert_eq!(served.ready["ready"], json!(true));

@@ -4,7 +4,7 @@ use hwc_models::koodrive::{RefreshSession, User};
 use hwc_wire::{Operation, Request};
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::account;
+use crate::account::{self, DriveUser};
 use crate::auth::Identity;
 use crate::runtime::api_error::{ApiError, ErrorOrigin};
 use crate::runtime::context::Caller;
@@ -49,18 +49,27 @@ pub(super) fn prolong(db: &Connection, token: &str, now: i64) -> Result<(), ApiE
 /// Checks the token of a request and prolongs its session.
 pub(super) fn verify(db: &Connection, credential: &str, operation: &Operation, now: i64) -> Result<Identity, ApiError> {
     let token = bearer_token(credential).ok_or_else(ApiError::unauthorized)?;
-    let caller = if token == account::DRIVE_TOKEN {
-        user_by_id(db, account::DRIVE_USER_ID.to_owned())?
-    } else {
-        let issued = find(db, token)?.ok_or_else(ApiError::unauthorized)?;
-        // A session outlives its token: `RefreshSession` replaces an expired token by the ID of its session.
-        if issued.expires_at <= now && operation.name != RefreshSession::OPERATION.name {
-            return Err(ApiError::expired());
-        }
-        prolong(db, token, now)?;
-        issued.caller
+    let caller = match fixed_token_owner(db, token)? {
+        Some(owner) => owner,
+        None => verify_issued(db, token, operation, now)?,
     };
     Ok(Identity { caller, drive_token: Some(token.to_owned()) })
+}
+
+/// Checks a token that the sandbox issued and prolongs its session.
+fn verify_issued(db: &Connection, token: &str, operation: &Operation, now: i64) -> Result<Caller, ApiError> {
+    let issued = find(db, token)?.ok_or_else(ApiError::unauthorized)?;
+    // A session outlives its token: `RefreshSession` replaces an expired token by the ID of its session.
+    if issued.expires_at <= now && operation.name != RefreshSession::OPERATION.name {
+        return Err(ApiError::expired());
+    }
+    prolong(db, token, now)?;
+    Ok(issued.caller)
+}
+
+/// Returns the owner of a fixed token of the demo data, which never expires.
+pub(super) fn fixed_token_owner(db: &Connection, token: &str) -> Result<Option<Caller>, ApiError> {
+    DriveUser::by_token(token).map(|user| user_by_id(db, user.id.to_owned())).transpose()
 }
 
 /// Returns the user with this KooDrive ID. The name of an unknown user is the ID.

@@ -1,6 +1,7 @@
 //! Credentials without strict authentication: any credentials of the right form are accepted. Tokens of the sandbox and
 //! credentials of the second account identify their users.
 
+use hwc_models::koodrive::User;
 use hwc_wire::AuthScheme;
 use rusqlite::Connection;
 
@@ -8,6 +9,7 @@ use crate::account;
 use crate::auth::{AuthRequest, Identity, drive_tokens, iam_tokens, signatures};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Caller;
+use crate::runtime::records::{Owner, Records};
 
 /// Returns the owner of the credentials, or the demo user if the sandbox did not issue them.
 pub(super) fn identify(db: &Connection, request: &AuthRequest<'_>) -> Result<Identity, ApiError> {
@@ -29,8 +31,9 @@ fn iam(db: &Connection, request: &AuthRequest<'_>) -> Result<Identity, ApiError>
     signed.map(|credential| signatures::claimed_owner(credential).into()).ok_or_else(ApiError::unauthorized)
 }
 
-/// Identifies a caller of KooDrive: the owner of a token of the sandbox, or the user of the built-in token. Reference pages write `Bearer <token>`, `Bearer+<token>` and the token alone. A
-/// signature begins with its algorithm.
+/// Identifies a caller of KooDrive: the owner of a token of the sandbox, the known user of a signed request, or the user of
+/// the built-in token. Reference pages write `Bearer <token>`, `Bearer+<token>` and the token alone. A signature begins with
+/// its algorithm.
 fn drive(db: &Connection, request: &AuthRequest<'_>) -> Result<Identity, ApiError> {
     let credential = request.header("Authorization").ok_or_else(ApiError::unauthorized)?;
     let token = credential.strip_prefix("Bearer").unwrap_or(credential).trim_start_matches([' ', '+']);
@@ -39,9 +42,19 @@ fn drive(db: &Connection, request: &AuthRequest<'_>) -> Result<Identity, ApiErro
     }
     let issued = drive_tokens::find(db, token)?;
     drive_tokens::prolong(db, token, request.now)?;
-    let caller = match issued {
-        Some(issued) => issued.caller,
-        None => drive_tokens::user_by_id(db, account::DRIVE_USER_ID.to_owned())?,
+    let fixed = drive_tokens::fixed_token_owner(db, token)?;
+    let caller = match fixed.or(issued.map(|issued| issued.caller)) {
+        Some(owner) => owner,
+        None => drive_tokens::user_by_id(db, signed_user(db, request, credential)?)?,
     };
     Ok(Identity { caller, drive_token: Some(token.to_owned()) })
+}
+
+/// Returns the user in a signed request if the user is known, otherwise the user of the built-in token.
+fn signed_user(db: &Connection, request: &AuthRequest<'_>, credential: &str) -> Result<String, ApiError> {
+    let signed = request.header("X-User-Id").filter(|_| credential.starts_with("HMAC-SHA256 "));
+    let users = Records::<User>::of_owner(db, Owner::COMPANY);
+    let known = signed.map(|id| users.get(id)).transpose()?.flatten();
+    let id = known.and_then(|user| user.id).map(|id| id.to_string());
+    Ok(id.unwrap_or_else(|| account::DRIVE_USER_ID.to_owned()))
 }

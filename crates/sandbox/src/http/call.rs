@@ -135,7 +135,7 @@ impl Call {
         let response = outcome.unwrap_or_else(|(service, error)| {
             let is_overdue = error.origin == ErrorOrigin::Overdue;
             let error = if is_overdue { ApiError::overdue(self.inner.request_timeout()) } else { error };
-            SandboxResponse::error(service, &error, &self.request_id)
+            self.inner.error_response(service, &error, &self.request_id)
         });
         let meta = ResponseMeta { request_id: self.request_id, now: self.request.time };
         Progress::Done(response.into_response(&meta))

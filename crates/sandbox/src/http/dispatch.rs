@@ -137,7 +137,7 @@ pub(crate) fn fail(inner: &Inner, service: &Service, kind: FaultKind) -> Respons
 
 /// Returns the response to a request that does not reach its handler.
 pub(crate) fn refused(inner: &Inner, (service, error): &Refused) -> Response<Bytes> {
-    numbered(inner, |id| SandboxResponse::error(*service, error, id))
+    numbered(inner, |id| inner.error_response(*service, error, id))
 }
 
 /// Numbers a request to the storage, and completes its response.

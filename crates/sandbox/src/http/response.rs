@@ -62,6 +62,12 @@ impl SandboxResponse {
         Self::json(status, &body)
     }
 
+    /// Replaces the status.
+    pub(crate) fn with_status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
     /// Encodes the response of a handler.
     pub(crate) fn typed(operation: &Operation, response: &dyn Record) -> Result<Self, ApiError> {
         let status = operation.success.first().and_then(|status| StatusCode::from_u16(*status).ok());

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use hwc_transport::http::StatusCode;
+use hwc_wire::Service;
 
 /// An error response of the sandbox, sent in the error format of the service.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +59,16 @@ impl ApiError {
     #[must_use]
     pub fn internal(message: impl Into<String>) -> Self {
         Self::with_origin(ErrorOrigin::Internal, message)
+    }
+
+    /// Returns true for an error of the table of KooDrive, which its pages show with status 400 and 200.
+    pub(crate) fn is_business_error(&self, service: &Service) -> bool {
+        let has_code = match self.origin {
+            ErrorOrigin::Invalid => true,
+            ErrorOrigin::Explicit => self.status == StatusCode::BAD_REQUEST && self.code.starts_with("13"),
+            _ => false,
+        };
+        has_code && service.id == "koodrive"
     }
 
     pub(crate) fn unauthorized() -> Self {

@@ -20,6 +20,7 @@ pub struct SandboxOptions {
     pub(crate) strict: bool,
     pub(crate) hosts: Vec<String>,
     pub(crate) request_timeout: Duration,
+    pub(crate) koodrive_errors_succeed: bool,
 }
 
 impl SandboxOptions {
@@ -63,6 +64,15 @@ impl SandboxOptions {
         self
     }
 
+    /// Sends business errors of KooDrive with status 200 instead of 400. Default: false.
+    ///
+    /// The table of errors has status 400, while other pages show responses with status 200 and a code. Errors of sign-in and
+    /// of the gateway keep their status.
+    pub fn koodrive_errors_with_status_200(mut self, succeed: bool) -> Self {
+        self.koodrive_errors_succeed = succeed;
+        self
+    }
+
     /// Starts without demo data. Ignored if the database already exists.
     pub fn without_demo_data(mut self) -> Self {
         self.seed = false;
@@ -79,6 +89,7 @@ impl Default for SandboxOptions {
             strict: false,
             hosts: Vec::new(),
             request_timeout: Duration::from_secs(30),
+            koodrive_errors_succeed: false,
         }
     }
 }
@@ -91,6 +102,7 @@ impl fmt::Debug for SandboxOptions {
             .field("strict", &self.strict)
             .field("hosts", &self.hosts)
             .field("request_timeout", &self.request_timeout)
+            .field("koodrive_errors_succeed", &self.koodrive_errors_succeed)
             .finish_non_exhaustive()
     }
 }

@@ -8,9 +8,9 @@ use async_trait::async_trait;
 use hwc_models::CATALOG;
 use hwc_transport::bytes::Bytes;
 use hwc_transport::clock::{Clock, Sleep};
-use hwc_transport::http;
+use hwc_transport::http::{self, StatusCode};
 use hwc_transport::{HttpRequest, HttpResponse, Transport, TransportError};
-use hwc_wire::{Effect, Operation, Request, unix_millis};
+use hwc_wire::{Effect, Operation, Request, Service, unix_millis};
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::demo_data;
@@ -18,6 +18,7 @@ use crate::http::call::Call;
 use crate::http::dispatch::{fail, fault, refused, remove_unused_contents};
 use crate::http::hosts::Hosts;
 use crate::http::presigned;
+use crate::http::response::SandboxResponse;
 use crate::http::router::Router;
 use crate::http::storage_exchange;
 use crate::runtime::api_error::ApiError;
@@ -63,6 +64,7 @@ pub(crate) struct Inner {
     /// The key that signs presigned URLs.
     key: String,
     request_timeout: Duration,
+    koodrive_errors_succeed: bool,
 }
 
 impl Sandbox {
@@ -91,6 +93,7 @@ impl Sandbox {
             hosts,
             key,
             request_timeout: options.request_timeout,
+            koodrive_errors_succeed: options.koodrive_errors_succeed,
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -248,6 +251,18 @@ impl Inner {
     /// Returns the maximum duration of a request.
     pub(crate) fn request_timeout(&self) -> Duration {
         self.request_timeout
+    }
+
+    /// Returns an error response in the format of the service, or of the gateway without one.
+    pub(crate) fn error_response(
+        &self,
+        service: Option<&Service>,
+        error: &ApiError,
+        request_id: &str,
+    ) -> SandboxResponse {
+        let response = SandboxResponse::error(service, error, request_id);
+        let succeeds = self.koodrive_errors_succeed && service.is_some_and(|service| error.is_business_error(service));
+        if succeeds { response.with_status(StatusCode::OK) } else { response }
     }
 
     /// Returns true if an operation can run on a connection that only reads. A handler that replaced one of this crate may

@@ -7,6 +7,7 @@ pub(crate) mod drive;
 pub(crate) mod files;
 pub(crate) mod served;
 pub(crate) mod uploads;
+pub(crate) mod users;
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};

@@ -207,7 +207,7 @@ impl FieldDescriptor {
         self
     }
 
-    /// Declares that services write the number or code as text.
+    /// Declares that services write the number or code as text, and that requests contain it as text.
     #[must_use]
     pub const fn as_text(mut self) -> Self {
         self.json_form = JsonForm::String;

@@ -59,6 +59,7 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<CreateThing>(),
             OperationEntry::of::<DeleteFiles>(),
             OperationEntry::of::<DownloadFile>(),
+            OperationEntry::of::<FindThings>(),
             OperationEntry::of::<ListAudits>(),
             OperationEntry::of::<ListChanges>(),
             OperationEntry::of::<ListFiles>(),

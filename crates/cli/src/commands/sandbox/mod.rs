@@ -64,6 +64,9 @@ struct ServeArgs {
     /// Inject a fault (repeatable); see below
     #[arg(long, value_name = "FAULT")]
     fault: Vec<String>,
+    /// HTTP status of business errors of KooDrive
+    #[arg(long, value_name = "STATUS", value_parser = ["400", "200"], default_value = "400")]
+    koodrive_error_status: String,
     /// Start without demo data
     #[arg(long)]
     no_demo_data: bool,

@@ -4,6 +4,8 @@ mod auth_session;
 pub use auth_session::*;
 mod create_session;
 pub use create_session::*;
+mod get_auth_code_url;
+pub use get_auth_code_url::*;
 mod logout;
 pub use logout::*;
 mod refresh_session;

@@ -104,3 +104,8 @@ hwc_wire::string_id! {
     /// The ID of an album.
     pub struct AlbumId;
 }
+
+hwc_wire::string_id! {
+    /// The ID of a department in OrgID, the directory that users sign in with. It is not the KooDrive ID.
+    pub struct OrgDepartmentId;
+}

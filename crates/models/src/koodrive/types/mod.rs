@@ -2,6 +2,8 @@
 
 mod capabilities;
 pub use capabilities::*;
+mod departments;
+pub use departments::*;
 mod downloads;
 pub use downloads::*;
 mod file_lists;
@@ -18,6 +20,8 @@ mod sessions;
 pub use sessions::*;
 mod share_tasks;
 pub use share_tasks::*;
+mod space_lists;
+pub use space_lists::*;
 mod spaces;
 pub use spaces::*;
 mod uploads;

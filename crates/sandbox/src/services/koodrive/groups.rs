@@ -12,12 +12,21 @@ use crate::services::koodrive::long_id;
 /// The characters that are not allowed in a name.
 const FORBIDDEN: &str = "<>|:\"*?/\\";
 
+/// The number of characters of a name.
+const MAX_NAME: usize = 30;
+
 /// A stored group.
 #[derive(Serialize, Deserialize)]
-struct UserGroup {
-    id: String,
-    name: String,
-    kind: i64,
+pub(crate) struct UserGroup {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) kind: i64,
+    /// The user who owns the group.
+    #[serde(default)]
+    pub(crate) owner: Option<String>,
+    /// The URL of its icon.
+    #[serde(default)]
+    pub(crate) icon: Option<String>,
 }
 
 impl StoredRecord for UserGroup {
@@ -35,12 +44,21 @@ pub(super) fn register(registry: &mut Registry) {
 
 fn create(cx: &mut Context<'_>, request: &CreateUserGroup) -> Result<CreateUserGroupResponse, ApiError> {
     let name = request.group_name.clone();
-    if name.contains(|c| FORBIDDEN.contains(c)) || matches!(name.trim(), "" | "." | "..") {
-        return Err(ApiError::invalid("groupName is invalid"));
-    }
+    require_name("groupName", &name)?;
     let id = long_id(cx.next_number("user group")?);
-    cx.records().insert(&UserGroup { id: id.clone(), name, kind: request.source_type.code() })?;
+    let owner = Some(cx.caller.id.clone());
+    let group = UserGroup { id: id.clone(), name, kind: request.source_type.code(), owner, icon: None };
+    cx.records().insert(&group)?;
     let mut response = CreateUserGroupResponse::default();
     response.id = Some(id.into());
     Ok(response)
+}
+
+/// Checks the name of a group, which has at most 30 characters. `field` is its name in the request.
+pub(super) fn require_name(field: &str, name: &str) -> Result<(), ApiError> {
+    let has_forbidden = name.contains(|c| FORBIDDEN.contains(c)) || matches!(name.trim(), "" | "." | "..");
+    if has_forbidden || name.chars().count() > MAX_NAME {
+        return Err(ApiError::invalid(format!("{field} is invalid")));
+    }
+    Ok(())
 }

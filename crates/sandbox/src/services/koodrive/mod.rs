@@ -1,6 +1,6 @@
 //! KooDrive. Each group of the spec has a file or a folder. The other files are shared: `departments`, `drive` for the tree of
 //! files, `downloads` for presigned URLs, `file_order` for lists of files, `background_tasks` for tasks on shared files,
-//! `archives` for zip archives.
+//! `archives` for zip archives, `roles` for administrators.
 
 mod archives;
 mod background_tasks;
@@ -12,12 +12,14 @@ pub(crate) mod drive;
 mod file_lists;
 mod file_order;
 mod files;
-mod groups;
+pub(crate) mod groups;
 pub(crate) mod jobs;
 mod revisions;
+mod roles;
 mod sessions;
 pub(crate) mod share_links;
 pub(crate) mod spaces;
+mod subscription;
 pub(crate) mod tasks;
 mod uploads;
 mod users;
@@ -32,8 +34,9 @@ use crate::runtime::registry::Registry;
 const TENANT: &str = Owner::COMPANY;
 
 pub(super) fn register(registry: &mut Registry) {
-    registry.store::<departments::Department>().store::<background_tasks::Task>();
+    registry.store::<background_tasks::Task>();
     decompression::register(registry);
+    departments::register(registry);
     drive::register(registry);
     downloads::register(registry);
     file_lists::register(registry);
@@ -44,6 +47,7 @@ pub(super) fn register(registry: &mut Registry) {
     sessions::register(registry);
     share_links::register(registry);
     spaces::register(registry);
+    subscription::register(registry);
     tasks::register(registry);
     uploads::register(registry);
     users::register(registry);

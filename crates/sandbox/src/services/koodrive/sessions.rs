@@ -1,14 +1,14 @@
 //! Sessions: sign-in with a code of OrgID, renewal and validation of the token, sign-out.
 
 use hwc_models::koodrive::{
-    AuthSession, AuthSessionResponse, CreateSession, CreateSessionResponse, Logout, LogoutResponse, RefreshSession,
-    RefreshSessionResponse, Session, SessionRole, SessionUser, User,
+    AuthSession, AuthSessionResponse, CreateSession, CreateSessionResponse, GetAuthCodeUrl, GetAuthCodeUrlResponse,
+    Logout, LogoutResponse, RefreshSession, RefreshSessionResponse, Session, SessionRole, SessionUser, User,
 };
 use hwc_transport::http::StatusCode;
 use hwc_wire::Secret;
 use rusqlite::OptionalExtension;
 
-use crate::account;
+use crate::account::{self, DriveUser};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
@@ -17,28 +17,51 @@ use crate::services::koodrive::{TENANT, refused};
 /// The code that always fails, for tests.
 const WRONG: &str = "wrong";
 
+/// The host of the sign-in page.
+const ORGID: &str = "https://orgid.example.com";
+
 /// The organization of all users.
-const ORGANIZATION: (&str, &str) = ("9190086000001210958", "Sandbox");
+pub(super) const ORGANIZATION: (&str, &str) = ("9190086000001210958", "Sandbox");
 
 pub(super) fn register(registry: &mut Registry) {
-    registry.register(create).register(refresh).register(check).register(end);
+    registry.register(sign_in_page).register(create).register(refresh).register(check).register(end);
 }
 
 fn create(cx: &mut Context<'_>, request: &CreateSession) -> Result<CreateSessionResponse, ApiError> {
     let code = request.code.expose();
-    let right = if cx.strict { code == account::DRIVE_CODE } else { !code.is_empty() && code != WRONG };
-    if !right {
-        return Err(ApiError::new(StatusCode::BAD_REQUEST, "400", "The authorization code is wrong."));
-    }
+    let wrong = || ApiError::new(StatusCode::BAD_REQUEST, "400", "The authorization code is wrong.");
+    let owner = code_owner(cx, code).ok_or_else(wrong)?;
     let id = cx.secret("session")?;
-    let token = store(cx, &id, account::DRIVE_USER_ID)?;
+    let token = store(cx, &id, owner)?;
     let mut session = Session::default();
     session.access_token = Some(token);
     session.session_id = Some(Secret::from(id));
-    session.user_id = Some(account::DRIVE_USER_ID.to_owned());
-    session.user_info = Some(user(cx, account::DRIVE_USER_ID)?);
+    session.user_id = Some(owner.to_owned());
+    session.user_info = Some(user(cx, owner)?);
     let mut response = CreateSessionResponse::default();
     response.data = Some(session);
+    Ok(response)
+}
+
+/// Returns the user of an authorization code. Without strict authentication, an unknown code belongs to the user of the
+/// built-in token.
+fn code_owner(cx: &Context<'_>, code: &str) -> Option<&'static str> {
+    let accepts_any = !cx.strict && !code.is_empty() && code != WRONG;
+    DriveUser::by_code(code).map(|user| user.id).or(accepts_any.then_some(account::DRIVE_USER_ID))
+}
+
+/// Returns the sign-in page. It does not exist: the demo users have codes that never expire.
+fn sign_in_page(_cx: &mut Context<'_>, request: &GetAuthCodeUrl) -> Result<GetAuthCodeUrlResponse, ApiError> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
+    let domain = &request.domain;
+    if !domain.chars().all(is_part) {
+        return Err(ApiError::invalid("domain must be a host name"));
+    }
+    let mut response = GetAuthCodeUrlResponse::default();
+    response.uri = Some(format!(
+        "{ORGID}/oauth2/authorize?response_type=code&client_id=sandbox&scope=phone+profile+email&redirect_uri=https://{domain}/cloudfile/index.html"
+    ));
+    response.org_id_host = Some(ORGID.to_owned());
     Ok(response)
 }
 

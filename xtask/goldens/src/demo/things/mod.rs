@@ -6,6 +6,8 @@ mod count_things;
 pub use count_things::*;
 mod create_thing;
 pub use create_thing::*;
+mod find_things;
+pub use find_things::*;
 mod list_things;
 pub use list_things::*;
 mod show_thing;

@@ -1,7 +1,8 @@
 //! The only place that decides whether the caller may see or change a space or a file.
 //!
 //! A personal space is open to its owner alone, not even to administrators. The space of a department is open to its members and
-//! to system administrators, and that of a group to its members and its creator. Whoever can open a space has all rights in it.
+//! to system administrators, and that of a group to its members and its creator. Members of a group have the rights that they
+//! were added with. Everyone else who can open a space has all rights in it.
 
 use hwc_models::koodrive::{DepartmentId, OwnerId, Space, SpaceStatus, SpaceType, User, UserRole};
 
@@ -66,7 +67,7 @@ pub(crate) fn rights(cx: &Context<'_>, space: &Space) -> Result<Rights, ApiError
     let is_open = match space.kind {
         Some(SpaceType::Personal) => owner == cx.caller.id,
         Some(SpaceType::Department) => is_system_admin(cx)? || is_in_department(cx, owner)?,
-        Some(SpaceType::Group) => is_in_group(cx, space, owner)?,
+        Some(SpaceType::Group) => return group_rights(cx, space, owner),
         _ => false,
     };
     Ok(if is_open { Rights::ALL } else { Rights::NONE })
@@ -105,8 +106,14 @@ fn is_in_department(cx: &Context<'_>, department: &str) -> Result<bool, ApiError
     Ok(user.and_then(|user| user.dept_id).as_ref().map(DepartmentId::as_str) == Some(department))
 }
 
-fn is_in_group(cx: &Context<'_>, space: &Space, group: &str) -> Result<bool, ApiError> {
+/// Returns the rights of the caller in the space of a group, which may be known by its own ID or by that of the space.
+fn group_rights(cx: &Context<'_>, space: &Space, group: &str) -> Result<Rights, ApiError> {
     let user = &cx.caller.id;
-    let is_owner = group == user || space.creator.as_ref() == Some(user);
-    Ok(is_owner || members::is_member(cx, group, user)? || members::is_member(cx, spaces::id(space), user)?)
+    if group == user || space.creator.as_ref() == Some(user) {
+        return Ok(Rights::ALL);
+    }
+    match members::rights_of(cx, group, user)? {
+        Rights::NONE => members::rights_of(cx, spaces::id(space), user),
+        rights => Ok(rights),
+    }
 }

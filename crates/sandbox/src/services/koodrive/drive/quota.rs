@@ -8,7 +8,7 @@ use crate::services::koodrive::drive::Node;
 use crate::services::koodrive::{refused, spaces};
 
 /// The unit of a capacity in bytes: 1 GB.
-const UNIT: u64 = 1 << 30;
+pub(crate) const UNIT: u64 = 1 << 30;
 
 /// Returns the used bytes of a space.
 pub(crate) fn used(cx: &Context<'_>, space: &str) -> Result<u64, ApiError> {

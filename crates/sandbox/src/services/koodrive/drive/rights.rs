@@ -1,6 +1,7 @@
 //! The rights of a caller in a space, as a set.
 
 use hwc_models::koodrive::Capabilities;
+use serde::{Deserialize, Serialize};
 
 /// A right on the files of a space. Each one has a field in [`Capabilities`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +31,8 @@ pub(crate) enum Right {
 }
 
 /// A set of rights.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub(crate) struct Rights(u16);
 
 impl Rights {
@@ -48,6 +50,24 @@ impl Rights {
     /// Adds a right.
     pub(crate) fn with(self, right: Right) -> Self {
         Self(self.0 | (1 << right as u16))
+    }
+
+    /// Returns the set in the form of requests. Editing is not supported.
+    pub(crate) fn from_capabilities(capabilities: &Capabilities) -> Self {
+        let granted = [
+            (capabilities.add_child_node_permission, Right::AddChild),
+            (capabilities.copy_permission, Right::Copy),
+            (capabilities.delete_permission, Right::Delete),
+            (capabilities.download_permission, Right::Download),
+            (capabilities.list_child_node_permission, Right::List),
+            (capabilities.remove_child_node_permission, Right::RemoveChild),
+            (capabilities.rename_file_permission, Right::Rename),
+            (capabilities.share_file_permission, Right::Share),
+            (capabilities.upload_permission, Right::Upload),
+            (capabilities.view_permission, Right::View),
+        ];
+        let granted = granted.into_iter().filter(|(granted, _)| *granted == Some(true));
+        granted.fold(Self::NONE, |rights, (_, right)| rights.with(right))
     }
 
     /// Returns the set in the form of responses.
@@ -82,5 +102,8 @@ mod tests {
             (Some(false), Some(true), Some(true))
         );
         assert_eq!(Rights::NONE.capabilities().list_child_node_permission, Some(false));
+        for rights in [rights, Rights::ALL, Rights::NONE] {
+            assert_eq!(Rights::from_capabilities(&rights.capabilities()), rights);
+        }
     }
 }

@@ -1,0 +1,14 @@
+//! The company of KooDrive: departments, users, a finished import of users, and spaces with files.
+
+mod files;
+mod organization;
+
+use crate::runtime::api_error::ApiError;
+use crate::runtime::context::Context;
+
+/// Writes the demo data of KooDrive. `as_user` returns a context of the user with an ID and a name.
+pub(super) fn seed<'a>(as_user: &dyn Fn(&str, &str) -> Context<'a>) -> Result<(), ApiError> {
+    let (admin, name) = (&organization::ADA, organization::ADA.name);
+    organization::seed(&as_user(admin.id, name))?;
+    files::seed(as_user)
+}

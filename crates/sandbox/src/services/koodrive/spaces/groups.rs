@@ -1,0 +1,110 @@
+//! `CreateGroupSpace` and `DeleteGroupSpace`. Any user can create a group, owns it and can dismiss it.
+
+use std::collections::BTreeMap;
+
+use hwc_models::koodrive::{
+    AccountStatus, CreateGroupSpace, CreateGroupSpaceResponse, DeleteGroupSpace, DeleteGroupSpaceResponse, GroupKind,
+    GroupSpaceMember, SpaceType, TemplateId, User,
+};
+
+use super::{add, capacity, remove_all};
+use crate::runtime::api_error::ApiError;
+use crate::runtime::context::Context;
+use crate::runtime::registry::Registry;
+use crate::services::koodrive::drive::access::Rights;
+use crate::services::koodrive::drive::members;
+use crate::services::koodrive::groups::{self, UserGroup};
+use crate::services::koodrive::{long_id, refused};
+
+/// The size of the space of a new group in GB.
+const DEFAULT_CAPACITY: u64 = 10;
+
+/// The number of members of a group.
+const MAX_MEMBERS: usize = 200;
+
+pub(super) fn register(registry: &mut Registry) {
+    registry.register(create).register(delete);
+}
+
+fn create(cx: &mut Context<'_>, request: &CreateGroupSpace) -> Result<CreateGroupSpaceResponse, ApiError> {
+    groups::require_name("name", &request.name)?;
+    let size = request.capacity.unwrap_or(DEFAULT_CAPACITY);
+    let (users, failed) = new_members(cx, &request.add_group_users)?;
+    capacity::require_free(cx, SpaceType::Group, size)?;
+    let id = create_group(cx, &request.name, request.icon_url.clone(), size, &users)?;
+    let mut response = CreateGroupSpaceResponse::default();
+    response.id = Some(id.into());
+    response.failed_list = failed;
+    Ok(response)
+}
+
+/// Creates a group of the caller with its space, and returns its ID.
+pub(crate) fn create_group(
+    cx: &Context<'_>,
+    name: &str,
+    icon: Option<String>,
+    size: u64,
+    users: &BTreeMap<String, Option<Rights>>,
+) -> Result<String, ApiError> {
+    let id = long_id(cx.next_number("user group")?);
+    let group = UserGroup {
+        id: id.clone(),
+        name: name.to_owned(),
+        kind: GroupKind::Group.code(),
+        owner: Some(cx.caller.id.clone()),
+        icon,
+    };
+    cx.records().insert(&group)?;
+    add(cx, &id, SpaceType::Group, size)?;
+    users.iter().try_for_each(|(user, rights)| members::add_with_rights(cx, &id, user, *rights))?;
+    Ok(id)
+}
+
+/// The users to add with their rights, and those who cannot be added because they are unknown or disabled.
+type NewMembers = (BTreeMap<String, Option<Rights>>, Vec<String>);
+
+/// Returns the members of a new group of the caller, who has all rights.
+fn new_members(cx: &Context<'_>, wanted: &[GroupSpaceMember]) -> Result<NewMembers, ApiError> {
+    let (mut users, mut failed) = (BTreeMap::new(), Vec::new());
+    for member in wanted {
+        require_rights(member)?;
+        let id = member.user_id.as_ref().map(ToString::to_string).unwrap_or_default();
+        let user = cx.records::<User>().get(&id)?;
+        if user.is_some_and(|user| user.status.is_none_or(|status| status == AccountStatus::Enabled)) {
+            users.insert(id, member.capabilities.as_ref().map(Rights::from_capabilities));
+        } else {
+            failed.push(id);
+        }
+    }
+    users.insert(cx.caller.id.clone(), None);
+    if users.len() > MAX_MEMBERS {
+        return Err(ApiError::invalid("a group can have 200 members"));
+    }
+    Ok((users, failed))
+}
+
+/// Checks the rights of a new member: a template, or -1 with a set of rights.
+fn require_rights(member: &GroupSpaceMember) -> Result<(), ApiError> {
+    let is_custom = member.template == Some(TemplateId::from(-1));
+    if is_custom == member.capabilities.is_some() {
+        Ok(())
+    } else {
+        Err(ApiError::invalid("capabilities must be set if template is -1, and only then"))
+    }
+}
+
+/// Deletes a group with its members, its space and the files in it.
+fn delete(cx: &mut Context<'_>, request: &DeleteGroupSpace) -> Result<DeleteGroupSpaceResponse, ApiError> {
+    let id = request.group_id.as_str();
+    let found: Option<UserGroup> = cx.records().get(id)?;
+    let group = found.filter(|group| group.kind == GroupKind::Group.code()).ok_or_else(|| refused("13000309"))?;
+    if group.owner.as_deref() != Some(cx.caller.id.as_str()) {
+        return Err(refused("13000410"));
+    }
+    remove_all(cx, id, SpaceType::Group)?;
+    for user in members::users_of(cx, id)? {
+        members::remove(cx, id, &user)?;
+    }
+    cx.records::<UserGroup>().delete(id)?;
+    Ok(DeleteGroupSpaceResponse::default())
+}

@@ -11,8 +11,10 @@ mod files;
 mod groups;
 mod jobs;
 mod permission_templates;
+mod received_shares;
 mod sessions;
 mod share_links;
+mod shares;
 mod spaces;
 mod subscription;
 mod sync_dirs;
@@ -25,8 +27,10 @@ pub use files::*;
 pub use groups::*;
 pub use jobs::*;
 pub use permission_templates::*;
+pub use received_shares::*;
 pub use sessions::*;
 pub use share_links::*;
+pub use shares::*;
 pub use spaces::*;
 pub use subscription::*;
 pub use sync_dirs::*;
@@ -123,6 +127,7 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
         service: &SERVICE,
         entries: &[
             OperationEntry::of::<AuthSession>(),
+            OperationEntry::of::<BatchCancel>(),
             OperationEntry::of::<BatchFiles>(),
             OperationEntry::of::<BatchGetPermissionTemplate>(),
             OperationEntry::of::<CancelJob>(),
@@ -131,24 +136,40 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<CreateBatchTaskPublic>(),
             OperationEntry::of::<CreateJob>(),
             OperationEntry::of::<CreateSession>(),
+            OperationEntry::of::<CreateShare>(),
             OperationEntry::of::<CreateSpace>(),
             OperationEntry::of::<CreateUserGroup>(),
             OperationEntry::of::<DownloadShareFile>(),
+            OperationEntry::of::<DownloadShareFilePublic>(),
+            OperationEntry::of::<ExitShare>(),
             OperationEntry::of::<GetBatchTask>(),
             OperationEntry::of::<GetBatchTaskPublic>(),
             OperationEntry::of::<GetDownLoadUrl>(),
             OperationEntry::of::<GetJobDetail>(),
             OperationEntry::of::<GetJobList>(),
             OperationEntry::of::<GetQuotaUsed>(),
+            OperationEntry::of::<GetShareByMeDetail>(),
+            OperationEntry::of::<GetShareInfo>(),
+            OperationEntry::of::<GetShareInfoPublic>(),
+            OperationEntry::of::<GetShareWithMeDetail>(),
             OperationEntry::of::<GetSpaceV2>(),
             OperationEntry::of::<GetTaskResult>(),
             OperationEntry::of::<GetUserGroup>(),
             OperationEntry::of::<GetUserList>(),
             OperationEntry::of::<GetUserSpaceList>(),
             OperationEntry::of::<ListChanges>(),
+            OperationEntry::of::<ListShareByMe>(),
+            OperationEntry::of::<ListShareFiles>(),
+            OperationEntry::of::<ListShareFilesPublic>(),
+            OperationEntry::of::<ListShareWithMe>(),
             OperationEntry::of::<Logout>(),
             OperationEntry::of::<RefreshSession>(),
+            OperationEntry::of::<UpdateShare>(),
             OperationEntry::of::<UpdateSpace>(),
+            OperationEntry::of::<VerifyExtractCode>(),
+            OperationEntry::of::<VerifyExtractCodePublic>(),
+            OperationEntry::of::<VisitShare>(),
+            OperationEntry::of::<VisitSharePublic>(),
         ],
         json: include_str!("catalog.json"),
     }

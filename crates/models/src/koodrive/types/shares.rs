@@ -130,11 +130,11 @@ hwc_wire::model! {
         /// The validity in days.
         expire_date: opt_copy u32 = body("expireDate").lenient().as_text();
         /// The number of views.
-        view_cnt: opt_copy u64 = body("viewCnt").lenient();
+        view_count: opt_copy u64 = body("viewCnt").lenient();
         /// The number of downloads. The reference announces it for a later version.
-        download_cnt: opt_copy u64 = body("downloadCnt").lenient();
+        download_count: opt_copy u64 = body("downloadCnt").lenient();
         /// The number of saves. The reference announces it for a later version.
-        save_cnt: opt_copy u64 = body("saveCnt").lenient();
+        save_count: opt_copy u64 = body("saveCnt").lenient();
     }
 }
 

@@ -2,7 +2,7 @@
 
 use hwc_wire::{Method, Operation, Pagination};
 
-use crate::koodrive::{SERVICE, ShareLink, ShareSortField, SortDirection, ThumbnailSize};
+use crate::koodrive::{SERVICE, ShareLink, ShareSortField, SortDirection, ThumbnailUsage};
 
 hwc_wire::request! {
     /// List the shares that the caller made.
@@ -24,7 +24,7 @@ hwc_wire::request! {
         /// The scaling of previews in the syntax of OBS image styles.
         image_process: opt String = query("imageProcess");
         /// The size of the previews of documents and videos.
-        thumbnail_size: opt ThumbnailSize = query("usage");
+        usage: opt ThumbnailUsage = query("usage");
     }
     operation: Operation::new(&SERVICE, "Sharing by you", "ListShareByMe", Method::Get, "/koodrive/ose/v1/share")
         .sensitive(&["downloadLink", "extractCode"])

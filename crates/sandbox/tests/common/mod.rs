@@ -4,7 +4,9 @@
 
 pub(crate) mod database;
 pub(crate) mod drive;
+pub(crate) mod people;
 pub(crate) mod served;
+pub(crate) mod tree;
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};

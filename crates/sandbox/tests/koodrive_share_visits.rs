@@ -4,12 +4,13 @@
 mod common;
 
 use common::Bench;
-use common::people::{ADA, HEAD_OFFICE, LI, LIN, NOOR, Person, RESEARCH, SALES};
+use common::people::{ADA, HEAD_OFFICE, LI, LIN, NOOR, Person, RESEARCH, SALES, join};
 use common::tree::{SALES_SPACE, WELCOME, add_file, add_folder, root};
 use hwc_models::koodrive::{
-    BatchCancel, CreateShare, DownloadShareFile, DownloadShareFilePublic, GetShareByMeDetail, GetShareInfo,
-    GetShareInfoPublic, ListShareByMe, ListShareFiles, ListShareFilesPublic, ShareFile, ShareLink, ShareScope,
-    ShareStatus, ShortUrl, UpdateShare, VerifyExtractCode, VerifyExtractCodePublic, VisitShare, VisitSharePublic,
+    BatchCancel, CreateShare, CreateUserGroup, DownloadShareFile, DownloadShareFilePublic, GetShareByMeDetail,
+    GetShareInfo, GetShareInfoPublic, ListShareByMe, ListShareFiles, ListShareFilesPublic, ShareFile, ShareLink,
+    ShareScope, ShareStatus, ShortUrl, UpdateShare, VerifyExtractCode, VerifyExtractCodePublic, VisitShare,
+    VisitSharePublic,
 };
 use hwc_wire::Secret;
 
@@ -100,6 +101,19 @@ async fn only_named_people_and_the_sharer_come_in() {
     assert_eq!(noor.refused(VisitShare::new(short(&too_short))).await, DENIED);
     li.send(UpdateShare::new(by_user.share_id.clone().unwrap(), 0_u32).user_ids([LIN])).await;
     assert_eq!(noor.refused(VisitShare::new(short(&by_user))).await, DENIED, "no longer named");
+}
+
+#[tokio::test]
+async fn members_of_a_named_group_come_in() {
+    let bench = Bench::demo();
+    let (li, lin) = (Person::sign_in(&bench, LI).await, Person::sign_in(&bench, LIN).await);
+    let noor = Person::sign_in(&bench, NOOR).await;
+    let group = bench.send(CreateUserGroup::new("fair", 1)).await.id.unwrap();
+    let share = share(&li, ShareScope::Named, |request| request.group_ids([group.clone()])).await;
+    assert_eq!(noor.refused(VisitShare::new(short(&share))).await, DENIED);
+    join(&bench, group.as_str(), NOOR).await;
+    noor.send(VisitShare::new(short(&share))).await;
+    assert_eq!(lin.refused(VisitShare::new(short(&share))).await, DENIED);
 }
 
 #[tokio::test]

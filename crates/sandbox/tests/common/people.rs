@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "what fails here is a failed test")]
 #![allow(dead_code, reason = "each test file uses some of it")]
 
+use hwc_models::osm::{ShowLoginType, ShowLoginTypeResponse};
+use hwc_sandbox::records::{Column, Owner, StoredRecord};
 use hwc_wire::{Request, parse_error_body};
+use serde::{Deserialize, Serialize};
 
 use super::{Bench, database};
 
@@ -18,6 +21,38 @@ pub(crate) const NOOR: &str = "1316083732377071004";
 pub(crate) const HEAD_OFFICE: &str = "1243693141656107520";
 pub(crate) const SALES: &str = "1243693141656107521";
 pub(crate) const RESEARCH: &str = "1243693141656107522";
+
+/// The membership of a user in a group, as the sandbox stores it.
+#[derive(Serialize, Deserialize)]
+struct GroupMember {
+    key: String,
+    group: String,
+    user: String,
+}
+
+impl StoredRecord for GroupMember {
+    const KIND: &'static str = "koodrive.group_member";
+    const OWNER: Owner = Owner::Company;
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::new("group", |member| member.group.clone().into()),
+        Column::new("user", |member| member.user.clone().into()),
+    ];
+
+    fn key(&self) -> &str {
+        &self.key
+    }
+}
+
+/// Adds a user to a group.
+pub(crate) async fn join(bench: &Bench, group: &str, user: &str) {
+    let (group, user) = (group.to_owned(), user.to_owned());
+    bench.sandbox.on::<ShowLoginType>(move |cx, _| {
+        let (key, group, user) = (format!("{group}/{user}"), group.clone(), user.clone());
+        cx.records().insert(&GroupMember { key, group, user })?;
+        Ok(ShowLoginTypeResponse::default())
+    });
+    bench.send(ShowLoginType::new()).await;
+}
 
 /// A signed-in user.
 pub(crate) struct Person<'a> {

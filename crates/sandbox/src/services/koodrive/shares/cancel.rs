@@ -16,7 +16,8 @@ pub(super) fn cancel(cx: &mut Context<'_>, request: &BatchCancel) -> Result<Batc
     Ok(response)
 }
 
-fn cancel_one(cx: &Context<'_>, id: &str) -> Result<(), ApiError> {
+/// Deletes a share of the caller.
+pub(super) fn cancel_one(cx: &Context<'_>, id: &str) -> Result<(), ApiError> {
     let share = Share::of_caller(cx, id)?;
     for file in status::files(cx, &share)? {
         events::record(cx, EventKind::Unshared, &file)?;

@@ -13,6 +13,14 @@ use crate::services::koodrive::drive::events::{self, EventKind};
 use crate::services::koodrive::drive::tree;
 
 pub(super) fn create(cx: &mut Context<'_>, request: &CreateShare) -> Result<CreateShareResponse, ApiError> {
+    let share = add(cx, request)?;
+    let mut response = CreateShareResponse::default();
+    response.share_link = Some(created(cx, &share));
+    Ok(response)
+}
+
+/// Stores a new share of the caller.
+pub(super) fn add(cx: &Context<'_>, request: &CreateShare) -> Result<Share, ApiError> {
     if matches!(request.scope, ShareScope::Unknown(_)) {
         return Err(ApiError::invalid("scope must be 1, 2 or 3"));
     }
@@ -23,9 +31,7 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateShare) -> Result<Crea
     for file in &files {
         events::record(cx, EventKind::Shared, file)?;
     }
-    let mut response = CreateShareResponse::default();
-    response.share_link = Some(created(cx, &share));
-    Ok(response)
+    Ok(share)
 }
 
 /// Returns the files to share, without duplicates. Each one must be live; the top folders of a space cannot be shared.

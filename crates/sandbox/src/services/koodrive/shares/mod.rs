@@ -10,6 +10,8 @@ pub(super) mod recipients;
 pub(crate) mod record;
 pub(super) mod sharer;
 pub(super) mod status;
+#[cfg(test)]
+mod tests;
 mod update;
 
 use crate::runtime::registry::Registry;

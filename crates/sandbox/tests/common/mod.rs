@@ -5,7 +5,9 @@
 pub(crate) mod database;
 pub(crate) mod drive;
 pub(crate) mod files;
+pub(crate) mod people;
 pub(crate) mod served;
+pub(crate) mod tree;
 pub(crate) mod uploads;
 pub(crate) mod users;
 

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use hwc_models::koodrive::{ConflictPolicy, Space, SpaceType};
+use hwc_models::koodrive::{ConflictPolicy, ShareScope, Space, SpaceType};
 
 use super::organization::{ADA, DemoUser, HEAD_OFFICE, LI, LIN, NOOR, RESEARCH, SALES};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
+use crate::runtime::times::DAY;
 use crate::services::koodrive::drive::{NewNode, Node, content, tree};
-use crate::services::koodrive::share_links::Share;
+use crate::services::koodrive::shares::record::Share;
 use crate::services::koodrive::spaces::{self, groups};
 
 /// The sizes of the spaces in GB.
@@ -29,7 +30,7 @@ pub(super) fn seed<'a>(as_user: &dyn Fn(&str, &str) -> Context<'a>) -> Result<()
     let sales = spaces::add(&admin, SALES, SpaceType::Department, DEPARTMENT_SIZE)?;
     personal(&admin, &LI)?;
     let welcome = insert(&admin, &sales, "welcome.txt", "Welcome to the sandbox.\n")?;
-    admin.records().insert(&Share { id: "share-1".to_owned(), files: vec![welcome.id] })?;
+    admin.records().insert(&share(&admin, welcome))?;
     spaces::add(&admin, HEAD_OFFICE, SpaceType::Department, DEPARTMENT_SIZE)?;
     let research = spaces::add(&admin, RESEARCH, SpaceType::Department, DEPARTMENT_SIZE)?;
     personal(&admin, &ADA)?;
@@ -60,4 +61,22 @@ fn insert(cx: &Context<'_>, space: &Space, path: &str, text: &str) -> Result<Nod
     }
     let content = content::put(cx, name, &mut text.as_bytes())?;
     Ok(tree::insert(cx, space, &folder, NewNode::file(name, content), ConflictPolicy::Refuse)?.node)
+}
+
+/// Returns a share of a file for anyone with the link, for a year.
+fn share(cx: &Context<'_>, file: Node) -> Share {
+    Share {
+        id: "share-1".to_owned(),
+        short_url: "1537770199275722241".to_owned(),
+        space: file.space,
+        files: vec![file.id],
+        name: file.name,
+        scope: ShareScope::AnyoneWithLink.code(),
+        owner: ADA.id.to_owned(),
+        created_at: cx.now,
+        updated_at: cx.now,
+        expires_at: cx.now + 365 * DAY,
+        valid_days: 365,
+        ..Share::default()
+    }
 }

@@ -6,11 +6,15 @@
 
 use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
+mod audit_logs;
 mod error_code;
+mod favorites;
 mod files;
 mod groups;
 mod jobs;
+mod messages;
 mod permission_templates;
+mod portal;
 mod sessions;
 mod share_links;
 mod spaces;
@@ -20,11 +24,15 @@ mod tasks;
 mod types;
 mod users;
 
+pub use audit_logs::*;
 pub use error_code::*;
+pub use favorites::*;
 pub use files::*;
 pub use groups::*;
 pub use jobs::*;
+pub use messages::*;
 pub use permission_templates::*;
+pub use portal::*;
 pub use sessions::*;
 pub use share_links::*;
 pub use spaces::*;
@@ -123,15 +131,20 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
         service: &SERVICE,
         entries: &[
             OperationEntry::of::<AuthSession>(),
+            OperationEntry::of::<BatchDeleteMessage>(),
             OperationEntry::of::<BatchFiles>(),
             OperationEntry::of::<BatchGetPermissionTemplate>(),
+            OperationEntry::of::<BatchReadMessage>(),
+            OperationEntry::of::<BatchStarFile>(),
             OperationEntry::of::<CancelJob>(),
+            OperationEntry::of::<CloseSyncDir>(),
             OperationEntry::of::<CountUser>(),
             OperationEntry::of::<CreateBatchTask>(),
             OperationEntry::of::<CreateBatchTaskPublic>(),
             OperationEntry::of::<CreateJob>(),
             OperationEntry::of::<CreateSession>(),
             OperationEntry::of::<CreateSpace>(),
+            OperationEntry::of::<CreateSyncDir>(),
             OperationEntry::of::<CreateUserGroup>(),
             OperationEntry::of::<DownloadShareFile>(),
             OperationEntry::of::<GetBatchTask>(),
@@ -141,14 +154,23 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<GetJobList>(),
             OperationEntry::of::<GetQuotaUsed>(),
             OperationEntry::of::<GetSpaceV2>(),
+            OperationEntry::of::<GetStartCursor>(),
             OperationEntry::of::<GetTaskResult>(),
+            OperationEntry::of::<GetUnreadCount>(),
             OperationEntry::of::<GetUserGroup>(),
             OperationEntry::of::<GetUserList>(),
             OperationEntry::of::<GetUserSpaceList>(),
+            OperationEntry::of::<ListAuditLogs>(),
             OperationEntry::of::<ListChanges>(),
+            OperationEntry::of::<ListMessages>(),
+            OperationEntry::of::<ListRecentlyAccess>(),
+            OperationEntry::of::<ListRelatedToMe>(),
+            OperationEntry::of::<ListStarFile>(),
             OperationEntry::of::<Logout>(),
             OperationEntry::of::<RefreshSession>(),
             OperationEntry::of::<UpdateSpace>(),
+            OperationEntry::of::<UpdateSpecificMessageState>(),
+            OperationEntry::of::<WalkFile>(),
         ],
         json: include_str!("catalog.json"),
     }

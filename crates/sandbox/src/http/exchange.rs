@@ -21,6 +21,7 @@ use crate::http::request_body::{self, Unread};
 use crate::http::server_options::ServerOptions;
 use crate::http::wait::until;
 use crate::runtime::api_error::ApiError;
+use crate::runtime::change::ClientAddress;
 use crate::runtime::request_budget::Cancellation;
 use crate::runtime::sandbox::{Inner, Sandbox};
 use crate::runtime::workers::Workers;
@@ -61,7 +62,10 @@ enum Received {
 impl Exchange {
     /// Returns the response to a request.
     pub(crate) async fn respond(&self, request: Request<Incoming>) -> Response<Bytes> {
-        let (head, mut body) = request.into_parts();
+        let (mut head, mut body) = request.into_parts();
+        if let Ok(address) = self.stream.peer_addr() {
+            head.extensions.insert(ClientAddress(address.ip()));
+        }
         let response = match self.receive(&head, &mut body).await {
             Received::Complete(body) => self.handle(head, body).await,
             Received::Incomplete(response) => response,

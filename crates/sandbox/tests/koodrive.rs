@@ -4,65 +4,35 @@
 mod common;
 
 use common::Bench;
+use common::drive::{FILE, SALES, codes, job, run, sales};
 use hwc_models::koodrive::{
-    BatchResult, CountUser, CreateBatchTask, CreateBatchTaskPublic, CreateJob, CreateSpace, CreateUserGroup,
-    DownloadShareFile, GetBatchTask, GetBatchTaskPublic, GetDownLoadUrl, GetJobDetail, GetJobList, GetSpaceV2,
-    GetTaskResult, GetUserList, GetUserSpaceList, ItemStatus, JobAction, JobDetail, JobFile, JobInput, JobResult,
-    JobStatus, JobType, ShareTaskType, SpaceStatus, SpaceType, TargetFolder, UpdateSpace,
+    BatchResult, CountUser, CreateBatchTask, CreateBatchTaskPublic, CreateSpace, CreateUserGroup, DownloadShareFile,
+    GetBatchTask, GetBatchTaskPublic, GetDownLoadUrl, GetJobDetail, GetJobList, GetSpaceV2, GetTaskResult, GetUserList,
+    GetUserSpaceList, ItemStatus, JobAction, JobResult, JobStatus, JobType, ShareTaskType, SpaceStatus, SpaceType,
+    TargetFolder, UpdateSpace,
 };
 
-const SALES: &str = "1243693141656107521";
 const HEAD_OFFICE: &str = "1243693141656107520";
+const ADA: &str = "1316083732377071001";
 const LI: &str = "1316083732377071002";
-const FILE: &str = "F00000000000000000000000000000001";
 const NO_SPACE: &str = "400 13000301 Space not found.";
 const NOTHING: &str = "400 13000309 Resource not found.";
-
-/// Returns the space of the department with the demo file.
-async fn sales(bench: &Bench) -> String {
-    let spaces = bench.send(GetSpaceV2::new(SALES)).await.data;
-    spaces[0].container_id.as_ref().unwrap().to_string()
-}
-
-/// Returns a job within one space.
-fn job(kind: JobType, space: &str, files: &[&str]) -> CreateJob {
-    let mut input = JobInput::default();
-    input.src_container_id = Some(space.into());
-    let file = |id: &&str| {
-        let mut file = JobFile::default();
-        file.file_id = Some((*id).into());
-        file
-    };
-    input.file_info = files.iter().map(file).collect();
-    CreateJob::new(kind, input, space)
-}
-
-/// Runs a job and returns its details.
-async fn run(bench: &Bench, job: CreateJob) -> JobDetail {
-    let id = bench.send(job).await.data.unwrap();
-    bench.wait(3);
-    bench.send(GetJobDetail::new(id)).await.data.unwrap()
-}
-
-fn codes(detail: &JobDetail) -> Vec<&str> {
-    detail.task_infos.iter().map(|item| item.result_code.as_deref().unwrap_or("0")).collect()
-}
 
 #[tokio::test]
 async fn spaces_are_made_changed_and_found() {
     let bench = Bench::empty();
-    let made = bench.send(CreateSpace::new("owner-1", 10_u64, SpaceType::Personal)).await.data.unwrap();
+    let made = bench.send(CreateSpace::new(ADA, 10_u64, SpaceType::Personal)).await.data.unwrap();
     assert_eq!(made.status, Some(SpaceStatus::Normal));
     assert_eq!(made.container_id.as_ref().unwrap().as_str(), "IAADfsBFCO6WtAtuA000000000000000000000000000001");
-    bench.send(CreateSpace::new("owner-1", 5_u64, SpaceType::Group)).await;
-    let change = UpdateSpace::new("owner-1", SpaceType::Personal).capacity(20_u64).status(SpaceStatus::Disabled);
+    bench.send(CreateSpace::new(ADA, 5_u64, SpaceType::Group)).await;
+    let change = UpdateSpace::new(ADA, SpaceType::Personal).capacity(20_u64).status(SpaceStatus::Disabled);
     bench.send(change).await;
-    assert_eq!(bench.send(GetSpaceV2::new("owner-1")).await.data.len(), 2);
-    let personal = bench.send(GetSpaceV2::new("owner-1").kind(SpaceType::Personal)).await.data.remove(0);
+    assert_eq!(bench.send(GetSpaceV2::new(ADA)).await.data.len(), 2);
+    let personal = bench.send(GetSpaceV2::new(ADA).kind(SpaceType::Personal)).await.data.remove(0);
     assert_eq!((personal.capacity, personal.status), (Some(20), Some(SpaceStatus::Disabled)));
     assert_eq!(bench.send(GetSpaceV2::new("nobody")).await.data, []);
     assert_eq!(bench.refused(UpdateSpace::new("nobody", SpaceType::Personal)).await, NO_SPACE);
-    let other = UpdateSpace::new("owner-1", SpaceType::Personal).container_id("other");
+    let other = UpdateSpace::new(ADA, SpaceType::Personal).container_id("other");
     assert_eq!(bench.refused(other).await, NO_SPACE);
     let space = made.container_id.unwrap();
     let disabled = bench.refused(GetDownLoadUrl::new(space, ["file"])).await;

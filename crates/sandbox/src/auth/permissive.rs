@@ -4,6 +4,7 @@
 use hwc_wire::AuthScheme;
 use rusqlite::Connection;
 
+use crate::account;
 use crate::auth::{AuthRequest, Identity, drive_tokens, iam_tokens, signatures};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Caller;
@@ -28,7 +29,7 @@ fn iam(db: &Connection, request: &AuthRequest<'_>) -> Result<Identity, ApiError>
     signed.map(|credential| signatures::claimed_owner(credential).into()).ok_or_else(ApiError::unauthorized)
 }
 
-/// Identifies a caller of KooDrive. Reference pages write `Bearer <token>`, `Bearer+<token>` and the token alone. A
+/// Identifies a caller of KooDrive: the owner of a token of the sandbox, or the user of the built-in token. Reference pages write `Bearer <token>`, `Bearer+<token>` and the token alone. A
 /// signature begins with its algorithm.
 fn drive(db: &Connection, request: &AuthRequest<'_>) -> Result<Identity, ApiError> {
     let credential = request.header("Authorization").ok_or_else(ApiError::unauthorized)?;
@@ -38,6 +39,9 @@ fn drive(db: &Connection, request: &AuthRequest<'_>) -> Result<Identity, ApiErro
     }
     let issued = drive_tokens::find(db, token)?;
     drive_tokens::prolong(db, token, request.now)?;
-    let caller = issued.map_or_else(Caller::demo, |issued| issued.caller);
+    let caller = match issued {
+        Some(issued) => issued.caller,
+        None => drive_tokens::user_by_id(db, account::DRIVE_USER_ID.to_owned())?,
+    };
     Ok(Identity { caller, drive_token: Some(token.to_owned()) })
 }

@@ -3,17 +3,17 @@
 mod osm;
 
 use hwc_models::insight::CreateTickets;
-use hwc_models::koodrive::{AccountStatus, SpaceId, SpaceType, User, UserImportFailure, UserRole};
+use hwc_models::koodrive::{AccountStatus, ConflictPolicy, SpaceType, User, UserImportFailure, UserRole};
 use rusqlite::Connection;
 
 use crate::account;
-use crate::http::objects;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::{Caller, Context, Settings};
 use crate::runtime::secrets::Secrets;
 use crate::services::insight;
 use crate::services::koodrive::departments::Department;
-use crate::services::koodrive::file_store::{self, Share};
+use crate::services::koodrive::drive::{NewNode, Node, content, tree};
+use crate::services::koodrive::share_links::Share;
 use crate::services::koodrive::spaces;
 use crate::services::koodrive::tasks::UserImport;
 
@@ -77,11 +77,10 @@ fn organization(cx: &Context<'_>) -> Result<(), ApiError> {
 fn drive(cx: &Context<'_>) -> Result<(), ApiError> {
     let sales = spaces::add(cx, DEPARTMENTS[1].0, SpaceType::Department, 100)?;
     spaces::add(cx, USERS[1].0, SpaceType::Personal, 10)?;
-    let content = b"Welcome to the sandbox.\n";
-    let object = objects::put(cx.db, "welcome.txt", content)?;
-    let space = sales.container_id.as_ref().map_or("", SpaceId::as_str);
-    let file = file_store::add(cx, space, "welcome.txt", (object, content.len() as u64))?;
-    cx.records().insert(&Share { id: "share-1".to_owned(), files: vec![file] })
+    let content = content::put(cx, "welcome.txt", &mut b"Welcome to the sandbox.\n".as_slice())?;
+    let welcome = NewNode::file("welcome.txt", content);
+    let file = tree::insert(cx, &sales, &Node::root(&sales), welcome, ConflictPolicy::Refuse)?.node;
+    cx.records().insert(&Share { id: "share-1".to_owned(), files: vec![file.id] })
 }
 
 fn insight_tickets(cx: &Context<'_>) -> Result<(), ApiError> {

@@ -107,6 +107,20 @@ impl<'a, T: StoredRecord> Query<'a, T> {
         Ok(count.unsigned_abs())
     }
 
+    /// Returns the sum of a column of the selected records.
+    ///
+    /// # Errors
+    /// Returns [`ApiError::internal`] if the database fails.
+    pub fn sum(&self, column: &'static str) -> Result<i64, ApiError> {
+        let name = declared::<T>(column);
+        let sql = format!(
+            "SELECT coalesce(sum(c.value), 0) FROM records r JOIN record_columns c ON c.record = r.number AND c.name = '{name}'
+             WHERE r.kind = ?1 AND r.owner = ?2{}",
+            self.conditions
+        );
+        Ok(self.db.prepare_cached(&sql)?.query_row(params_from_iter(&self.values), |row| row.get(0))?)
+    }
+
     /// Returns the first selected record.
     ///
     /// # Errors

@@ -21,6 +21,7 @@ pub(super) const ALL: &[&str] = &[
         include_str!("schema/insight.sql"),
     ),
     concat!(include_str!("schema/records.sql"), include_str!("schema/records_migration.sql")),
+    include_str!("schema/files_migration.sql"),
 ];
 
 /// Returns the version after these steps.

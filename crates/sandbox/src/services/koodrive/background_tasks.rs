@@ -6,12 +6,13 @@ use hwc_wire::{PresignedUrl, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::http::objects;
-use crate::runtime::api_error::ApiError;
+use crate::runtime::api_error::{ApiError, ErrorOrigin};
 use crate::runtime::context::Context;
 use crate::runtime::records::{Column, Owner, StoredRecord};
+use crate::runtime::store::Transaction;
 use crate::runtime::times;
 use crate::services::archive;
-use crate::services::koodrive::file_store::{self, File, FileOutcome};
+use crate::services::koodrive::drive::{Node, content};
 use crate::services::koodrive::long_id;
 
 /// The times at which a task starts and finishes, in milliseconds after its creation.
@@ -61,7 +62,7 @@ impl FinishedItem {
     pub(super) fn new(file: &str, path: Option<String>, source: &str, outcome: FileOutcome) -> Self {
         let (new_file, error) = match outcome {
             Ok(new_file) => (new_file, None),
-            Err(code) => (None, Some(code.to_owned())),
+            Err(code) => (None, Some(code)),
         };
         Self { file: file.to_owned(), path, source: source.to_owned(), new_file, error }
     }
@@ -84,9 +85,9 @@ impl Task {
     }
 
     /// Packs files and stores the archive, unless there are no files.
-    pub(super) fn pack(&mut self, cx: &Context<'_>, name: &str, files: &[File]) -> Result<(), ApiError> {
+    pub(super) fn pack(&mut self, cx: &Context<'_>, name: &str, files: &[Node]) -> Result<(), ApiError> {
         if !files.is_empty() {
-            let contents = files.iter().map(|file| file_store::read(cx, file)).collect::<Result<Vec<_>, _>>()?;
+            let contents = files.iter().map(|file| read(cx, file)).collect::<Result<Vec<_>, _>>()?;
             self.archive = Some(objects::put(cx.db, name, &archive::pack(&contents)?)?);
         }
         Ok(())
@@ -96,6 +97,36 @@ impl Task {
     pub(super) fn download_url(&self, cx: &Context<'_>) -> Option<PresignedUrl> {
         let archive = self.archive.filter(|_| Progress::new(self, cx.now).is_finished());
         archive.map(|object| PresignedUrl::from(cx.link(object)))
+    }
+}
+
+/// Returns the name and content of a file, for an archive.
+fn read(cx: &Context<'_>, file: &Node) -> Result<(String, Vec<u8>), ApiError> {
+    let mut bytes = Vec::new();
+    if let Some(id) = &file.content {
+        let read = content::open(cx, id)?.read_to_end(&mut bytes);
+        read.map_err(|error| ApiError::internal(format!("cannot read the content of a file: {error}")))?;
+    }
+    Ok((file.name.clone(), bytes))
+}
+
+/// The outcome for a file: its ID from now on, or an error code.
+pub(super) type FileOutcome = Result<Option<String>, String>;
+
+/// Performs the work on one file. If it returns an error of the service, its changes are rolled back and the task goes on.
+///
+/// # Errors
+/// Returns the failures of the sandbox itself.
+pub(super) fn attempt(
+    cx: &Context<'_>,
+    work: impl FnOnce() -> Result<Option<String>, ApiError>,
+) -> Result<FileOutcome, ApiError> {
+    let savepoint = Transaction::begin(cx.db)?;
+    match work() {
+        Ok(new_file) => savepoint.commit().map(|()| Ok(Ok(new_file)))?,
+        Err(error) if error.origin == ErrorOrigin::Explicit => Ok(Err(error.code)),
+        Err(error) if error.origin == ErrorOrigin::Invalid => Ok(Err("13000102".to_owned())),
+        Err(error) => Err(error),
     }
 }
 

@@ -1,25 +1,24 @@
 //! Presigned URLs to download files from the sandbox itself.
 
 use hwc_models::koodrive::{BatchResult, Download, GetDownLoadUrl, GetDownLoadUrlResponse};
-use hwc_wire::PresignedUrl;
 
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
-use crate::services::koodrive::file_store::{self, File};
-use crate::services::koodrive::{message, spaces};
+use crate::services::koodrive::drive::access::Right;
+use crate::services::koodrive::drive::{Node, access, content, tree};
+use crate::services::koodrive::message;
 
 pub(super) fn register(registry: &mut Registry) {
-    registry.store::<File>().register(file_urls);
+    registry.register(file_urls);
 }
 
 fn file_urls(cx: &mut Context<'_>, request: &GetDownLoadUrl) -> Result<GetDownLoadUrlResponse, ApiError> {
-    let space = request.container_id.as_str();
-    spaces::require(cx, space)?;
+    let space = access::space(cx, request.container_id.as_str(), Right::Download)?;
     let mut response = GetDownLoadUrlResponse::default();
     for id in &request.file_ids {
-        let found = file_store::find(cx, space, id.as_str())?;
-        let mut download = download(cx, found.as_ref());
+        let found = tree::find(cx, &space, id.as_str())?;
+        let mut download = download(cx, found.as_ref())?;
         download.file_id = Some(id.clone());
         response.downloads.push(download);
     }
@@ -32,18 +31,19 @@ fn file_urls(cx: &mut Context<'_>, request: &GetDownLoadUrl) -> Result<GetDownLo
     Ok(response)
 }
 
-fn download(cx: &Context<'_>, file: Option<&File>) -> Download {
+fn download(cx: &Context<'_>, file: Option<&Node>) -> Result<Download, ApiError> {
     let mut download = Download::default();
     let code = match file {
         None => "13000407",
-        Some(file) if file.recycled => "13000306",
-        Some(file) => {
-            download.file_name = Some(file.name.clone());
-            download.url = Some(PresignedUrl::from(cx.link(file.object)));
+        Some(file) if tree::is_recycled(cx, file)? => "13000306",
+        Some(Node { content: None, .. }) => "13000406",
+        Some(Node { content: Some(id), name, .. }) => {
+            download.file_name = Some(name.clone());
+            download.url = Some(content::url(cx, id));
             "0"
         }
     };
     download.code = Some(code.to_owned());
     download.msg = Some(if code == "0" { "success" } else { message(code) }.to_owned());
-    download
+    Ok(download)
 }

@@ -1,8 +1,8 @@
 //! Batch jobs.
 
 use hwc_models::koodrive::{
-    CreateJob, CreateJobResponse, GetJobDetail, GetJobDetailResponse, GetJobList, GetJobListResponse, Job, JobAction,
-    JobDetail, JobFile, JobItem, JobType,
+    CreateJob, CreateJobResponse, FileId, GetJobDetail, GetJobDetailResponse, GetJobList, GetJobListResponse, Job,
+    JobAction, JobDetail, JobFile, JobItem, JobType, Space, SpaceId,
 };
 
 use crate::runtime::api_error::ApiError;
@@ -11,7 +11,8 @@ use crate::runtime::records::{ColumnValue, Page};
 use crate::runtime::registry::Registry;
 use crate::runtime::times;
 use crate::services::koodrive::background_tasks::{self, FinishedItem, Progress, Task};
-use crate::services::koodrive::file_store::{self, File};
+use crate::services::koodrive::drive::access::Right;
+use crate::services::koodrive::drive::{Node, access, recycle_bin, tree};
 use crate::services::koodrive::{TENANT, message, refused, spaces};
 
 pub(super) fn register(registry: &mut Registry) {
@@ -22,20 +23,20 @@ fn create(cx: &mut Context<'_>, request: &CreateJob) -> Result<CreateJobResponse
     if matches!(request.task_type, JobType::Unknown(_)) {
         return Err(ApiError::invalid("taskType is unknown"));
     }
-    let source = request.task_info.src_container_id.as_ref().map_or("", |id| id.as_str());
-    spaces::require(cx, source)?;
-    spaces::require(cx, request.dst_container_id.as_str())?;
+    let places = places(cx, request)?;
     let kind = (request.task_type.code(), request.action_type.map(|action| action.code()));
     let mut task = Task::new(cx, kind, request.dst_container_id.as_str())?;
     let mut done = Vec::new();
     for file in &request.task_info.file_info {
-        let (item, found) = run(cx, request, source, file)?;
+        let (item, found) = run(cx, request, &places, file)?;
         task.items.push(item);
         done.extend(found);
     }
     match request.task_type {
         JobType::Package => task.pack(cx, "package.zip", &done)?,
-        JobType::EmptyRecycleBin => file_store::empty_recycle_bin(cx, source)?,
+        JobType::EmptyRecycleBin => {
+            recycle_bin::empty(cx, &places.source)?;
+        }
         _ => {}
     }
     cx.records().insert(&task)?;
@@ -44,19 +45,67 @@ fn create(cx: &mut Context<'_>, request: &CreateJob) -> Result<CreateJobResponse
     Ok(response)
 }
 
+/// The spaces of a job.
+struct Places {
+    source: Space,
+    target: Space,
+}
+
+/// Opens the spaces of a job.
+fn places(cx: &Context<'_>, request: &CreateJob) -> Result<Places, ApiError> {
+    let source = request.task_info.src_container_id.as_ref().map_or("", SpaceId::as_str);
+    let (from, to) = match request.task_type {
+        JobType::Copy => (Right::Copy, Right::AddChild),
+        JobType::Move => (Right::RemoveChild, Right::AddChild),
+        JobType::Package => (Right::Download, Right::List),
+        JobType::Decompress => (Right::View, Right::AddChild),
+        JobType::Delete | JobType::EmptyRecycleBin => (Right::Delete, Right::List),
+        _ => (Right::AddChild, Right::List),
+    };
+    let source = access::space(cx, source, from)?;
+    Ok(Places { source, target: access::space(cx, request.dst_container_id.as_str(), to)? })
+}
+
 /// Performs the work on one file. Returns the file if it succeeded.
 fn run(
     cx: &Context<'_>,
     request: &CreateJob,
-    source: &str,
+    places: &Places,
     wanted: &JobFile,
-) -> Result<(FinishedItem, Option<File>), ApiError> {
-    let id = wanted.file_id.as_ref().map_or("", |id| id.as_str());
-    let found = file_store::find(cx, source, id)?;
-    let kind = (request.task_type, request.action_type);
-    let outcome = file_store::run_task(cx, kind, found.as_ref(), request.dst_container_id.as_str())?;
+) -> Result<(FinishedItem, Option<Node>), ApiError> {
+    let id = wanted.file_id.as_ref().map_or("", FileId::as_str);
+    let found = tree::find(cx, &places.source, id)?;
+    let outcome = background_tasks::attempt(cx, || {
+        let node = found.as_ref().ok_or_else(|| refused("13000302"))?;
+        work(cx, request, places, node)
+    })?;
     let done = found.filter(|_| outcome.is_ok());
+    let source = spaces::id(&places.source);
     Ok((FinishedItem::new(id, wanted.file_path.clone(), source, outcome), done))
+}
+
+/// Performs the work on a file of the source. Returns its ID from now on.
+fn work(cx: &Context<'_>, request: &CreateJob, places: &Places, node: &Node) -> Result<Option<String>, ApiError> {
+    let target = || target_folder(cx, request, places, node);
+    let node = match (request.task_type, request.action_type) {
+        (JobType::Copy, _) => tree::copy(cx, node, (&places.target, &target()?))?,
+        (JobType::Move, _) => tree::move_to(cx, node, (&places.target, &target()?))?,
+        (JobType::Delete, Some(JobAction::DeleteForever)) => {
+            return recycle_bin::delete_forever(cx, node).map(|()| None);
+        }
+        (JobType::Delete, _) => recycle_bin::recycle(cx, node)?,
+        (JobType::Restore, _) => recycle_bin::restore(cx, &places.source, node)?,
+        _ => return tree::require_live(cx, node).map(|()| None),
+    };
+    Ok(Some(node.id))
+}
+
+/// Returns the folder that the new path names: a path of IDs, which may end with the ID of the file itself. Without a path, it
+/// is the top folder.
+fn target_folder(cx: &Context<'_>, request: &CreateJob, places: &Places, node: &Node) -> Result<Node, ApiError> {
+    let path = request.task_info.new_file_path.as_deref().unwrap_or_default();
+    let mut ids = path.split('/').filter(|id| !id.is_empty() && *id != node.id);
+    tree::folder(cx, &places.target, ids.next_back().unwrap_or("root"))
 }
 
 /// Lists the jobs of the caller, newest first. The state depends on the time, so the database cannot filter by it.

@@ -1,14 +1,15 @@
-//! KooDrive. Each group of the spec has a file. The other files are shared: `departments`, `file_store` for files and shares,
+//! KooDrive. Each group of the spec has a file. The other files are shared: `departments`, `drive` for the tree of files,
 //! `background_tasks` for jobs and tasks.
 
 mod background_tasks;
 pub(crate) mod departments;
-pub(crate) mod file_store;
+#[allow(dead_code, unused_imports, reason = "handlers of files, shares and synchronization use the rest")]
+pub(crate) mod drive;
 mod files;
 mod groups;
 mod jobs;
 mod sessions;
-mod share_links;
+pub(crate) mod share_links;
 pub(crate) mod spaces;
 pub(crate) mod tasks;
 mod users;
@@ -24,6 +25,7 @@ const TENANT: &str = Owner::COMPANY;
 
 pub(super) fn register(registry: &mut Registry) {
     registry.store::<departments::Department>();
+    drive::register(registry);
     files::register(registry);
     groups::register(registry);
     jobs::register(registry);
@@ -39,15 +41,39 @@ fn refused(code: &str) -> ApiError {
     ApiError::new(StatusCode::BAD_REQUEST, code, message(code))
 }
 
-/// Returns the message of an error code, from the reference's table of errors.
+/// Returns the message of an error code, from the reference's table of errors. The table has none for 13000410.
 fn message(code: &str) -> &'static str {
     match code {
+        "13000101" => "Bad Request",
+        "13000102" => "Verify parameters failed.",
+        "13000201" => "Call internal server failed. Please try again later.",
         "13000301" => "Space not found.",
         "13000302" => "File is not in the specified space.",
         "13000303" => "This operation cannot be performed because the file is not in the recycle bin.",
+        "13000304" => "Target directory is abnormal.",
+        "13000305" => "Target directory is in the recycle bin.",
         "13000306" => "File is in the recycle bin.",
+        "13000307" => "Nested directories.",
+        "13000308" => "File metadata error.",
+        "13000310" => "Max. levels exceeded.",
+        "13000311" => "Insufficient space.",
+        "13000312" => "File already in the target folder.",
+        "13000401" => "Upload task not found.",
+        "13000402" => "File upload incomplete.",
+        "13000403" => "Change file status failed.",
+        "13000404" => "Parent directory is in the recycle bin.",
+        "13000405" => "Duplicate file name.",
+        "13000406" => "This operation cannot be performed on the folder.",
         "13000407" => "File download address not found.",
+        "13000408" => "Download file failed.",
+        "13000409" => "Upload file failed.",
+        "13000410" => "No permission on the space.",
+        "13000411" => "File is not in the space.",
         "13000412" => "Space is not active.",
+        "13000413" => "Unsupported operation type.",
+        "13000414" => "Search type cannot be blank.",
+        "13000415" => "Space does not match the team.",
+        "13000417" => "File name: Max. 250 characters.",
         _ => "Resource not found.",
     }
 }

@@ -3,21 +3,38 @@
 use hwc_models::koodrive::{
     CreateBatchTask, CreateBatchTaskPublic, CreateBatchTaskPublicResponse, CreateBatchTaskResponse, DownloadShareFile,
     DownloadShareFileResponse, FileId, GetBatchTask, GetBatchTaskPublic, GetBatchTaskPublicResponse,
-    GetBatchTaskResponse, ShareTask, ShareTaskItem, ShareTaskType, SpaceId,
+    GetBatchTaskResponse, ShareTask, ShareTaskItem, ShareTaskType, Space, SpaceId,
 };
-use hwc_wire::PresignedUrl;
+use serde::{Deserialize, Serialize};
 
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
+use crate::runtime::records::{Owner, StoredRecord};
 use crate::runtime::registry::Registry;
 use crate::runtime::times;
 use crate::services::koodrive::background_tasks::{self, FinishedItem, Progress, Task};
-use crate::services::koodrive::file_store::{self, File, Share};
-use crate::services::koodrive::{refused, spaces};
+use crate::services::koodrive::drive::{Node, access, content, tree};
+use crate::services::koodrive::refused;
 
 pub(super) fn register(registry: &mut Registry) {
     registry.store::<Share>().register(file_url);
     registry.register(create).register(create_public).register(detail).register(detail_public);
+}
+
+/// A share link and the files that it opens.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Share {
+    pub(crate) id: String,
+    pub(crate) files: Vec<String>,
+}
+
+impl StoredRecord for Share {
+    const KIND: &'static str = "koodrive.share";
+    const OWNER: Owner = Owner::Company;
+
+    fn key(&self) -> &str {
+        &self.id
+    }
 }
 
 /// The parameters of a task, for either kind of caller.
@@ -67,15 +84,15 @@ fn start(cx: &Context<'_>, spec: &TaskSpec<'_>) -> Result<String, ApiError> {
     let share = find_share(cx, spec.share)?;
     let target = match (spec.kind, spec.target) {
         (ShareTaskType::Package, _) => None,
-        (ShareTaskType::SaveToSpace, Some(target)) => spaces::require(cx, target).map(|()| Some(target))?,
+        (ShareTaskType::SaveToSpace, Some(target)) => Some(access::write(cx, target)?),
         (ShareTaskType::SaveToSpace, None) => return Err(ApiError::invalid("targetFileId is required to save files")),
         _ => return Err(ApiError::invalid("taskType is unknown")),
     };
-    let mut task = Task::new(cx, (spec.kind.code(), None), target.unwrap_or(spec.space))?;
+    let mut task = Task::new(cx, (spec.kind.code(), None), spec.target.unwrap_or(spec.space))?;
     let mut files = Vec::new();
     for id in spec.files {
         let found = shared_file(cx, &share, id.as_str())?;
-        task.items.push(run(cx, id, found.as_ref(), target)?);
+        task.items.push(run(cx, id, found.as_ref(), target.as_ref())?);
         files.extend(found);
     }
     if target.is_none() {
@@ -87,12 +104,12 @@ fn start(cx: &Context<'_>, spec: &TaskSpec<'_>) -> Result<String, ApiError> {
 }
 
 /// Performs the work on one file.
-fn run(cx: &Context<'_>, id: &FileId, file: Option<&File>, target: Option<&str>) -> Result<FinishedItem, ApiError> {
-    let outcome = match (file, target) {
-        (None, _) => Err("13000302"),
+fn run(cx: &Context<'_>, id: &FileId, file: Option<&Node>, target: Option<&Space>) -> Result<FinishedItem, ApiError> {
+    let outcome = background_tasks::attempt(cx, || match (file, target) {
+        (None, _) => Err(refused("13000302")),
         (Some(_), None) => Ok(None),
-        (Some(file), Some(target)) => Ok(Some(file_store::add(cx, target, &file.name, (file.object, file.size))?)),
-    };
+        (Some(file), Some(target)) => Ok(Some(tree::copy(cx, file, (target, &Node::root(target)))?.id)),
+    })?;
     Ok(FinishedItem::new(id.as_str(), None, file.map_or("", |file| &file.space), outcome))
 }
 
@@ -101,19 +118,23 @@ fn find_share(cx: &Context<'_>, id: &str) -> Result<Share, ApiError> {
 }
 
 /// Returns a file of a share, unless it was deleted.
-fn shared_file(cx: &Context<'_>, share: &Share, id: &str) -> Result<Option<File>, ApiError> {
+fn shared_file(cx: &Context<'_>, share: &Share, id: &str) -> Result<Option<Node>, ApiError> {
     if !share.files.iter().any(|file| file == id) {
         return Ok(None);
     }
-    Ok(cx.records::<File>().get(id)?.filter(|file| !file.recycled))
+    match cx.records::<Node>().get(id)? {
+        Some(file) if !tree::is_recycled(cx, &file)? => Ok(Some(file)),
+        _ => Ok(None),
+    }
 }
 
 fn file_url(cx: &mut Context<'_>, request: &DownloadShareFile) -> Result<DownloadShareFileResponse, ApiError> {
     let share = find_share(cx, request.share_id.as_str())?;
     let found = shared_file(cx, &share, request.file_id.as_str())?;
     let file = found.ok_or_else(|| refused("13000302"))?;
+    let id = file.content.ok_or_else(|| refused("13000406"))?;
     let mut response = DownloadShareFileResponse::default();
-    response.download_url = Some(PresignedUrl::from(cx.link(file.object)));
+    response.download_url = Some(content::url(cx, &id));
     Ok(response)
 }
 

@@ -11,10 +11,13 @@ use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::records::{Column, Owner, Page, Query, StoredRecord};
 use crate::runtime::registry::Registry;
-use crate::services::koodrive::{departments, file_store, refused, users};
+use crate::services::koodrive::{departments, drive, refused, users};
 
 /// The start of the IDs of spaces. A number follows.
 const ID_START: &str = "IAADfsBFCO6WtAtuA";
+
+/// The start of the IDs of top folders. The kind of the folder and the ID of the space follow.
+const TOP_START: &str = "DEUI7pa0C24A";
 
 pub(super) fn register(registry: &mut Registry) {
     registry.store::<Space>().register(create).register(update).register(get).register(of_users);
@@ -35,7 +38,8 @@ impl StoredRecord for Space {
     }
 }
 
-fn id(space: &Space) -> &str {
+/// Returns the ID of a space.
+pub(super) fn id(space: &Space) -> &str {
     space.container_id.as_ref().map_or("", SpaceId::as_str)
 }
 
@@ -49,16 +53,16 @@ fn create(cx: &mut Context<'_>, request: &CreateSpace) -> Result<CreateSpaceResp
 
 /// Creates a space.
 pub(crate) fn add(cx: &Context<'_>, owner: &str, kind: SpaceType, capacity: u64) -> Result<Space, ApiError> {
-    let folder = |name: &str| Ok::<_, ApiError>(format!("F{name}{:029}", cx.next_number("folder")?));
+    let id = format!("{ID_START}{:030}", cx.next_number("space")?);
     let mut space = Space::default();
-    space.container_id = Some(format!("{ID_START}{:030}", cx.next_number("space")?).into());
     space.owner_id = Some(owner.into());
     space.kind = Some(kind);
     space.status = Some(SpaceStatus::Normal);
     space.capacity = Some(capacity);
-    space.root_file_id = Some(folder("rt")?.into());
-    space.biz_root_file_id = Some(folder("bz")?.into());
-    space.biz_sbox_file_id = Some(folder("sb")?.into());
+    space.root_file_id = Some(format!("H{:032}", cx.next_number("folder")?).into());
+    space.biz_root_file_id = Some(format!("{TOP_START}root{id}").into());
+    space.biz_sbox_file_id = Some(format!("{TOP_START}sbox{id}").into());
+    space.container_id = Some(id.into());
     space.tenant_id = Some(Owner::COMPANY.into());
     space.creator = Some(cx.caller.id.clone());
     space.modifier = Some(cx.caller.id.clone());
@@ -68,7 +72,7 @@ pub(crate) fn add(cx: &Context<'_>, owner: &str, kind: SpaceType, capacity: u64)
 
 /// Adds the used part of a space: the bytes of its files. The unit is not documented.
 fn with_used(cx: &Context<'_>, mut space: Space) -> Result<Space, ApiError> {
-    space.space_used = Some(file_store::used(cx, id(&space))?);
+    space.space_used = Some(drive::quota::used(cx, id(&space))?);
     Ok(space)
 }
 
@@ -144,10 +148,4 @@ fn user_space(user: User, space: Space) -> UserSpace {
     entry.tenant_id = space.tenant_id;
     entry.space_status = space.status;
     entry
-}
-
-/// Returns an error if the space does not exist or cannot be used.
-pub(super) fn require(cx: &Context<'_>, id: &str) -> Result<(), ApiError> {
-    let space = cx.records::<Space>().get(id)?.ok_or_else(|| refused("13000301"))?;
-    if space.status == Some(SpaceStatus::Normal) { Ok(()) } else { Err(refused("13000412")) }
 }

@@ -1,0 +1,110 @@
+//! The only place that decides whether the caller may see or change a space or a file.
+//!
+//! A personal space is open to its owner alone, not even to administrators. The space of a department is open to its members and
+//! to system administrators, and that of a group to its members and its creator. Whoever can open a space has all rights in it.
+
+use hwc_models::koodrive::{DepartmentId, OwnerId, Space, SpaceStatus, SpaceType, User, UserRole};
+
+use crate::account;
+use crate::runtime::api_error::ApiError;
+use crate::runtime::context::Context;
+pub(crate) use crate::services::koodrive::drive::rights::{Right, Rights};
+use crate::services::koodrive::drive::{Node, members, tree};
+use crate::services::koodrive::{refused, spaces};
+
+/// Returns a space if the caller may see its files.
+pub(crate) fn read(cx: &Context<'_>, space: &str) -> Result<Space, ApiError> {
+    self::space(cx, space, Right::List)
+}
+
+/// Returns a space if the caller may create files in it.
+pub(crate) fn write(cx: &Context<'_>, space: &str) -> Result<Space, ApiError> {
+    self::space(cx, space, Right::AddChild)
+}
+
+/// Returns a space if the caller has a right in it.
+///
+/// # Errors
+/// Returns 13000301 for an unknown space, 13000410 without the right, and 13000412 for a disabled space.
+pub(crate) fn space(cx: &Context<'_>, id: &str, right: Right) -> Result<Space, ApiError> {
+    let space = cx.records::<Space>().get(id)?.ok_or_else(|| refused("13000301"))?;
+    if !rights(cx, &space)?.has(right) {
+        return Err(refused("13000410"));
+    }
+    if is_active(&space) { Ok(space) } else { Err(refused("13000412")) }
+}
+
+/// Returns a file of a space, which may be `root` or `sbox`, if the caller has a right on it. The space was opened before.
+///
+/// # Errors
+/// Returns 13000302 if the space does not contain the file, and 13000410 without the right.
+pub(crate) fn node(cx: &Context<'_>, space: &Space, id: &str, right: Right) -> Result<Node, ApiError> {
+    let node = tree::resolve(cx, space, id)?;
+    require(cx, &node, space, right)?;
+    Ok(node)
+}
+
+/// Returns a file and its space, for operations that are called without a space.
+///
+/// # Errors
+/// Returns 13000309 for an unknown file, and the errors of [`space`] for its space.
+pub(crate) fn node_anywhere(cx: &Context<'_>, id: &str, right: Right) -> Result<(Space, Node), ApiError> {
+    let node = cx.records::<Node>().get(id)?.ok_or_else(|| refused("13000309"))?;
+    let space = space(cx, &node.space, right)?;
+    Ok((space, node))
+}
+
+/// Checks that the caller has a right on a file of a space.
+fn require(cx: &Context<'_>, _node: &Node, space: &Space, right: Right) -> Result<(), ApiError> {
+    if rights(cx, space)?.has(right) { Ok(()) } else { Err(refused("13000410")) }
+}
+
+/// Returns the rights of the caller in a space, active or not.
+pub(crate) fn rights(cx: &Context<'_>, space: &Space) -> Result<Rights, ApiError> {
+    let owner = space.owner_id.as_ref().map_or("", OwnerId::as_str);
+    let is_open = match space.kind {
+        Some(SpaceType::Personal) => owner == cx.caller.id,
+        Some(SpaceType::Department) => is_system_admin(cx)? || is_in_department(cx, owner)?,
+        Some(SpaceType::Group) => is_in_group(cx, space, owner)?,
+        _ => false,
+    };
+    Ok(if is_open { Rights::ALL } else { Rights::NONE })
+}
+
+/// Returns all active spaces whose files the caller may see.
+pub(crate) fn spaces(cx: &Context<'_>) -> Result<Vec<Space>, ApiError> {
+    let mut found = Vec::new();
+    for space in cx.records::<Space>().query().all()? {
+        if is_active(&space) && rights(cx, &space)?.has(Right::List) {
+            found.push(space);
+        }
+    }
+    Ok(found)
+}
+
+/// Returns the role of the caller. An unknown user is a member, except for the user of the built-in token.
+pub(crate) fn role(cx: &Context<'_>) -> Result<UserRole, ApiError> {
+    let role = cx.records::<User>().get(&cx.caller.id)?.and_then(|user| user.role);
+    let built_in = if cx.caller.id == account::DRIVE_USER_ID { UserRole::SystemAdmin } else { UserRole::Member };
+    Ok(role.unwrap_or(built_in))
+}
+
+/// Returns true if the caller administers the whole organization.
+pub(crate) fn is_system_admin(cx: &Context<'_>) -> Result<bool, ApiError> {
+    Ok(role(cx)? == UserRole::SystemAdmin)
+}
+
+fn is_active(space: &Space) -> bool {
+    space.status.is_none_or(|status| status == SpaceStatus::Normal)
+}
+
+fn is_in_department(cx: &Context<'_>, department: &str) -> Result<bool, ApiError> {
+    let user = cx.records::<User>().get(&cx.caller.id)?;
+    Ok(user.and_then(|user| user.dept_id).as_ref().map(DepartmentId::as_str) == Some(department))
+}
+
+fn is_in_group(cx: &Context<'_>, space: &Space, group: &str) -> Result<bool, ApiError> {
+    let user = &cx.caller.id;
+    let is_owner = group == user || space.creator.as_ref() == Some(user);
+    Ok(is_owner || members::is_member(cx, group, user)? || members::is_member(cx, spaces::id(space), user)?)
+}

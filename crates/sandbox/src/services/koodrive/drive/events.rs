@@ -1,0 +1,134 @@
+//! The events of the files: each change of the tree writes one, with a growing number. The change feed, the operations of a
+//! file and the list of recent files read them.
+
+use hwc_models::koodrive::FileType;
+use serde::{Deserialize, Serialize};
+
+use crate::runtime::api_error::ApiError;
+use crate::runtime::context::Context;
+use crate::runtime::records::{Column, Owner, Query, StoredRecord};
+use crate::services::koodrive::drive::Node;
+
+/// The kind of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum EventKind {
+    /// Created, uploaded or unpacked.
+    Created,
+    /// Created as a copy.
+    Copied,
+    /// The content or the properties changed.
+    Edited,
+    /// Renamed.
+    Renamed,
+    /// Moved to another folder.
+    Moved,
+    /// Moved to the recycle bin.
+    Recycled,
+    /// Moved back from the recycle bin.
+    Restored,
+    /// Deleted for good.
+    Deleted,
+    /// Downloaded.
+    Downloaded,
+    /// Opened for a preview.
+    Viewed,
+    /// Shared.
+    Shared,
+    /// No longer shared.
+    Unshared,
+}
+
+/// An event of a file. Name, parent and type are those after the event.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Event {
+    key: String,
+    pub(crate) number: i64,
+    pub(crate) kind: EventKind,
+    pub(crate) node: String,
+    pub(crate) space: String,
+    /// The user who caused it.
+    pub(crate) user: String,
+    /// The device of the user, if it is known.
+    #[serde(default)]
+    pub(crate) device: Option<String>,
+    pub(crate) at: i64,
+    pub(crate) name: String,
+    pub(crate) parent: String,
+    pub(crate) file_type: FileType,
+    /// The former name, if the file was renamed.
+    #[serde(default)]
+    pub(crate) old_name: Option<String>,
+    /// The former parent, if the file was moved.
+    #[serde(default)]
+    pub(crate) old_parent: Option<String>,
+    /// The former space, if the file was moved to another one.
+    #[serde(default)]
+    pub(crate) old_space: Option<String>,
+}
+
+impl StoredRecord for Event {
+    const KIND: &'static str = "koodrive.event";
+    const OWNER: Owner = Owner::Company;
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::new("number", |event| event.number.into()),
+        Column::new("node", |event| event.node.clone().into()),
+        Column::new("space", |event| event.space.clone().into()),
+        Column::new("user", |event| event.user.clone().into()),
+    ];
+
+    fn key(&self) -> &str {
+        &self.key
+    }
+}
+
+/// Writes an event of a file.
+pub(crate) fn record(cx: &Context<'_>, kind: EventKind, node: &Node) -> Result<(), ApiError> {
+    write(cx, kind, node, None)
+}
+
+/// Writes an event of a file that had another name or another place before.
+pub(crate) fn record_change(cx: &Context<'_>, kind: EventKind, node: &Node, old: &Node) -> Result<(), ApiError> {
+    write(cx, kind, node, Some(old))
+}
+
+fn write(cx: &Context<'_>, kind: EventKind, node: &Node, old: Option<&Node>) -> Result<(), ApiError> {
+    let number = cx.next_number("drive event")?;
+    let former = |field: fn(&Node) -> &String| old.map(field).filter(|value| *value != field(node)).cloned();
+    cx.records().insert(&Event {
+        key: format!("{number:019}"),
+        number,
+        kind,
+        node: node.id.clone(),
+        space: node.space.clone(),
+        user: cx.caller.id.clone(),
+        device: None,
+        at: cx.now,
+        name: node.name.clone(),
+        parent: node.parent.clone(),
+        file_type: node.file_type.clone(),
+        old_name: former(|node| &node.name),
+        old_parent: former(|node| &node.parent),
+        old_space: former(|node| &node.space),
+    })
+}
+
+/// Returns the number of the newest event, or 0.
+pub(crate) fn newest(cx: &Context<'_>) -> Result<i64, ApiError> {
+    Ok(cx.records::<Event>().query().descending().first()?.map_or(0, |event| event.number))
+}
+
+/// Selects the events after a number, oldest first.
+pub(crate) fn after<'a>(cx: &'a Context<'_>, number: i64) -> Query<'a, Event> {
+    cx.records().query().greater_than("number", number).sort("number")
+}
+
+/// Selects the events of a file, oldest first.
+pub(crate) fn of_node<'a>(cx: &'a Context<'_>, node: &str) -> Query<'a, Event> {
+    cx.records().query().filter("node", node.to_owned()).sort("number")
+}
+
+/// Selects the events that a user caused, oldest first.
+pub(crate) fn of_user<'a>(cx: &'a Context<'_>, user: &str) -> Query<'a, Event> {
+    cx.records().query().filter("user", user.to_owned()).sort("number")
+}

@@ -1,0 +1,102 @@
+//! The recycle bin of each space. A recycled folder takes its content along, which is listed under the folder alone.
+
+use hwc_models::koodrive::{ConflictPolicy, Space};
+
+use crate::runtime::api_error::ApiError;
+use crate::runtime::context::Context;
+use crate::runtime::records::Query;
+use crate::services::koodrive::drive::events::{self, EventKind};
+use crate::services::koodrive::drive::{NewNode, Node, Recycled, content, names, tree};
+use crate::services::koodrive::{refused, spaces};
+
+/// Selects the files in the recycle bin of a space, without the content of recycled folders.
+pub(crate) fn query<'a>(cx: &'a Context<'_>, space: &Space) -> Query<'a, Node> {
+    cx.records().query().filter("space", spaces::id(space).to_owned()).filter("recycled", true)
+}
+
+/// Moves a file to the recycle bin of its space.
+///
+/// # Errors
+/// Returns 13000306 if it is in the bin already, and 13000406 for a top folder.
+pub(crate) fn recycle(cx: &Context<'_>, node: &Node) -> Result<Node, ApiError> {
+    tree::require_changeable(cx, node)?;
+    let ancestors = tree::ancestors(cx, node)?;
+    let (top, folders) = ancestors.split_first().ok_or_else(|| refused("13000308"))?;
+    let folders = folders.iter().map(|folder| (folder.id.clone(), folder.name.clone())).collect();
+    let mut node = node.clone();
+    node.recycled = Some(Recycled { at: cx.now, user: cx.caller.id.clone(), top: top.id.clone(), folders });
+    cx.records().update(&node)?;
+    events::record(cx, EventKind::Recycled, &node)?;
+    Ok(node)
+}
+
+/// Moves a file back to its folder. If the folder is gone, a folder of the same name replaces it. If the name is in use, the
+/// file gets a time stamp.
+///
+/// # Errors
+/// Returns 13000303 if the file is not in the bin.
+pub(crate) fn restore(cx: &Context<'_>, space: &Space, node: &Node) -> Result<Node, ApiError> {
+    let recycled = node.recycled.as_ref().ok_or_else(|| refused("13000303"))?;
+    let folder = original_folder(cx, space, node, recycled)?;
+    tree::require_depth(cx, &folder, node)?;
+    let mut restored = node.clone();
+    restored.name = names::unused(cx, &folder.id, &node.name, node.is_folder())?;
+    restored.parent.clone_from(&folder.id);
+    restored.recycled = None;
+    cx.records().update(&restored)?;
+    events::record_change(cx, EventKind::Restored, &restored, node)?;
+    Ok(restored)
+}
+
+/// Returns the folder that a file was deleted from, or the one that replaces it.
+fn original_folder(cx: &Context<'_>, space: &Space, node: &Node, recycled: &Recycled) -> Result<Node, ApiError> {
+    if let Some(folder) = usable_folder(cx, space, &node.parent)? {
+        return Ok(folder);
+    }
+    let mut current = tree::resolve(cx, space, &recycled.top).unwrap_or_else(|_| Node::root(space));
+    for (id, name) in &recycled.folders {
+        let known = match usable_folder(cx, space, id)? {
+            Some(folder) => Some(folder),
+            None => names::find(cx, &current.id, name)?.filter(Node::is_folder),
+        };
+        current = match known {
+            Some(folder) => folder,
+            None => tree::insert(cx, space, &current, NewNode::folder(name), ConflictPolicy::Rename)?.node,
+        };
+    }
+    Ok(current)
+}
+
+/// Returns a folder of a space that is not in the recycle bin.
+fn usable_folder(cx: &Context<'_>, space: &Space, id: &str) -> Result<Option<Node>, ApiError> {
+    match tree::find(cx, space, id)? {
+        Some(folder) if folder.is_folder() && !tree::is_recycled(cx, &folder)? => Ok(Some(folder)),
+        _ => Ok(None),
+    }
+}
+
+/// Deletes a file for good, in the recycle bin or not. A folder takes its content along, except for files in it that were
+/// recycled before.
+///
+/// # Errors
+/// Returns 13000406 for a top folder.
+pub(crate) fn delete_forever(cx: &Context<'_>, node: &Node) -> Result<(), ApiError> {
+    tree::require_not_top(node)?;
+    let mut nodes = tree::descendants(cx, node)?;
+    nodes.reverse();
+    for node in nodes.iter().chain([node]) {
+        cx.records::<Node>().delete(&node.id)?;
+        events::record(cx, EventKind::Deleted, node)?;
+        if let Some(id) = &node.content {
+            content::release(cx, id)?;
+        }
+    }
+    Ok(())
+}
+
+/// Deletes everything in the recycle bin of a space for good. Returns the number of deleted entries.
+pub(crate) fn empty(cx: &Context<'_>, space: &Space) -> Result<usize, ApiError> {
+    let entries = query(cx, space).all()?;
+    entries.iter().try_for_each(|node| delete_forever(cx, node))?;
+    Ok(entries.len())
+}

@@ -1,0 +1,86 @@
+//! The rights of a caller in a space, as a set.
+
+use hwc_models::koodrive::Capabilities;
+
+/// A right on the files of a space. Each one has a field in [`Capabilities`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Right {
+    /// Create files and folders.
+    AddChild,
+    /// Copy.
+    Copy,
+    /// Delete.
+    Delete,
+    /// Download.
+    Download,
+    /// Edit files online. The service does not support it yet.
+    Edit,
+    /// See the content of a folder.
+    List,
+    /// Move files out of a folder.
+    RemoveChild,
+    /// Rename.
+    Rename,
+    /// Share.
+    Share,
+    /// Upload.
+    Upload,
+    /// Preview.
+    View,
+}
+
+/// A set of rights.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Rights(u16);
+
+impl Rights {
+    /// No rights.
+    pub(crate) const NONE: Self = Self(0);
+
+    /// All rights of the service, which does not support editing.
+    pub(crate) const ALL: Self = Self(0x7ff & !(1 << Right::Edit as u16));
+
+    /// Returns true if the set contains a right.
+    pub(crate) fn has(self, right: Right) -> bool {
+        self.0 & (1 << right as u16) != 0
+    }
+
+    /// Adds a right.
+    pub(crate) fn with(self, right: Right) -> Self {
+        Self(self.0 | (1 << right as u16))
+    }
+
+    /// Returns the set in the form of responses.
+    pub(crate) fn capabilities(self) -> Capabilities {
+        let mut capabilities = Capabilities::default();
+        capabilities.add_child_node_permission = Some(self.has(Right::AddChild));
+        capabilities.copy_permission = Some(self.has(Right::Copy));
+        capabilities.delete_permission = Some(self.has(Right::Delete));
+        capabilities.download_permission = Some(self.has(Right::Download));
+        capabilities.edit_permission = Some(self.has(Right::Edit));
+        capabilities.list_child_node_permission = Some(self.has(Right::List));
+        capabilities.remove_child_node_permission = Some(self.has(Right::RemoveChild));
+        capabilities.rename_file_permission = Some(self.has(Right::Rename));
+        capabilities.share_file_permission = Some(self.has(Right::Share));
+        capabilities.upload_permission = Some(self.has(Right::Upload));
+        capabilities.view_permission = Some(self.has(Right::View));
+        capabilities
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_has_the_rights_that_were_added() {
+        let rights = Rights::NONE.with(Right::AddChild).with(Right::View);
+        assert!(rights.has(Right::AddChild) && rights.has(Right::View) && !rights.has(Right::Upload));
+        let all = Rights::ALL.capabilities();
+        assert_eq!(
+            (all.edit_permission, all.view_permission, all.share_file_permission),
+            (Some(false), Some(true), Some(true))
+        );
+        assert_eq!(Rights::NONE.capabilities().list_child_node_permission, Some(false));
+    }
+}

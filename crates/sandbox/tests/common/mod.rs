@@ -5,6 +5,7 @@
 pub(crate) mod database;
 pub(crate) mod drive;
 pub(crate) mod served;
+pub(crate) mod sync;
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};

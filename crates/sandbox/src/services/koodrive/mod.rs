@@ -1,16 +1,21 @@
 //! KooDrive. Each group of the spec has a file. The other files are shared: `departments`, `drive` for the tree of files,
 //! `background_tasks` for jobs and tasks.
 
+mod audit_logs;
 mod background_tasks;
 pub(crate) mod departments;
 #[allow(dead_code, unused_imports, reason = "handlers of files, shares and synchronization use the rest")]
 pub(crate) mod drive;
+mod favorites;
 mod files;
 mod groups;
 mod jobs;
+pub(crate) mod messages;
+mod portal;
 mod sessions;
 pub(crate) mod share_links;
 pub(crate) mod spaces;
+pub(crate) mod sync_dirs;
 pub(crate) mod tasks;
 mod users;
 
@@ -26,12 +31,17 @@ const TENANT: &str = Owner::COMPANY;
 pub(super) fn register(registry: &mut Registry) {
     registry.store::<departments::Department>();
     drive::register(registry);
+    audit_logs::register(registry);
+    favorites::register(registry);
     files::register(registry);
     groups::register(registry);
     jobs::register(registry);
+    messages::register(registry);
+    portal::register(registry);
     sessions::register(registry);
     share_links::register(registry);
     spaces::register(registry);
+    sync_dirs::register(registry);
     tasks::register(registry);
     users::register(registry);
 }

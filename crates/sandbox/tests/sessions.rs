@@ -158,7 +158,7 @@ async fn any_token_is_refreshed_and_signed_out_where_nothing_is_checked() {
     assert_eq!(refresh(&bench, "Bearer any", "unknown").await.status, 400);
     bench.send(Logout::new()).await;
     let checked = bench.send(AuthSession::new()).await.data.unwrap();
-    assert_eq!(checked.inner_user_id.unwrap().as_str(), account::USER_ID);
+    assert_eq!(checked.inner_user_id.unwrap().as_str(), account::DRIVE_USER_ID);
     bench.sandbox.expire_tokens().unwrap();
     assert_eq!(count(&bench, "Bearer any").await.status, 200);
 }

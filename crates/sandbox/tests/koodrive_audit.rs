@@ -145,7 +145,7 @@ async fn the_log_is_for_the_administrator_of_the_organization() {
     for user in [LI, "1316083732377071003", "unknown-user"] {
         let token = session(&bench, user).await;
         let reply = bench.reply_to(ListAuditLogs::OPERATION, &ListAuditLogs::new(), &[("Authorization", &token)]).await;
-        assert_eq!(reply.json()["code"], "13000410", "{user}");
+        assert_eq!(reply.json()["code"], 13_000_410, "{user}");
     }
     assert_eq!(bench.send(ListAuditLogs::new()).await.total, Some(0));
 }

@@ -57,7 +57,7 @@ async fn a_favorite_is_added_listed_and_removed() {
     assert_eq!((file.file_name.as_deref(), file.size), (Some("welcome.txt"), Some(24)));
     assert_eq!((file.favorite, file.recycled, file.category.as_deref()), (Some(true), Some(false), Some("drive#file")));
     assert_eq!(file.containers[0].as_str(), space);
-    assert!(file.user_capabilities.as_ref().unwrap().download_permission);
+    assert_eq!(file.user_capabilities.as_ref().unwrap().download_permission, Some(true));
     let removed = bench.send(star(false, &space, &[FILE])).await;
     assert_eq!((removed.status, list(&bench).await.len()), (Some(StarResult::AllSucceeded), 0));
     let again = bench.send(star(false, &space, &[FILE])).await;
@@ -151,7 +151,7 @@ async fn a_favorite_in_a_disabled_space_has_no_rights() {
     bench.send(UpdateSpace::new(SALES, SpaceType::Department).status(SpaceStatus::Disabled)).await;
     let listed = list(&bench).await;
     assert_eq!(listed[0].file_name.as_deref(), Some("welcome.txt"));
-    assert!(!listed[0].user_capabilities.as_ref().unwrap().list_child_node_permission);
+    assert_eq!(listed[0].user_capabilities.as_ref().unwrap().list_child_node_permission, Some(false));
     assert_eq!(codes(&bench.send(star(true, &space, &["other"])).await), ["13000412"]);
     assert_eq!(codes(&bench.send(star(false, &space, &[FILE])).await), ["0"], "it can be removed all the same");
     assert_eq!(list(&bench).await, []);

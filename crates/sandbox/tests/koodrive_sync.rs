@@ -264,7 +264,7 @@ async fn users_without_access_see_no_directory() {
     let refused = async |operation, request: &dyn hwc_wire::Record| {
         let reply = bench.reply_to(operation, request, &[("Authorization", &noor)]).await;
         assert_eq!(reply.status.as_u16(), 400, "{}", reply.line());
-        format!("400 {} {}", reply.json()["code"].as_str().unwrap(), reply.json()["msg"].as_str().unwrap())
+        format!("400 {} {}", reply.json()["code"], reply.json()["msg"].as_str().unwrap())
     };
     let list = ListChanges::new(space, work.as_str(), "x").cursor(start.as_str()).page_size(1_u32);
     assert_eq!(refused(ListChanges::OPERATION, &list).await, NO_RIGHT);

@@ -59,7 +59,7 @@ struct Tree<'a> {
 
 impl Tree<'_> {
     fn node(&self, index: Index) -> &str {
-        index.get(&self.nodes)
+        &self.nodes[index.index(self.nodes.len())]
     }
 
     /// Performs a step. Some steps are impossible, such as a move of a folder into itself. They change nothing.
@@ -160,7 +160,7 @@ async fn a_walk_during_changes_and_the_feed_make_the_tree() {
         found.extend(response.files);
         page.page_cursor = response.next_cursor;
         if page.page_cursor.as_deref() == Some("") {
-            assert_eq!((step, found.len()), (5, 11), "files that come and go shift no others");
+            assert_eq!((step, found.len()), (4, 10), "files that come and go shift no others");
             break;
         }
         device.recycle(file).await;

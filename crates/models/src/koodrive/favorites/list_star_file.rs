@@ -26,7 +26,7 @@ hwc_wire::request! {
         sort_direction: opt SortDirection = query("sortDirection");
         /// Only files of this type.
         file_type: opt FileType = query("fileType");
-        /// How the service makes thumbnails, in the syntax of OBS image styles. Default:
+        /// The instruction for thumbnails, in the syntax of OBS image styles. Default:
         /// image/resize,m_lfit,h_128,w_128.
         image_process: opt String = query("imageProcess");
     }
@@ -99,7 +99,7 @@ hwc_wire::model! {
         favorite: opt_copy bool = body("favorite");
         /// True if the file is in the recycle bin.
         recycled: opt_copy bool = body("recycled");
-        /// How the file is kept. Only an older page lists it.
+        /// The kind of storage. Only an older page lists it.
         data_type: opt StarDataType = body("dataType");
         /// The keys of an encrypted file. Only an older page lists them.
         keychains: vec Keychain = body("keychains");
@@ -129,7 +129,7 @@ hwc_wire::model! {
 }
 
 hwc_wire::open_enum! {
-    /// How a favorite file is kept. Only the value for a synchronized drive is explained.
+    /// The kind of storage of a favorite file. Only the value for a synchronized drive is explained.
     pub enum StarDataType: int {
         /// On a synchronized drive.
         SyncedDrive = 11;

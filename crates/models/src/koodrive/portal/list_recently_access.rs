@@ -10,7 +10,7 @@ hwc_wire::request! {
     /// `GET /koodrive/ose/v1/access`, which returns [`ListRecentlyAccessResponse`].
     #[doc(alias = "GET /koodrive/ose/v1/access")]
     pub struct ListRecentlyAccess() -> ListRecentlyAccessResponse {
-        /// How the service makes thumbnails, in the syntax of OBS image styles. Default:
+        /// The instruction for thumbnails, in the syntax of OBS image styles. Default:
         /// image/resize,m_lfit,h_128,w_128.
         image_process: opt String = query("imageProcess");
         /// The size of the thumbnails of documents and videos. At most 100 characters.

@@ -24,7 +24,7 @@ hwc_wire::request! {
         display_name: opt String = query("displayName");
         /// Only records of this type. Default: `0`.
         related_type: opt RelatedType = query("relatedType");
-        /// How the service makes thumbnails, in the syntax of OBS image styles. Default:
+        /// The instruction for thumbnails, in the syntax of OBS image styles. Default:
         /// image/resize,m_lfit,h_128,w_128.
         image_process: opt String = query("imageProcess");
         /// The size of the thumbnails of documents and videos. At most 100 characters.

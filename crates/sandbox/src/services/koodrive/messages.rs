@@ -66,14 +66,20 @@ impl Sandbox {
     ///
     /// # Errors
     /// Returns [`SandboxError::Records`] if the database cannot be written.
-    pub fn notify(&self, user: &str, kind: MessageType, text: &str) -> Result<(), SandboxError> {
+    pub fn notify(&self, user: &str, kind: impl Into<MessageType>, text: &str) -> Result<(), SandboxError> {
         let sent = self.with_context(Caller::demo(), |cx| post(cx, user, kind, text));
         sent.map_err(|error| SandboxError::Records(error.message))
     }
 }
 
 /// Sends a message to a user. Messages about shares and teams come from the caller, others from the service.
-pub(crate) fn post(cx: &Context<'_>, user: &str, kind: MessageType, text: impl Into<String>) -> Result<(), ApiError> {
+pub(crate) fn post(
+    cx: &Context<'_>,
+    user: &str,
+    kind: impl Into<MessageType>,
+    text: impl Into<String>,
+) -> Result<(), ApiError> {
+    let kind = kind.into();
     let from_caller = matches!(kind, MessageType::Sharing | MessageType::Team);
     let message = StoredMessage {
         id: long_id(cx.next_number("message")?),

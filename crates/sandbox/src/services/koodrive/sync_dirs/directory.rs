@@ -67,7 +67,7 @@ fn present_folder(cx: &Context<'_>, space: &Space, request: &CreateSyncDir, id: 
     Ok(node)
 }
 
-/// Returns the directory of the requested name, or a new folder. A folder of this name that is no directory stays as it is.
+/// Returns the directory of the requested name, or a new folder. A folder of this name that is not a directory stays as it is.
 fn named_folder(cx: &Context<'_>, space: &Space, request: &CreateSyncDir) -> Result<Node, ApiError> {
     let name = request.file_name.as_deref().unwrap_or_default();
     if name.is_empty() {

@@ -9,7 +9,7 @@ use hwc_transport::form::{self, Part};
 use hwc_transport::http::request::Parts;
 use hwc_transport::http::{Response, StatusCode};
 use hwc_wire::catalog::OperationEntry;
-use hwc_wire::{Operation, RequestRef, Service, unix_millis};
+use hwc_wire::{Operation, Record, RequestRef, Service, unix_millis};
 use rusqlite::Connection;
 
 use crate::auth::{self, AuthRequest, Identity};
@@ -17,9 +17,10 @@ use crate::http::response::{ResponseMeta, SandboxResponse};
 use crate::http::router::RouteMatch;
 use crate::http::{hosts, objects};
 use crate::runtime::api_error::{ApiError, ErrorOrigin};
+use crate::runtime::change::{Change, client_address};
 use crate::runtime::context::{Context, Deferred, Settings};
 use crate::runtime::faults::{self, FaultKind};
-use crate::runtime::handler::decode_and_validate;
+use crate::runtime::handler::{decode_and_validate, decode_leniently};
 use crate::runtime::sandbox::Inner;
 use crate::runtime::store::{Overlay, Transaction};
 use crate::runtime::times;
@@ -84,6 +85,10 @@ pub(crate) fn write(inner: &Inner, db: &Connection, request: &Request) -> Result
     }
     perform(inner, db, request, |action| match action.run_and_commit() {
         Err(error) if error.origin == ErrorOrigin::Storage => action.run_without_writing().ok_or(error),
+        Err(error) => {
+            action.observe_failure(&error);
+            Err(error)
+        }
         done => done,
     })
 }
@@ -229,6 +234,57 @@ impl Action<'_> {
 
     /// Decodes the request, runs the handler and encodes the response.
     fn run(&self) -> Result<Performed, ApiError> {
+        self.with_received(|received| {
+            let operation = self.route.entry.operation;
+            let header = |name: &str| self.header(name);
+            let mut cx = self.context(settings(operation, &self.route.parameters, &header)?);
+            let Some(handler) = self.inner.handler(operation) else {
+                let response = example(self.route.entry, received)?;
+                self.observe(&cx, received, Ok(None))?;
+                return Ok(Performed::from(response));
+            };
+            if operation.service.id == "koodrive" {
+                koodrive::jobs::apply_due_steps(&cx)?;
+            }
+            let response = handler(&mut cx, received)?;
+            self.observe(&cx, received, Ok(Some(&*response)))?;
+            Ok(Performed { response: SandboxResponse::typed(operation, &*response)?, deferred: cx.deferred })
+        })
+    }
+
+    /// Tells the observer of the service about a call that can change something.
+    fn observe(
+        &self,
+        cx: &Context<'_>,
+        received: RequestRef<'_>,
+        outcome: Result<Option<&dyn Record>, &ApiError>,
+    ) -> Result<(), ApiError> {
+        let operation = self.route.entry.operation;
+        let Some(observer) = self.inner.observer(operation) else {
+            return Ok(());
+        };
+        let mut request = (self.route.entry.request)();
+        decode_leniently(operation, received, &mut *request);
+        let client = client_address(&self.request.head);
+        observer(cx, &Change { operation, request: &*request, outcome, client })
+    }
+
+    /// Tells the observer of the service about a failed call, in a transaction of its own. The caller gets the error of the
+    /// call in any case.
+    fn observe_failure(&self, error: &ApiError) {
+        // An interrupted request may run again.
+        if error.origin == ErrorOrigin::Overdue || self.inner.observer(self.route.entry.operation).is_none() {
+            return;
+        }
+        let _ = self.with_received(|received| {
+            let transaction = Transaction::begin(self.db)?;
+            self.observe(&self.context(Settings::default()), received, Err(error))?;
+            transaction.commit_with(&self.inner.request_counter)
+        });
+    }
+
+    /// Passes the parts of the request to `work`.
+    fn with_received<T>(&self, work: impl FnOnce(RequestRef<'_>) -> Result<T, ApiError>) -> Result<T, ApiError> {
         let header = |name: &str| self.header(name);
         let query = self.request.head.uri.query().unwrap_or_default();
         let body = &self.request.body;
@@ -236,17 +292,7 @@ impl Action<'_> {
         let parts = is_form.then(|| form::parts(header("Content-Type"), body)).transpose();
         let parts = parts.map_err(|error| ApiError::invalid(error.to_string()))?;
         let form: Option<Vec<_>> = parts.as_ref().map(|parts| parts.iter().map(Part::received).collect());
-        let received = RequestRef { path: &self.route.parameters, query, header: &header, body, form: form.as_deref() };
-        let operation = self.route.entry.operation;
-        let Some(handler) = self.inner.handler(operation) else {
-            return example(self.route.entry, received).map(Performed::from);
-        };
-        let mut cx = self.context(settings(operation, &self.route.parameters, &header)?);
-        if operation.service.id == "koodrive" {
-            koodrive::jobs::apply_due_steps(&cx)?;
-        }
-        let response = handler(&mut cx, received)?;
-        Ok(Performed { response: SandboxResponse::typed(operation, &*response)?, deferred: cx.deferred })
+        work(RequestRef { path: &self.route.parameters, query, header: &header, body, form: form.as_deref() })
     }
 
     fn header(&self, name: &str) -> Option<&str> {

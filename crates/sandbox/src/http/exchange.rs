@@ -24,6 +24,7 @@ use crate::http::server_options::ServerOptions;
 use crate::http::storage_exchange;
 use crate::http::wait::until;
 use crate::runtime::api_error::ApiError;
+use crate::runtime::change::ClientAddress;
 use crate::runtime::request_budget::Cancellation;
 use crate::runtime::sandbox::{Inner, Sandbox};
 use crate::runtime::workers::Workers;
@@ -64,7 +65,10 @@ enum Received {
 impl Exchange {
     /// Returns the response to a request.
     pub(crate) async fn respond(&self, request: Request<Incoming>) -> Response<ServerBody> {
-        let (head, mut body) = request.into_parts();
+        let (mut head, mut body) = request.into_parts();
+        if let Ok(address) = self.stream.peer_addr() {
+            head.extensions.insert(ClientAddress(address.ip()));
+        }
         if presigned::is_storage(head.uri.path()) && self.check_line(&head).is_none() {
             let shared = &self.shared;
             let (response, is_unread) = storage_exchange::respond(shared, &self.activity, &head, &mut body).await;

@@ -40,6 +40,12 @@ pub(crate) fn decode_and_validate(
     if violations.is_empty() { Ok(()) } else { Err(invalid_request(&violations)) }
 }
 
+/// Decodes as much of a request as possible, for a reader that does not depend on its validity.
+pub(crate) fn decode_leniently(operation: &Operation, received: RequestRef<'_>, into: &mut dyn Record) {
+    // Fields up to an error are decoded.
+    let _ = decode_request(operation, received, into, &mut DecodeContext::new(DecodeMode::Lenient));
+}
+
 /// Decodes a request and returns the violations of its constraints.
 fn decode(operation: &Operation, received: RequestRef<'_>, into: &mut dyn Record) -> Result<Vec<Violation>, ApiError> {
     let mut context = DecodeContext::new(DecodeMode::Lenient);

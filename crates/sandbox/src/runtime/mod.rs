@@ -2,6 +2,7 @@
 
 pub(crate) mod api_error;
 pub(crate) mod contents;
+pub(crate) mod change;
 pub(crate) mod context;
 pub(crate) mod database;
 pub(crate) mod engineer;

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hwc_wire::{Operation, Request, Violation};
+use hwc_wire::{Effect, Operation, Request, Violation};
 use rusqlite::Connection;
 
 use crate::runtime::api_error::ApiError;
+use crate::runtime::change::Observer;
 use crate::runtime::context::Context;
 use crate::runtime::handler::{self, Handler};
 use crate::runtime::records::{StoredRecord, update_columns};
@@ -20,6 +21,8 @@ pub(crate) struct Registry {
     /// The operations whose handlers were replaced.
     replaced: BTreeSet<String>,
     kinds: Vec<UpdateColumns>,
+    /// The observers of changes by the ID of the service.
+    observers: BTreeMap<&'static str, Observer>,
 }
 
 impl Registry {
@@ -42,6 +45,17 @@ impl Registry {
         debug_assert!(!self.handlers.contains_key(&name), "{name} has two handlers");
         self.handlers.insert(name, handler::erase(move |cx, request: R| handler(cx, &request), on_invalid));
         self
+    }
+
+    /// Runs `observer` after each call of the service that can change something.
+    pub(crate) fn observe_changes(&mut self, service: &'static str, observer: Observer) -> &mut Self {
+        self.observers.insert(service, observer);
+        self
+    }
+
+    /// Returns the observer of the changes that an operation makes, if it has one.
+    pub(crate) fn observer(&self, operation: &Operation) -> Option<Observer> {
+        self.observers.get(operation.service.id).copied().filter(|_| operation.effect != Effect::Read)
     }
 
     /// Replaces the handler of an operation.

@@ -23,6 +23,7 @@ use crate::http::router::Router;
 use crate::http::storage_exchange;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::contents::ContentStore;
+use crate::runtime::change::Observer;
 use crate::runtime::context::{Caller, Context, Settings};
 use crate::runtime::database::{Database, Writer};
 use crate::runtime::engineer::Engineer;
@@ -278,6 +279,10 @@ impl Inner {
 
     pub(crate) fn handler(&self, operation: &Operation) -> Option<Handler> {
         self.registry.read().unwrap_or_else(PoisonError::into_inner).get(operation)
+    }
+
+    pub(crate) fn observer(&self, operation: &Operation) -> Option<Observer> {
+        self.registry.read().unwrap_or_else(PoisonError::into_inner).observer(operation)
     }
 
     /// Locks the connection that writes, without a limit of time.

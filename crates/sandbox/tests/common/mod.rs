@@ -10,6 +10,7 @@ pub(crate) mod served;
 pub(crate) mod tree;
 pub(crate) mod uploads;
 pub(crate) mod users;
+pub(crate) mod sync;
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hwc_wire::{Effect, Json, Method, Operation, Pagination};
 
-use crate::koodrive::{DeviceId, FileId, SERVICE, SpaceId};
+use crate::koodrive::{DeviceId, FileId, SERVICE, SpaceId, SyncFile};
 
 hwc_wire::request! {
     /// List the changes in a synchronization directory since a cursor.
@@ -37,15 +37,21 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
+    /// - size of a file is a number in most lists and a text in others, such as Search; both are read.
     /// - The page calls the operation listChanges, and its path ends in listChange.
     /// - pageSize is required and has a default of 10; we require it.
     /// - code and msg are not in the table; the responses of sister calls have them.
+    /// - The table of fileInfo was cut off after recycled; the fields that follow are those of GetFile and are read
+    ///   if they come.
+    /// - The tables of extInfo and the values of changeType were cut off; the first is an object of any content,
+    ///   the second a text.
+    /// - The newest page does not list the header Host; the client sets it.
     /// - The page calls policy fixed to aggregate and lists two more values; we know all three.
     ///
     /// Undocumented:
     ///
     /// - The values of changeType.
-    /// - The members of extInfo, and those of fileInfo after recycled, where the table was cut off.
+    /// - The members of extInfo and of fileInfo that the tables do not show.
     /// - The cursor of a response without changes.
     ///
     /// Sources: api-koodrive/listChanges.html.
@@ -91,27 +97,5 @@ hwc_wire::open_enum! {
         Latest = "latest";
         /// Grouped by kind of change. The service uses this one.
         Aggregate = "aggregate";
-    }
-}
-
-hwc_wire::model! {
-    /// A file or a folder in a synchronization directory.
-    pub struct SyncFile {
-        /// The marker of the kind of object, which is drive#file.
-        category: opt String = body("category");
-        /// The ID of the file.
-        id: opt FileId = body("id");
-        /// Its name. At most 250 characters.
-        file_name: opt String = body("fileName").length(0, 250);
-        /// Its type, such as 10 for a folder.
-        file_type: opt String = body("fileType");
-        /// Its media type.
-        mime_type: opt String = body("mimeType");
-        /// Its description. At most 512 characters.
-        description: opt String = body("description").length(0, 512);
-        /// True if it is a favorite.
-        favorite: opt_copy bool = body("favorite");
-        /// True if it is in the recycle bin.
-        recycled: opt_copy bool = body("recycled");
     }
 }

@@ -3,17 +3,20 @@
 //! `archives` for zip archives, `roles` for administrators.
 
 mod archives;
+mod audit_logs;
 mod background_tasks;
 mod decompression;
 pub(crate) mod departments;
 mod downloads;
-#[allow(dead_code, unused_imports, reason = "handlers of files, shares and synchronization use the rest")]
 pub(crate) mod drive;
+mod favorites;
 mod file_lists;
 mod file_order;
 mod files;
 pub(crate) mod groups;
 pub(crate) mod jobs;
+pub(crate) mod messages;
+mod portal;
 mod received_shares;
 mod revisions;
 mod roles;
@@ -22,6 +25,7 @@ mod share_links;
 pub(crate) mod shares;
 pub(crate) mod spaces;
 mod subscription;
+pub(crate) mod sync_dirs;
 pub(crate) mod tasks;
 mod uploads;
 mod users;
@@ -37,21 +41,26 @@ const TENANT: &str = Owner::COMPANY;
 
 pub(super) fn register(registry: &mut Registry) {
     registry.store::<background_tasks::Task>();
+    audit_logs::register(registry);
     decompression::register(registry);
     departments::register(registry);
-    drive::register(registry);
     downloads::register(registry);
+    drive::register(registry);
+    favorites::register(registry);
     file_lists::register(registry);
     files::register(registry);
     groups::register(registry);
     jobs::register(registry);
+    messages::register(registry);
+    portal::register(registry);
+    received_shares::register(registry);
     revisions::register(registry);
     sessions::register(registry);
-    received_shares::register(registry);
     share_links::register(registry);
     shares::register(registry);
     spaces::register(registry);
     subscription::register(registry);
+    sync_dirs::register(registry);
     tasks::register(registry);
     uploads::register(registry);
     users::register(registry);

@@ -8,6 +8,7 @@ use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::records::{Column, Owner, Query, StoredRecord};
 use crate::services::koodrive::drive::Node;
+use crate::services::koodrive::sync_dirs;
 
 /// The kind of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,14 +96,14 @@ pub(crate) fn record_change(cx: &Context<'_>, kind: EventKind, node: &Node, old:
 fn write(cx: &Context<'_>, kind: EventKind, node: &Node, old: Option<&Node>) -> Result<(), ApiError> {
     let number = cx.next_number("drive event")?;
     let former = |field: fn(&Node) -> &String| old.map(field).filter(|value| *value != field(node)).cloned();
-    cx.records().insert(&Event {
+    let event = Event {
         key: format!("{number:019}"),
         number,
         kind,
         node: node.id.clone(),
         space: node.space.clone(),
         user: cx.caller.id.clone(),
-        device: None,
+        device: sync_dirs::current_device(cx)?,
         at: cx.now,
         name: node.name.clone(),
         parent: node.parent.clone(),
@@ -110,7 +111,9 @@ fn write(cx: &Context<'_>, kind: EventKind, node: &Node, old: Option<&Node>) -> 
         old_name: former(|node| &node.name),
         old_parent: former(|node| &node.parent),
         old_space: former(|node| &node.space),
-    })
+    };
+    cx.records().insert(&event)?;
+    sync_dirs::observe(cx, &event, node, old)
 }
 
 /// Returns the number of the newest event, or 0.

@@ -1,5 +1,6 @@
 //! The favorite files of each user.
 
+use hwc_models::koodrive::FileType;
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::api_error::ApiError;
@@ -12,6 +13,9 @@ pub(crate) struct Favorite {
     pub(crate) file: String,
     pub(crate) space: String,
     pub(crate) at: i64,
+    /// The name and the type of the file when it became a favorite.
+    pub(crate) name: String,
+    pub(crate) file_type: FileType,
 }
 
 impl StoredRecord for Favorite {
@@ -20,6 +24,7 @@ impl StoredRecord for Favorite {
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("space", |favorite| favorite.space.clone().into()),
         Column::new("at", |favorite| favorite.at.into()),
+        Column::new("type", |favorite| favorite.file_type.code().to_owned().into()),
     ];
 
     fn key(&self) -> &str {

@@ -6,15 +6,35 @@
 
 use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
+mod accounts;
+mod albums;
+mod audit_logs;
+mod authorizations;
+mod backup;
+mod benefits;
 mod decompression;
+mod departments;
 mod error_code;
+mod favorites;
 mod file_lists;
 mod files;
 mod groups;
 mod jobs;
+mod messages;
+mod moderation;
+mod others;
 mod permission_templates;
+mod portal;
+mod received_shares;
+mod reconciliation;
+mod registration;
+mod revisions;
 mod sessions;
+mod settings;
 mod share_links;
+mod shared_folder_members;
+mod shared_folders;
+mod shares;
 mod spaces;
 mod subscription;
 mod sync_dirs;
@@ -22,15 +42,35 @@ mod tasks;
 mod types;
 mod users;
 
+pub use accounts::*;
+pub use albums::*;
+pub use audit_logs::*;
+pub use authorizations::*;
+pub use backup::*;
+pub use benefits::*;
 pub use decompression::*;
+pub use departments::*;
 pub use error_code::*;
+pub use favorites::*;
 pub use file_lists::*;
 pub use files::*;
 pub use groups::*;
 pub use jobs::*;
+pub use messages::*;
+pub use moderation::*;
+pub use others::*;
 pub use permission_templates::*;
+pub use portal::*;
+pub use received_shares::*;
+pub use reconciliation::*;
+pub use registration::*;
+pub use revisions::*;
 pub use sessions::*;
+pub use settings::*;
 pub use share_links::*;
+pub use shared_folder_members::*;
+pub use shared_folders::*;
+pub use shares::*;
 pub use spaces::*;
 pub use subscription::*;
 pub use sync_dirs::*;
@@ -126,46 +166,192 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
     ServiceCatalog {
         service: &SERVICE,
         entries: &[
+            OperationEntry::of::<AddMemberInitialPermission>(),
             OperationEntry::of::<AddTag>(),
+            OperationEntry::of::<AuditList>(),
             OperationEntry::of::<AuthSession>(),
+            OperationEntry::of::<BatchAddBackupScope>(),
+            OperationEntry::of::<BatchAddContent2Album>(),
+            OperationEntry::of::<BatchAddGroupMembers>(),
+            OperationEntry::of::<BatchAudit>(),
+            OperationEntry::of::<BatchCancel>(),
+            OperationEntry::of::<BatchDeleteAlbumContent>(),
+            OperationEntry::of::<BatchDeleteBackupScope>(),
+            OperationEntry::of::<BatchDeleteGroupMembers>(),
+            OperationEntry::of::<BatchDeleteMessage>(),
+            OperationEntry::of::<BatchDeletePermissionTemplate>(),
             OperationEntry::of::<BatchFiles>(),
+            OperationEntry::of::<BatchGet>(),
             OperationEntry::of::<BatchGetPermissionTemplate>(),
+            OperationEntry::of::<BatchGetSpace>(),
+            OperationEntry::of::<BatchImportUserPreVerify>(),
+            OperationEntry::of::<BatchReadMessage>(),
+            OperationEntry::of::<BatchRegisterUser>(),
+            OperationEntry::of::<BatchStarFile>(),
+            OperationEntry::of::<BindDevice>(),
             OperationEntry::of::<CancelJob>(),
             OperationEntry::of::<ClearRecycleFile>(),
+            OperationEntry::of::<CloseSyncDir>(),
+            OperationEntry::of::<CompleteBackup>(),
+            OperationEntry::of::<CompleteFile>(),
+            OperationEntry::of::<CompleteFileRevision>(),
             OperationEntry::of::<CountUser>(),
+            OperationEntry::of::<CreateAlbum>(),
+            OperationEntry::of::<CreateBackupFile>(),
+            OperationEntry::of::<CreateBackupLock>(),
+            OperationEntry::of::<CreateBackupRecord>(),
             OperationEntry::of::<CreateBatchTask>(),
             OperationEntry::of::<CreateBatchTaskPublic>(),
+            OperationEntry::of::<CreateDepartment>(),
             OperationEntry::of::<CreateDirectory>(),
+            OperationEntry::of::<CreateFile>(),
+            OperationEntry::of::<CreateGroupSpace>(),
+            OperationEntry::of::<CreateHistoryVersions>(),
             OperationEntry::of::<CreateJob>(),
+            OperationEntry::of::<CreatePermissionTemplate>(),
             OperationEntry::of::<CreateSession>(),
+            OperationEntry::of::<CreateShare>(),
+            OperationEntry::of::<CreateShareFolder>(),
             OperationEntry::of::<CreateSpace>(),
+            OperationEntry::of::<CreateSyncDir>(),
+            OperationEntry::of::<CreateTask>(),
+            OperationEntry::of::<CreateUser>(),
             OperationEntry::of::<CreateUserGroup>(),
+            OperationEntry::of::<DataVerify>(),
             OperationEntry::of::<DelTag>(),
+            OperationEntry::of::<DeleteAlbum>(),
+            OperationEntry::of::<DeleteBackupRecord>(),
+            OperationEntry::of::<DeleteDepartment>(),
+            OperationEntry::of::<DeleteGroupSpace>(),
+            OperationEntry::of::<DeleteRevision>(),
+            OperationEntry::of::<DeleteShareFolder>(),
+            OperationEntry::of::<DeleteSpace>(),
+            OperationEntry::of::<DeleteUser>(),
+            OperationEntry::of::<DeleteUserGroup>(),
             OperationEntry::of::<DownloadShareFile>(),
+            OperationEntry::of::<DownloadShareFilePublic>(),
+            OperationEntry::of::<EditPermissionTemplate>(),
+            OperationEntry::of::<ExitShare>(),
+            OperationEntry::of::<ExpandUserNum>(),
+            OperationEntry::of::<ExportBillInfo>(),
+            OperationEntry::of::<GetAuthCodeUrl>(),
+            OperationEntry::of::<GetBackupRecord>(),
+            OperationEntry::of::<GetBatchRegisterUserResult>(),
             OperationEntry::of::<GetBatchTask>(),
             OperationEntry::of::<GetBatchTaskPublic>(),
+            OperationEntry::of::<GetConfigInfo>(),
+            OperationEntry::of::<GetDepartment>(),
             OperationEntry::of::<GetDepartmentFiles>(),
+            OperationEntry::of::<GetDepartmentList>(),
+            OperationEntry::of::<GetDepartmentSpaceList>(),
             OperationEntry::of::<GetDownLoadUrl>(),
             OperationEntry::of::<GetFile>(),
             OperationEntry::of::<GetFileOperations>(),
             OperationEntry::of::<GetFullPath>(),
+            OperationEntry::of::<GetGroupSpaceList>(),
+            OperationEntry::of::<GetHandoverDstUserInfo>(),
             OperationEntry::of::<GetJobDetail>(),
             OperationEntry::of::<GetJobList>(),
+            OperationEntry::of::<GetJsSdkInfo>(),
             OperationEntry::of::<GetPersonalFiles>(),
             OperationEntry::of::<GetQuotaUsed>(),
+            OperationEntry::of::<GetReconciliationDiffList>(),
+            OperationEntry::of::<GetRevision>(),
+            OperationEntry::of::<GetService>(),
+            OperationEntry::of::<GetShareByMeDetail>(),
+            OperationEntry::of::<GetShareFolderMetadata>(),
+            OperationEntry::of::<GetShareInfo>(),
+            OperationEntry::of::<GetShareInfoPublic>(),
+            OperationEntry::of::<GetShareWithMeDetail>(),
+            OperationEntry::of::<GetSpace>(),
+            OperationEntry::of::<GetSpaceAllocation>(),
+            OperationEntry::of::<GetSpaceByContainerId>(),
+            OperationEntry::of::<GetSpaceUsageByOverview>(),
+            OperationEntry::of::<GetSpaceUsageByQuota>(),
+            OperationEntry::of::<GetSpaceUsageByUser>(),
             OperationEntry::of::<GetSpaceV2>(),
+            OperationEntry::of::<GetStartCursor>(),
+            OperationEntry::of::<GetTaskDetail>(),
+            OperationEntry::of::<GetTaskList>(),
             OperationEntry::of::<GetTaskResult>(),
+            OperationEntry::of::<GetTeamSpaceList>(),
+            OperationEntry::of::<GetUnreadCount>(),
+            OperationEntry::of::<GetUser>(),
             OperationEntry::of::<GetUserGroup>(),
+            OperationEntry::of::<GetUserGroupList>(),
+            OperationEntry::of::<GetUserGroupMemberList>(),
+            OperationEntry::of::<GetUserInfo>(),
             OperationEntry::of::<GetUserList>(),
+            OperationEntry::of::<GetUserMobile>(),
+            OperationEntry::of::<GetUserPermissionList>(),
             OperationEntry::of::<GetUserSpaceList>(),
+            OperationEntry::of::<InitialMemberPermission>(),
+            OperationEntry::of::<InviteConfirm>(),
+            OperationEntry::of::<InviteConfrimList>(),
+            OperationEntry::of::<InviteDetail>(),
+            OperationEntry::of::<InviteList>(),
+            OperationEntry::of::<ListAlbumContent>(),
+            OperationEntry::of::<ListAlbums>(),
+            OperationEntry::of::<ListAuditLogs>(),
+            OperationEntry::of::<ListBackupFile>(),
+            OperationEntry::of::<ListBackupRecord>(),
+            OperationEntry::of::<ListBackupScope>(),
+            OperationEntry::of::<ListBoundDevice>(),
             OperationEntry::of::<ListChanges>(),
+            OperationEntry::of::<ListConfigInfos>(),
             OperationEntry::of::<ListFile>(),
+            OperationEntry::of::<ListMessages>(),
+            OperationEntry::of::<ListPermissionTemplate>(),
+            OperationEntry::of::<ListRecentlyAccess>(),
+            OperationEntry::of::<ListRelatedToMe>(),
+            OperationEntry::of::<ListRevision>(),
+            OperationEntry::of::<ListShareByMe>(),
+            OperationEntry::of::<ListShareFiles>(),
+            OperationEntry::of::<ListShareFilesPublic>(),
+            OperationEntry::of::<ListShareFolder>(),
+            OperationEntry::of::<ListShareWithMe>(),
+            OperationEntry::of::<ListStarFile>(),
+            OperationEntry::of::<Login>(),
             OperationEntry::of::<Logout>(),
+            OperationEntry::of::<ModifyPassword>(),
+            OperationEntry::of::<ModifyPermissionTemplateStatus>(),
+            OperationEntry::of::<ModifyUserInfo>(),
+            OperationEntry::of::<NotifyPackageExpire>(),
+            OperationEntry::of::<PermissionBatchUpdate>(),
+            OperationEntry::of::<QueryPermissionTemplateRef>(),
             OperationEntry::of::<RefreshSession>(),
+            OperationEntry::of::<RefreshToken>(),
+            OperationEntry::of::<RegisterUser>(),
+            OperationEntry::of::<ReleaseBackupLock>(),
             OperationEntry::of::<RenameFile>(),
+            OperationEntry::of::<RenameShareFolder>(),
+            OperationEntry::of::<RenewalBackupLock>(),
+            OperationEntry::of::<ResetPassword>(),
+            OperationEntry::of::<RestoreRevision>(),
+            OperationEntry::of::<ReverseOrder>(),
             OperationEntry::of::<Search>(),
+            OperationEntry::of::<SetPackageDownloadExpires>(),
+            OperationEntry::of::<ShareFolderDeleteMember>(),
             OperationEntry::of::<StatsDir>(),
+            OperationEntry::of::<TransferUnallocatedSpace>(),
+            OperationEntry::of::<UnbindDevice>(),
+            OperationEntry::of::<UpdateAlbum>(),
+            OperationEntry::of::<UpdateConfigInfo>(),
+            OperationEntry::of::<UpdateDepartment>(),
+            OperationEntry::of::<UpdateRevision>(),
+            OperationEntry::of::<UpdateShare>(),
             OperationEntry::of::<UpdateSpace>(),
+            OperationEntry::of::<UpdateSpecificMessageState>(),
+            OperationEntry::of::<UpdateUser>(),
+            OperationEntry::of::<UpdateUserGroup>(),
+            OperationEntry::of::<UploadUrl>(),
+            OperationEntry::of::<UserGroupInvite>(),
+            OperationEntry::of::<ValidateCode>(),
+            OperationEntry::of::<VerifyExtractCode>(),
+            OperationEntry::of::<VerifyExtractCodePublic>(),
+            OperationEntry::of::<VisitShare>(),
+            OperationEntry::of::<VisitSharePublic>(),
+            OperationEntry::of::<WalkFile>(),
         ],
         json: include_str!("catalog.json"),
     }

@@ -88,6 +88,8 @@ impl Context<'_> {
             caller,
             strict: self.strict,
             secrets: self.secrets,
+            contents: self.contents,
+            proof_origin: None,
             drive_token: None,
             deferred: None,
             now,

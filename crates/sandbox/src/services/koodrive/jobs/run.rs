@@ -25,18 +25,8 @@ pub(crate) fn apply_due_steps(cx: &Context<'_>) -> Result<(), ApiError> {
 }
 
 /// Returns the context of the user of a job, at the time of a step.
-fn context_of<'a>(cx: &Context<'a>, job: &StoredJob, now: i64) -> Context<'a> {
-    Context {
-        db: cx.db,
-        settings: Settings::default(),
-        caller: Caller { id: job.user.clone(), name: job.user.clone() },
-        strict: cx.strict,
-        secrets: cx.secrets,
-        drive_token: None,
-        deferred: None,
-        now,
-        origin: cx.origin,
-    }
+fn context_of<'a>(cx: &'a Context<'_>, job: &StoredJob, now: i64) -> Context<'a> {
+    cx.on_behalf_of(Caller { id: job.user.clone(), name: job.user.clone() }, now)
 }
 
 /// Performs the next step of a job.

@@ -36,15 +36,5 @@ fn is_active(cx: &Context<'_>, user: &str) -> Result<bool, ApiError> {
 
 /// Returns the same context for another caller.
 fn as_user<'a>(cx: &'a Context<'_>, user: &str) -> Result<Context<'a>, ApiError> {
-    Ok(Context {
-        db: cx.db,
-        settings: Settings::default(),
-        caller: Caller { id: user.to_owned(), name: name(cx, user)? },
-        strict: cx.strict,
-        secrets: cx.secrets,
-        drive_token: None,
-        deferred: None,
-        now: cx.now,
-        origin: cx.origin,
-    })
+    Ok(cx.on_behalf_of(Caller { id: user.to_owned(), name: name(cx, user)? }, cx.now))
 }

@@ -9,8 +9,8 @@ mod paths;
 
 pub(crate) use changes::{rename, update};
 pub(crate) use copies::copy;
-pub(crate) use insert::{Inserted, insert, new_id};
-pub(crate) use limits::{DEEPEST, require_changeable, require_depth, require_live, require_not_top};
+pub(crate) use insert::{insert, new_id};
+pub(crate) use limits::{require_changeable, require_depth, require_live, require_not_top};
 pub(crate) use moves::move_to;
 pub(crate) use paths::{
     ancestors, children, depth, descendants, find, folder, id_path, is_recycled, name_path, resolve,

@@ -9,8 +9,6 @@ use crate::runtime::contents::ContentStore;
 use crate::runtime::context::Context;
 use crate::runtime::records::{Owner, Records, StoredRecord};
 use crate::runtime::store::Transaction;
-use crate::services::koodrive::drive::Node;
-use crate::services::koodrive::drive::revisions::Revision;
 use crate::services::koodrive::drive::uploads::Upload;
 
 /// A note of something that may be unused.
@@ -90,14 +88,11 @@ pub(crate) fn remove_orphans(db: &Connection, contents: &ContentStore) -> Result
     removed.map_err(|error| ApiError::internal(format!("cannot remove unused contents: {error}")))
 }
 
-/// Returns true if a file or a version of one has a content.
+/// Returns true if a record has a content. Records of any kind declare that with a column called `content`.
 fn is_content_used(db: &Connection, sha256: &str) -> Result<bool, ApiError> {
-    Ok(has_content::<Node>(db, sha256)? || has_content::<Revision>(db, sha256)?)
-}
-
-fn has_content<T: StoredRecord>(db: &Connection, sha256: &str) -> Result<bool, ApiError> {
-    let records = Records::<T>::of_owner(db, Owner::COMPANY);
-    Ok(records.query().filter("content", sha256.to_owned()).count()? > 0)
+    let sql = "SELECT 1 FROM record_kinds k JOIN record_columns c
+        ON c.kind = k.kind AND c.owner = ?1 AND c.name = 'content' AND c.value = ?2";
+    Ok(db.prepare_cached(sql)?.exists((Owner::COMPANY, sha256))?)
 }
 
 fn is_upload_used(db: &Connection, upload: &str) -> Result<bool, ApiError> {

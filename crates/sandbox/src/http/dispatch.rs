@@ -9,15 +9,15 @@ use hwc_transport::form::{self, Part};
 use hwc_transport::http::request::Parts;
 use hwc_transport::http::{Response, StatusCode};
 use hwc_wire::catalog::OperationEntry;
-use hwc_wire::{Operation, Record, RequestRef, Service, unix_millis};
+use hwc_wire::{Operation, RequestRef, Service, unix_millis};
 use rusqlite::Connection;
 
 use crate::auth::{self, AuthRequest, Identity};
 use crate::http::response::{ResponseMeta, SandboxResponse};
 use crate::http::router::RouteMatch;
-use crate::http::{hosts, objects};
+use crate::http::{error_format, hosts, objects};
 use crate::runtime::api_error::{ApiError, ErrorOrigin};
-use crate::runtime::change::{Change, client_address};
+use crate::runtime::change::{Change, Outcome, client_address};
 use crate::runtime::context::{Context, Deferred, Settings};
 use crate::runtime::faults::{self, FaultKind};
 use crate::runtime::handler::{decode_and_validate, decode_leniently};
@@ -253,12 +253,7 @@ impl Action<'_> {
     }
 
     /// Tells the observer of the service about a call that can change something.
-    fn observe(
-        &self,
-        cx: &Context<'_>,
-        received: RequestRef<'_>,
-        outcome: Result<Option<&dyn Record>, &ApiError>,
-    ) -> Result<(), ApiError> {
+    fn observe(&self, cx: &Context<'_>, received: RequestRef<'_>, outcome: Outcome<'_>) -> Result<(), ApiError> {
         let operation = self.route.entry.operation;
         let Some(observer) = self.inner.observer(operation) else {
             return Ok(());
@@ -272,13 +267,15 @@ impl Action<'_> {
     /// Tells the observer of the service about a failed call, in a transaction of its own. The caller gets the error of the
     /// call in any case.
     fn observe_failure(&self, error: &ApiError) {
+        let operation = self.route.entry.operation;
         // An interrupted request may run again.
-        if error.origin == ErrorOrigin::Overdue || self.inner.observer(self.route.entry.operation).is_none() {
+        if error.origin == ErrorOrigin::Overdue || self.inner.observer(operation).is_none() {
             return;
         }
+        let outcome = Err(error_format::code_and_text(operation.service, error));
         let _ = self.with_received(|received| {
             let transaction = Transaction::begin(self.db)?;
-            self.observe(&self.context(Settings::default()), received, Err(error))?;
+            self.observe(&self.context(Settings::default()), received, outcome)?;
             transaction.commit_with(&self.inner.request_counter)
         });
     }

@@ -62,6 +62,23 @@ const IAM: ErrorFormat = ErrorFormat {
     layout: BodyLayout::Nested,
 };
 
+impl ErrorFormat {
+    /// Returns status, code and text of an error.
+    fn parts<'a>(&'a self, error: &'a ApiError) -> (StatusCode, &'a str, &'a str) {
+        let message = error.message.as_str();
+        match error.origin {
+            ErrorOrigin::Invalid => (self.invalid.0, self.invalid.1, message),
+            ErrorOrigin::Internal | ErrorOrigin::Storage => (self.internal.0, self.internal.1, message),
+            ErrorOrigin::Unauthorized => unauthorized(self.unauthorized, message),
+            ErrorOrigin::Expired => unauthorized(self.expired, message),
+            ErrorOrigin::Unavailable | ErrorOrigin::Overdue => {
+                (StatusCode::SERVICE_UNAVAILABLE, self.internal.1, message)
+            }
+            ErrorOrigin::Explicit | ErrorOrigin::Gateway => (error.status, error.code.as_str(), message),
+        }
+    }
+}
+
 fn for_service(service: &Service) -> &'static ErrorFormat {
     match service.id {
         "koodrive" => &KOODRIVE,
@@ -71,22 +88,19 @@ fn for_service(service: &Service) -> &'static ErrorFormat {
     }
 }
 
+/// Returns the code and the text that a service sends for an error.
+pub(crate) fn code_and_text<'a>(service: &Service, error: &'a ApiError) -> (&'a str, &'a str) {
+    let (_, code, text) = for_service(service).parts(error);
+    (code, text)
+}
+
 /// Formats an error response of the service, or of the gateway without one.
 pub(crate) fn render(service: Option<&Service>, error: &ApiError, request_id: &str) -> (StatusCode, Value) {
     let Some(service) = service.filter(|_| error.origin != ErrorOrigin::Gateway) else {
         return (error.status, gateway(&error.code, &error.message, request_id));
     };
     let format = for_service(service);
-    let (status, code, message) = match error.origin {
-        ErrorOrigin::Invalid => (format.invalid.0, format.invalid.1, error.message.as_str()),
-        ErrorOrigin::Internal | ErrorOrigin::Storage => (format.internal.0, format.internal.1, error.message.as_str()),
-        ErrorOrigin::Unauthorized => unauthorized(format.unauthorized, &error.message),
-        ErrorOrigin::Expired => unauthorized(format.expired, &error.message),
-        ErrorOrigin::Unavailable | ErrorOrigin::Overdue => {
-            (StatusCode::SERVICE_UNAVAILABLE, format.internal.1, error.message.as_str())
-        }
-        ErrorOrigin::Explicit | ErrorOrigin::Gateway => (error.status, error.code.as_str(), error.message.as_str()),
-    };
+    let (status, code, message) = format.parts(error);
     (status, lay_out(&format.layout, status, code, message, request_id))
 }
 

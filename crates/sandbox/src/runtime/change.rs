@@ -13,11 +13,14 @@ pub(crate) struct Change<'a> {
     pub(crate) operation: &'static Operation,
     /// The request, as far as it could be decoded.
     pub(crate) request: &'a dyn Record,
-    /// The response, or the error. Without a handler, the response is unknown.
-    pub(crate) outcome: Result<Option<&'a dyn Record>, &'a ApiError>,
+    /// The response, or the code and the text of the error. Without a handler, the response is unknown.
+    pub(crate) outcome: Outcome<'a>,
     /// The IP address of the client.
     pub(crate) client: IpAddr,
 }
+
+/// The outcome of a change.
+pub(crate) type Outcome<'a> = Result<Option<&'a dyn Record>, (&'a str, &'a str)>;
 
 /// A function that runs after each change of a service. After a success, it runs in the transaction of the call.
 pub(crate) type Observer = fn(&Context<'_>, &Change<'_>) -> Result<(), ApiError>;

@@ -67,7 +67,7 @@ fn record(cx: &Context<'_>, change: &Change<'_>) -> Result<(), ApiError> {
         resource: resource(change),
         result: if error.is_none() { SUCCEEDED } else { FAILED },
         address: change.client.to_string(),
-        message: error.map(|error| format!("{} {}", error.code, error.message).trim().to_owned()),
+        message: error.map(|(code, text)| format!("{code} {text}")),
     })
 }
 

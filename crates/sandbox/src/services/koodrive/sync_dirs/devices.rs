@@ -11,7 +11,6 @@ use crate::runtime::secrets;
 /// The device of a session.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Device {
-    /// The digest of the token. An app has no token.
     session: String,
     device: String,
 }
@@ -25,8 +24,16 @@ impl StoredRecord for Device {
     }
 }
 
-fn session(cx: &Context<'_>) -> String {
-    cx.drive_token.as_deref().map_or_else(String::new, secrets::digest)
+/// The start of the name of a session. The digest of its token follows.
+const SESSION: &str = "session ";
+
+/// Returns the name of the session of a call. A job that works later keeps it in place of the token. Apps have no token and
+/// share a session for each user.
+pub(crate) fn session(cx: &Context<'_>) -> String {
+    match cx.drive_token.as_deref().unwrap_or_default() {
+        name if name.starts_with(SESSION) => name.to_owned(),
+        token => format!("{SESSION}{}", secrets::digest(token)),
+    }
 }
 
 /// Remembers the device of the session.

@@ -14,7 +14,7 @@ use crate::{emit, r#gen, spec};
 /// # Errors
 /// Returns all problems of the spec as one text.
 pub fn try_spec(text: &str) -> Result<usize, String> {
-    r#gen::resolve(split_files(text)).map(|services| emit::source_tree(&services).len())
+    r#gen::resolve(split_files(text)).map(|services| emit::source_tree(&services, "hwc_models").len())
 }
 
 /// Returns the small specs of the loader's tests by name: the invalid ones, and the one with every feature.

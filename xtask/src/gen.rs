@@ -30,6 +30,11 @@ pub(crate) enum Mode {
 /// compiled like any other.
 const OUTPUTS: &[(&str, &str)] = &[("", "crates/models/src"), ("xtask/goldens", "xtask/goldens/src")];
 
+/// Returns the name of the crate with the code in a generated folder.
+fn crate_name(target: &str) -> &'static str {
+    if target.starts_with("xtask/goldens") { "xtask_goldens" } else { "hwc_models" }
+}
+
 /// Reads and checks the spec.
 ///
 /// # Errors
@@ -93,7 +98,7 @@ pub(crate) fn run(root: &Path, mode: Mode, elapsed: &dyn Fn() -> Duration) -> Re
 /// Returns the errors of [`run`].
 pub(crate) fn generate(root: &Path, home: &Path, target: &str, mode: Mode) -> Result<String, String> {
     let services = load(home)?;
-    let emitted = format::format_tree(root, emit::source_tree(&services))?;
+    let emitted = format::format_tree(root, emit::source_tree(&services, crate_name(target)))?;
     let mut expected: SourceTree = emitted.into_iter().map(|(path, text)| (format!("{target}/{path}"), text)).collect();
     if root == home {
         expected.extend(crate::schemas::files(root)?);

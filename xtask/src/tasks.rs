@@ -67,8 +67,8 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "ci",
-        arguments: "[full | job..] [--except job]",
-        summary: "run the jobs of CI, with `full` also the slow ones, or the named ones",
+        arguments: "[full | job..] [--except job] [--update]",
+        summary: "run the jobs of CI, with `full` also the slow ones, or the named ones; `public-api --update` writes its lists",
         run: ci::run,
     },
     Task {

@@ -31,11 +31,11 @@ pub mod guide;
 
 pub use calls::{Call, CallResponse, DownloadCall, DynCall, DynCallResponse, PresignedCall, RawCall};
 pub use calls::{DynPages, Items, Pages};
-pub use calls::{TaskFailure, TaskOutcome, TaskProgress, TaskResult, Waiter};
+pub use calls::{DynWaiter, TaskFailure, TaskOutcome, TaskProgress, TaskResult, Waiter};
 pub use client::{Client, ClientBuilder};
 pub use core::{Response, is_loopback};
 pub use credentials::{
-    Credentials, CredentialsProvider, CredentialsRequest, KooDriveCredentials, ProfileFile, ProfileFileError,
+    BoxError, Credentials, CredentialsProvider, CredentialsRequest, KooDriveCredentials, ProfileFile, ProfileFileError,
 };
 #[cfg(feature = "test-util")]
 pub use error::FakeError;

@@ -57,6 +57,13 @@ impl DynamicOperation {
         self.0.operation.pagination
     }
 
+    /// Returns the operation that reads the state of the background work, if the operation starts any.
+    #[must_use]
+    pub fn poll_operation(self) -> Option<Self> {
+        let poll = self.descriptor().task?.poll_operation;
+        Self::all().find(|operation| std::ptr::eq(operation.descriptor(), poll))
+    }
+
     /// Returns the response field with the elements of a page, as in `data.list`.
     #[must_use]
     pub fn items_path(self) -> Option<&'static str> {

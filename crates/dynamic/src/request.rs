@@ -3,7 +3,7 @@
 use std::fmt;
 
 use hwc_api::serde_json::{Map, Value as Json};
-use hwc_api::{Client, DynCall, Record, Violation};
+use hwc_api::{Client, DynCall, DynWaiter, Record, Violation};
 use hwc_wire::{FieldDescriptor, set_fields_from_json, validate_with_presence};
 
 use crate::error::InputError;
@@ -89,6 +89,12 @@ impl DynamicRequest {
     pub fn into_call(self, client: &Client) -> DynCall {
         let entry = self.operation.entry();
         client.call_dyn(entry.operation, self.record, entry.response)
+    }
+
+    /// Returns a wait for the background work that the operation starts, or `None` if it starts none.
+    pub fn into_wait(self, client: &Client) -> Option<DynWaiter> {
+        let poll = self.operation.poll_operation()?.entry();
+        Some(self.into_call(client).wait(poll.request, poll.response))
     }
 
     fn has(&self, field: &FieldDescriptor) -> bool {

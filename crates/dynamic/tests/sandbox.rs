@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use hwc_api::serde_json::{self, Value, json};
-use hwc_api::{Client, ErrorKind};
+use hwc_api::transport::clock::ManualClock;
+use hwc_api::{Client, ErrorKind, TaskResult};
 use hwc_dynamic::{
     DynamicOperation, DynamicRequest, FileContents, ResponseWithMetadata, ValueSources, fill_page_defaults,
     response_json, visit_items,
@@ -78,4 +79,31 @@ async fn file_responses_are_saved_and_errors_leave_no_file() {
     let saved = std::fs::read(&path).unwrap();
     std::fs::remove_file(&path).unwrap();
     assert_eq!(saved.len() as u64, bytes);
+}
+
+#[tokio::test]
+async fn background_work_is_waited_for_by_name() {
+    let clock = ManualClock::new(std::time::SystemTime::UNIX_EPOCH);
+    let sandbox = Sandbox::new(SandboxOptions::default().clock(clock.clone())).unwrap();
+    let builder = Client::builder().transport(sandbox).default_endpoint("http://sandbox.invalid");
+    let client = builder.koodrive_token("sandbox").clock(clock.clone()).build().unwrap();
+    let members = json!({
+        "taskType": 1,
+        "taskInfo": {
+            "fileInfo": [{ "fileId": "F00000000000000000000000000000001" }],
+            "srcContainerId": "IAADfsBFCO6WtAtuA000000000000000000000000000001",
+        },
+        "dstContainerId": "IAADfsBFCO6WtAtuA000000000000000000000000000002",
+    });
+    let mut wait = request("CreateJob", &members).into_wait(&client).unwrap();
+    let mut percent = Vec::new();
+    while let Some(progress) = clock.run_to_completion(wait.try_next()).await.unwrap() {
+        percent.push(progress.percent.unwrap());
+    }
+    assert_eq!((percent.first(), percent.last()), (Some(&0.0), Some(&100.0)));
+    let id = response_json(wait.started().unwrap())["data"].clone();
+    let outcome = wait.await.unwrap();
+    assert_eq!((outcome.result, outcome.is_success()), (TaskResult::Succeeded, true));
+    assert_eq!(response_json(&*outcome.response)["data"]["jobInfo"]["taskId"], id);
+    assert!(request("ListCases", &json!({})).into_wait(&client).is_none());
 }

@@ -106,8 +106,11 @@ impl TransportError {
     }
 
     /// Returns true if the exchange timed out. Raise the timeout, or retry later.
+    ///
+    /// That is an error that was marked with [`timed_out`](Self::timed_out), or one with a cause of the kind
+    /// [`TimedOut`](std::io::ErrorKind::TimedOut) or of a type called `Elapsed`, as the timeouts of tower and tokio have it.
     pub fn is_timeout(&self) -> bool {
-        self.timeout
+        self.timeout || is_caused_by_timeout(self)
     }
 
     /// Returns true if the host name could not be resolved. Check the spelling of the endpoint or region.
@@ -174,6 +177,25 @@ impl TransportError {
             (Cause::Unknown, Phase::ResponseInterrupted) => "the response ended early",
         }
     }
+}
+
+/// Returns true if one of the causes is a timeout.
+fn is_caused_by_timeout(error: &dyn Error) -> bool {
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        if is_timeout(inner) {
+            return true;
+        }
+        cause = inner.source();
+    }
+    false
+}
+
+/// Returns true for the error of a timeout. Types called `Elapsed` are recognized by their `Debug` output, because the crates
+/// of tower and tokio that have them are not dependencies.
+fn is_timeout(cause: &(dyn Error + 'static)) -> bool {
+    let is_io = |error: &std::io::Error| error.kind() == std::io::ErrorKind::TimedOut;
+    cause.downcast_ref().is_some_and(is_io) || format!("{cause:?}") == "Elapsed(())"
 }
 
 /// Constructors for the transports of this crate.

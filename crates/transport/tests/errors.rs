@@ -51,3 +51,23 @@ fn texts() {
     let debug = format!("{:?}", TransportError::not_sent("cause"));
     insta::assert_snapshot!(debug, @r#"TransportError { phase: NotSent, cause: Unknown, timeout: false, proxy: None, source: Some("cause") }"#);
 }
+
+#[test]
+fn timeouts_of_layers_are_recognized_by_their_causes() {
+    /// The error of a timeout, as tower and tokio have it.
+    #[derive(Debug, thiserror::Error)]
+    #[error("request timed out")]
+    struct Elapsed(());
+
+    /// An error around another one.
+    #[derive(Debug, thiserror::Error)]
+    #[error("the layer failed")]
+    struct Layer(#[source] Box<dyn Error + Send + Sync>);
+
+    let io = |kind: std::io::ErrorKind| TransportError::maybe_sent(Layer(std::io::Error::from(kind).into()));
+    assert!(io(std::io::ErrorKind::TimedOut).is_timeout());
+    assert!(!io(std::io::ErrorKind::ConnectionReset).is_timeout());
+    assert!(TransportError::maybe_sent(Elapsed(())).is_timeout());
+    assert!(TransportError::not_sent(Layer(Elapsed(()).into())).is_timeout());
+    assert!(!TransportError::maybe_sent("Elapsed(())").is_timeout(), "a text is not a type");
+}

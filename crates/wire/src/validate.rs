@@ -129,6 +129,7 @@ fn problem(field: &FieldDescriptor, required: bool, output: ValueRef<'_>) -> Opt
         }
         ValueRef::Int(number) | ValueRef::IntEnum(number, _) => number_problem(number.into(), field),
         ValueRef::Uint(number) => number_problem(number.into(), field),
+        ValueRef::Float(number) => float_problem(number),
         ValueRef::List(items) => count_problem(items.count(), "item", field),
         ValueRef::Map(entries) => map_problem(entries, field),
         _ => None,
@@ -148,8 +149,14 @@ fn element_problem(field: &FieldDescriptor, item: ValueRef<'_>) -> Option<String
         }
         ValueRef::Int(number) | ValueRef::IntEnum(number, _) => number_problem(number.into(), field),
         ValueRef::Uint(number) => number_problem(number.into(), field),
+        ValueRef::Float(number) => float_problem(number),
         _ => None,
     }
+}
+
+/// Rejects infinite numbers and NaN, which JSON cannot hold.
+fn float_problem(number: f64) -> Option<String> {
+    (!number.is_finite()).then(|| "is not a finite number".to_owned())
 }
 
 fn text_problem(text: &str, chars: Option<(u64, u64)>) -> Option<String> {

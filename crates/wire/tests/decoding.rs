@@ -78,7 +78,7 @@ fn each_sort_of_deviation_is_told_with_its_path() {
     assert_eq!(
         deviations,
         [
-            "UnknownField new: is not in the description; passed over",
+            "UnknownField new: is not in the description; ignored",
             "UnknownEnumValue cases[1].status: is a code that the description does not list",
             "UnknownEnumValue cases[1].inner[0].purpose: is a code that the description does not list",
             "DuplicateField cases[1].inner[0].id: came twice",

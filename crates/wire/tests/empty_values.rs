@@ -94,6 +94,13 @@ fn single_values_are_lists_of_one() {
 }
 
 #[test]
+fn a_text_in_place_of_a_list_of_objects_is_not_called_an_object() {
+    let error = |json: &str| decode::<Lists>(json.as_bytes(), DecodeMode::Lenient).unwrap_err().to_string();
+    assert!(error(r#"{"objects": "a"}"#).starts_with("objects: expected a list, found text"));
+    assert!(error(r#"{"objects": ["a"]}"#).starts_with("objects[0]: expected an object, found text"));
+}
+
+#[test]
 fn null_among_elements_is_passed_over_and_reported() {
     for (name, json) in [
         ("objects", r#"[null, {"id": "a"}, null]"#),
@@ -106,10 +113,7 @@ fn null_among_elements_is_passed_over_and_reported() {
         let (lists, deviations) = read(&format!(r#"{{"{name}": {json}}}"#));
         let (one, _) = read(&format!(r#"{{"{name}": {}}}"#, json.replace("null, ", "").replace(", null", "")));
         assert_eq!((&lists, lists == Lists::default()), (&one, false), "{name}");
-        assert_eq!(
-            deviations,
-            [format!("{name}[0]: is null; passed over"), format!("{name}[2]: is null; passed over")]
-        );
+        assert_eq!(deviations, [format!("{name}[0]: is null; ignored"), format!("{name}[2]: is null; ignored")]);
     }
 }
 
@@ -119,7 +123,7 @@ fn null_is_a_value_of_free_json_alone() {
     assert_eq!(lists.any, [Json::Null, serde_json::json!([null])]);
     assert_eq!(lists.of_any["a"], Json::Null);
     assert_eq!(lists.map, BTreeMap::from([("b".to_owned(), 1)]), "no 0 is made up");
-    assert_eq!(deviations, ["map.a: is null; passed over"]);
+    assert_eq!(deviations, ["map.a: is null; ignored"]);
 }
 
 #[test]

@@ -4,10 +4,12 @@
 
 mod common;
 
+use std::collections::BTreeMap;
+
 use common::{Case, UpdateCase};
 use hwc_wire::{
-    DecodeContext, DecodeMode, EncodeOptions, Operation, Request, RequestParts, RequestRef, decode_request, encode,
-    validate,
+    DecodeContext, DecodeMode, EncodeOptions, Method, Operation, Request, RequestParts, RequestRef, Service,
+    decode_request, encode, validate,
 };
 
 const SETTINGS: EncodeOptions<'static> =
@@ -130,12 +132,33 @@ fn requests_can_be_filled_by_name() {
     };
     assert_eq!(
         wrong(serde_json::json!({ "nope": 1 })),
-        "nope: there is no such field; there are: case_id, ids, levels, limit, X-Key, tags, root"
+        "nope: unknown field; the fields are: case_id, ids, levels, limit, X-Key, tags, root"
     );
     let slip = serde_json::json!({ "root": { "inner": [{ "idd": "x" }] } });
-    assert_eq!(wrong(slip), "root.inner[0].idd: there is no such field at line 1 column 21");
+    assert_eq!(wrong(slip), "root.inner[0].idd: unknown field at line 1 column 21");
     assert_eq!(
         wrong(serde_json::json!({ "root": { "open": "maybe" } })),
         "root.open: expected true or false, found text at line 1 column 15"
     );
+}
+
+#[test]
+fn a_value_without_a_form_in_a_query_is_an_error() {
+    static TAGS: Service = Service::new("tags");
+    hwc_wire::response! {
+        /// The response.
+        pub struct NoResponse {}
+    }
+    hwc_wire::request! {
+        /// Lists by tags, which have no documented form in a query.
+        pub struct ListByTags() -> NoResponse {
+            /// The tags.
+            tags: req BTreeMap<String, String> = query("tags");
+        }
+        operation: Operation::new(&TAGS, "Tests", "ListByTags", Method::Get, "/v1/tags");
+    }
+    let encode = |request: &ListByTags| encode(ListByTags::OPERATION, request, SETTINGS);
+    assert_eq!(encode(&ListByTags::new()).unwrap().path_and_query, "/v1/tags");
+    let error = encode(&ListByTags::new().tags([("a".to_owned(), "b".to_owned())])).unwrap_err();
+    assert!(error.to_string().starts_with("tags cannot be sent in a query or a header"), "{error}");
 }

@@ -7,6 +7,8 @@ mod downstream;
 mod features;
 mod msrv;
 mod package;
+mod public_api;
+mod rustdoc;
 mod secrecy;
 
 use std::path::Path;
@@ -53,6 +55,7 @@ const JOBS: &[Job] = &[
     Job { name: "downstream", run: downstream::run },
     Job { name: "doc", run: doc::run },
     Job { name: "secrecy", run: secrecy::run },
+    Job { name: "public-api", run: public_api::check },
     Job { name: "features", run: features::run },
     Job { name: "msrv", run: msrv::run },
     Job { name: "deny", run: deny::run },
@@ -63,6 +66,9 @@ const JOBS: &[Job] = &[
 
 /// The jobs that take minutes. They run only if they are named, or with `full`.
 const SLOW: &[&str] = &["downstream", "verify", "schemathesis"];
+
+/// The words that update the lists of the public API.
+const UPDATE: [&str; 2] = ["public-api", "--update"];
 
 /// The word for all jobs.
 const FULL: &str = "full";
@@ -77,6 +83,9 @@ pub(crate) fn names() -> Vec<&'static str> {
 /// # Errors
 /// Returns the output of each failed job, or an error for an unknown job.
 pub(crate) fn run(root: &Path, words: &[&str]) -> Result<String, String> {
+    if words == UPDATE {
+        return public_api::update(root);
+    }
     let mut failures = Vec::new();
     for job in select_jobs(words)? {
         let watch = stopwatch();

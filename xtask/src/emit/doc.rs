@@ -3,12 +3,16 @@
 /// The maximum length of a line in characters, including the indentation.
 const WIDTH: usize = 116;
 
-/// Emits paragraphs as a doc comment, wrapped, with a blank line between them.
+/// Emits paragraphs as a doc comment, wrapped, with a blank line between them. Lines of code are not wrapped.
 pub(super) fn comment(indent: &str, paragraphs: &[String]) -> String {
     let mut lines = Vec::new();
     for paragraph in paragraphs.iter().filter(|text| !text.trim().is_empty()) {
         if !lines.is_empty() {
             lines.push(String::new());
+        }
+        if paragraph.starts_with("```") {
+            lines.extend(paragraph.lines().map(str::to_owned));
+            continue;
         }
         for line in paragraph.lines() {
             wrap(line, WIDTH - indent.len() - 4, &mut lines);

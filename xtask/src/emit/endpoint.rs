@@ -3,15 +3,15 @@
 use hwc_wire::AuthRequirement;
 
 use super::field::{self, Owner};
-use super::{constant, doc, header, task, types};
+use super::{constant, doc, example, header, task, types};
 use crate::model::{Field, FieldType, Operation, Pagination, Service, Type, Types};
 use crate::reserved::WireItem;
 use crate::spec::yaml::Idempotent;
 
 /// Emits the file of one endpoint.
-pub(super) fn emit(service: &Service, operation: &Operation) -> String {
+pub(super) fn emit(service: &Service, operation: &Operation, crate_name: &str) -> String {
     let own: Vec<&Type> = operation.own_types.iter().filter_map(|name| service.types.get(name)).collect();
-    let mut parts = vec![request_macro(operation), response_macro(operation)];
+    let mut parts = vec![request_macro(service, operation, crate_name), response_macro(operation)];
     parts.extend(paginated_macro(operation, &service.types));
     parts.extend(operation.is_download().then(|| format!("impl hwc_wire::Download for {} {{}}\n", operation.name)));
     parts.extend(operation.task.as_ref().map(|task| task::emit(&operation.name, task)));
@@ -40,7 +40,7 @@ fn imports(service: &Service, operation: &Operation, own: &[&Type]) -> String {
     imports.emit(&service.id)
 }
 
-fn request_macro(operation: &Operation) -> String {
+fn request_macro(service: &Service, operation: &Operation, crate_name: &str) -> String {
     let is_argument = |field: &Field| operation.constructor.iter().any(|name| name == field.name());
     let fields: String =
         operation.request.iter().map(|field| field::emit(field, is_argument(field), Owner::Request)).collect();
@@ -48,10 +48,12 @@ fn request_macro(operation: &Operation) -> String {
     let arguments = operation.constructor.iter().filter_map(by_name);
     let arguments: Vec<String> =
         arguments.map(|one| format!("{}: {}", one.rust_name, field::macro_kind(&one.ty, true, true))).collect();
+    let mut docs = operation_docs(operation);
+    docs.extend(example::docs(service, operation, crate_name));
     let body = if fields.is_empty() { "{}".to_owned() } else { format!("{{\n{fields}    }}") };
     format!(
         "hwc_wire::request! {{\n{}    #[doc(alias = \"{} {}\")]\n    pub struct {}({}) -> {}Response {body}\n{}    operation: {};\n{}    notes;\n}}\n",
-        doc::comment("    ", &operation_docs(operation)),
+        doc::comment("    ", &docs),
         operation.method.as_str(),
         operation.path,
         operation.name,

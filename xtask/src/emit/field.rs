@@ -78,6 +78,13 @@ pub(super) fn imports<'a>(fields: impl Iterator<Item = &'a Field>) -> Imports {
     imports
 }
 
+/// Returns the imports that these types need.
+pub(super) fn imports_of(types: &[FieldType]) -> Imports {
+    let mut imports = Imports::default();
+    types.iter().for_each(|ty| imports.add(ty));
+    imports
+}
+
 /// The imports of a file.
 #[derive(Default)]
 pub(super) struct Imports {

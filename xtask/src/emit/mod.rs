@@ -5,6 +5,7 @@ mod constant;
 mod doc;
 pub(crate) mod endpoint;
 pub(crate) mod error_code;
+mod example;
 pub(crate) mod field;
 mod service;
 mod task;
@@ -17,14 +18,14 @@ use crate::model::Service;
 /// The files below `crates/models/src`, by path.
 pub(crate) type SourceTree = BTreeMap<String, String>;
 
-/// Emits all generated files.
-pub(crate) fn source_tree(services: &[Service]) -> SourceTree {
+/// Emits all generated files. Examples in docs import from the crate `crate_name`.
+pub(crate) fn source_tree(services: &[Service], crate_name: &str) -> SourceTree {
     let mut tree = SourceTree::new();
     for service in services {
         for operation in &service.operations {
             let module = crate::lower::module_name(&operation.name);
             let path = format!("{}/{}/{module}.rs", service.id, operation.folder);
-            tree.insert(path, endpoint::emit(service, operation));
+            tree.insert(path, endpoint::emit(service, operation, crate_name));
         }
         types::emit(service, &mut tree);
         service::emit(service, &mut tree);

@@ -25,7 +25,7 @@ examples:
 "#;
 
 fn emitted(files: Vec<SpecFile>) -> SourceTree {
-    emit::source_tree(&resolve(files).unwrap())
+    emit::source_tree(&resolve(files).unwrap(), "hwc_models")
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn no_type_can_have_the_name_of_an_import() {
 #[test]
 fn generated_files_import_only_reserved_names() {
     let files = crate::spec::read_files(&super::fixture_path("../goldens")).unwrap();
-    let tree = emit::source_tree(&r#gen::resolve(files).unwrap());
+    let tree = emit::source_tree(&r#gen::resolve(files).unwrap(), "hwc_models");
     let imported = tree.values().flat_map(|text| text.lines()).filter_map(|line| {
         line.trim().strip_prefix("use hwc_wire::")?.rsplit_once('{')?.1.strip_suffix("};").map(str::to_owned)
     });
@@ -38,7 +38,7 @@ fn a_service_without_shared_types_has_no_module_for_them() {
     let text = with_type("Thing");
     let (endpoint, _) = text.split_once("# file: spec/demo/types").unwrap();
     let endpoint = endpoint.replace("  thing: { type: Thing, doc: One. }\n", "");
-    let tree = emit::source_tree(&r#gen::resolve(split_files(&endpoint)).unwrap());
+    let tree = emit::source_tree(&r#gen::resolve(split_files(&endpoint)).unwrap(), "hwc_models");
     assert!(!tree.contains_key("demo/types/mod.rs"));
     assert!(!tree["demo/mod.rs"].contains("types"), "{}", tree["demo/mod.rs"]);
 }
@@ -48,6 +48,6 @@ fn every_line_of_a_service_doc_is_a_comment() {
     let service = include_str!("../../fixtures/service.yaml")
         .replace("doc: A service for tests.", "doc: |\n  First.\n\n  Second.");
     let text = format!("{}# file: spec/demo/service.yaml\n{service}", with_type("Thing"));
-    let tree = emit::source_tree(&r#gen::resolve(split_files(&text)).unwrap());
+    let tree = emit::source_tree(&r#gen::resolve(split_files(&text)).unwrap(), "hwc_models");
     assert!(tree["demo/mod.rs"].contains("//! First.\n//!\n//! Second.\n"), "{}", tree["demo/mod.rs"]);
 }

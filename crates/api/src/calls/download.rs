@@ -106,7 +106,8 @@ impl<R: Download> DownloadCall<R> {
         Fut: Future<Output = Result<T, Error>> + Send,
     {
         let max_attempts = self.options.max_attempts.unwrap_or(self.client.max_attempts);
-        let policy = RetryPolicy { max_attempts, idempotent: true, deadline: Deadline::NEVER };
+        let backoff = self.options.backoff_for(&self.client);
+        let policy = RetryPolicy { max_attempts, idempotent: true, deadline: Deadline::NEVER, backoff };
         send_with_retries(&self.client, policy, DownloadAttempt { call: self, receive }).await?
     }
 

@@ -11,6 +11,7 @@ use super::DynPages;
 use super::download::start;
 use super::record_call::{CallParts, RecordCall};
 use super::setters::{operation_options, progress_option, sending_options, service_options};
+use super::waiting::{DynWaiter, Types};
 use crate::core::Response;
 use crate::error::Error;
 use crate::io::DownloadStream;
@@ -58,6 +59,14 @@ impl DynCall {
     /// Lists a collection page by page. The options apply to each page.
     pub fn pages(self) -> DynPages {
         DynPages::new(self.call, self.operation, self.response)
+    }
+
+    /// Starts background work and waits for its end. The functions create an empty request and an empty response of the
+    /// operation that reads the state, which [`Task::poll_operation`](hwc_wire::Task::poll_operation) names. The options
+    /// apply to each call.
+    pub fn wait(self, poll_request: fn() -> Box<dyn Record>, poll_response: fn() -> Box<dyn Record>) -> DynWaiter {
+        let (operation, response) = (self.operation, self.response);
+        DynWaiter::start(self.call, Types { operation, response, poll_request, poll_response })
     }
 
     /// Sends the request of an operation whose response is a file, and returns the response as a stream, once the first byte

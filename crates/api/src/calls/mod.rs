@@ -20,4 +20,4 @@ pub use json::JsonCall;
 pub use paging::{DynPages, Items, Pages};
 pub use presigned::PresignedCall;
 pub use raw::RawCall;
-pub use waiting::{TaskFailure, TaskOutcome, TaskProgress, TaskResult, Waiter};
+pub use waiting::{DynWaiter, TaskFailure, TaskOutcome, TaskProgress, TaskResult, Waiter};

@@ -102,8 +102,8 @@ impl PresignedCall {
         client.clock.check().map_err(|error| with_context(Error::clock(&error)))?;
         let limit = self.options.timeout.unwrap_or(client.timeout);
         let max_attempts = self.options.max_attempts.unwrap_or(client.max_attempts);
-        let policy =
-            RetryPolicy { max_attempts, idempotent: true, deadline: Deadline::from_now(&*client.clock, limit) };
+        let (deadline, backoff) = (Deadline::from_now(&*client.clock, limit), self.options.backoff_for(client));
+        let policy = RetryPolicy { max_attempts, idempotent: true, deadline, backoff };
         let work = pin!(send_with_retries(client, policy, attempt));
         let outcome = timeout(&*client.clock, limit, work).await;
         let output = outcome.unwrap_or_else(|| Err(Error::timeout(limit, true))).map_err(with_context)?;

@@ -54,7 +54,17 @@ macro_rules! sending_options {
             self
         }
 
-        /// Adds a header, or replaces one that the client sets. Credentials cannot be replaced.
+        /// Sets the shortest and the longest delay between two attempts, as
+        /// [`ClientBuilder::backoff`](crate::ClientBuilder::backoff) does. Default: as set on the client.
+        pub fn backoff(mut self, shortest: std::time::Duration, longest: std::time::Duration) -> Self {
+            if let Some(options) = self.options_mut() {
+                options.backoff = Some(crate::pipeline::Backoff::new(shortest, longest));
+            }
+            self
+        }
+
+        /// Adds a header, or replaces one that the client sets. A call to a service with a header of the credentials
+        /// (`Authorization`, `X-Auth-Token`, `X-Security-Token`, `X-Sdk-*`) fails before it is sent.
         pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
             if let Some(options) = self.options_mut() {
                 options.headers.push((name.into(), value.into()));

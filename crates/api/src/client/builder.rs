@@ -17,7 +17,7 @@ use super::Client;
 use crate::core::{ClockSkew, SmallMap, named_settings};
 use crate::credentials::CredentialSources;
 use crate::error::Error;
-use crate::pipeline::{ClientInner, EndpointConfig, RateControl, RetryBudget, ServiceStates, parse_endpoint};
+use crate::pipeline::{Backoff, ClientInner, EndpointConfig, RateControl, RetryBudget, ServiceStates, parse_endpoint};
 
 /// A builder for a [`Client`].
 #[must_use = "no client is created before `build`"]
@@ -37,6 +37,7 @@ pub struct ClientBuilder {
     attempt_timeout: Duration,
     read_timeout: Duration,
     max_attempts: u32,
+    backoff: Backoff,
     validate_requests: bool,
     decode_mode: DecodeMode,
     max_response_bytes: usize,
@@ -60,6 +61,7 @@ impl ClientBuilder {
             attempt_timeout: Duration::from_secs(30),
             read_timeout: Duration::from_secs(15),
             max_attempts: 4,
+            backoff: Backoff::DEFAULT,
             validate_requests: true,
             decode_mode: DecodeMode::Lenient,
             max_response_bytes: 64 << 20,
@@ -72,9 +74,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the clock. Default: the system clock (feature `system-clock`, part of `network`).
-    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
-        self.clock = Some(clock);
+    /// Sets the clock, such as a [`ManualClock`](crate::transport::clock::ManualClock) or an `Arc` of a clock. Default: the
+    /// system clock (feature `system-clock`, part of `network`).
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Some(Arc::new(clock));
         self
     }
 
@@ -110,6 +113,22 @@ impl ClientBuilder {
 
     named_settings!();
 
+    /// Calls a setter with the value, if there is one. `None` changes nothing.
+    ///
+    /// ```
+    /// use hwc_api::{Client, ClientBuilder};
+    ///
+    /// let region: Option<String> = None;
+    /// let builder = Client::builder().maybe(region, ClientBuilder::default_region);
+    /// # drop(builder);
+    /// ```
+    pub fn maybe<V>(self, value: Option<V>, set: impl FnOnce(Self, V) -> Self) -> Self {
+        match value {
+            Some(value) => set(self, value),
+            None => self,
+        }
+    }
+
     /// Sets the timeout of a call, including retries. Default: 60 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -136,6 +155,16 @@ impl ClientBuilder {
     /// count against this limit.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);
+        self
+    }
+
+    /// Sets the shortest and the longest delay between two attempts. Each delay is random, up to three times as long as the
+    /// previous one. Default: 200 milliseconds and 20 seconds.
+    ///
+    /// A delay that the service requests takes precedence if it is longer. If `longest` is below `shortest`, it counts as
+    /// `shortest`.
+    pub fn backoff(mut self, shortest: Duration, longest: Duration) -> Self {
+        self.backoff = Backoff::new(shortest, longest);
         self
     }
 
@@ -250,6 +279,7 @@ impl ClientBuilder {
             attempt_timeout: self.attempt_timeout,
             read_timeout: self.read_timeout,
             max_attempts: self.max_attempts,
+            backoff: self.backoff,
             validate_requests: self.validate_requests,
             decode_mode: self.decode_mode,
             max_response_bytes: self.max_response_bytes,

@@ -16,7 +16,7 @@ pub(crate) use env_vars::EnvVars;
 pub(crate) use environment::Environment;
 pub(crate) use metadata::system_time;
 pub use profile_file::{ProfileFile, ProfileFileError};
-pub use provider::{CredentialsProvider, CredentialsRequest};
+pub use provider::{BoxError, CredentialsProvider, CredentialsRequest};
 pub(crate) use resolved::{AuthMethod, ResolvedCredentials, Unavailable};
 use types::{CredentialKind, KooDriveCredentialKind};
 pub use types::{Credentials, KooDriveCredentials};

@@ -282,7 +282,7 @@ impl Error {
             (_, 429) => Retryability::Always,
             (ErrorClass::Throttled, _) if service.is_from_gateway() => Retryability::Always,
             (ErrorClass::Throttled, _) => Retryability::Later,
-            (_, 500..) => Retryability::IfIdempotent,
+            (_, 408 | 500..) => Retryability::IfIdempotent,
             _ => Retryability::Never,
         };
         let mut error = Self::new(ErrorKind::Service).retryability(retryability);

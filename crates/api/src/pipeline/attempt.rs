@@ -31,8 +31,12 @@ pub(super) async fn send(
     request: &mut PreparedRequest,
     state: &mut CallState<'_>,
 ) -> Result<RawResponse, Error> {
-    let policy =
-        RetryPolicy { max_attempts: state.max_attempts, idempotent: state.idempotent, deadline: state.deadline() };
+    let policy = RetryPolicy {
+        max_attempts: state.max_attempts,
+        idempotent: state.idempotent,
+        deadline: state.deadline(),
+        backoff: state.backoff,
+    };
     let call = CallAttempt { client, target, request, state, recovery: Recovery::default() };
     let response = send_with_retries(client, policy, call).await?;
     client.retry_budget.deposit();

@@ -9,7 +9,7 @@ use tracing::field::{Empty, display};
 use super::auth::Authenticator;
 use super::codec::CallCodec;
 use super::response::RawResponse;
-use super::{ClientInner, PreparedRequest, RequestOptions};
+use super::{Backoff, ClientInner, PreparedRequest, RequestOptions};
 use crate::core::{Deadline, Response};
 use crate::error::{Error, ErrorKind};
 
@@ -24,6 +24,7 @@ pub(super) struct CallState<'a> {
     pub(super) limit: Duration,
     pub(super) attempt_limit: Duration,
     pub(super) max_attempts: u32,
+    pub(super) backoff: Backoff,
     started: Duration,
     /// The `tracing` span of the call. It costs almost nothing without a subscriber.
     pub(super) span: Span,
@@ -55,6 +56,7 @@ impl<'a> CallState<'a> {
             limit: options.timeout.unwrap_or(client.timeout),
             attempt_limit: options.attempt_timeout.unwrap_or(client.attempt_timeout),
             max_attempts: options.max_attempts.unwrap_or(client.max_attempts),
+            backoff: options.backoff_for(client),
             started: client.clock.monotonic(),
             span: span(service, operation),
             authenticator: None,

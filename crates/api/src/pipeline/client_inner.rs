@@ -10,7 +10,7 @@ use hwc_transport::http::{HeaderMap, HeaderValue};
 use hwc_wire::DecodeMode;
 
 use super::endpoints::EndpointConfig;
-use super::retry::RetryBudget;
+use super::retry::{Backoff, RetryBudget};
 use super::service_state::ServiceStates;
 use crate::core::{ClockSkew, SmallMap};
 use crate::credentials::{CredentialSources, SearchContext};
@@ -32,6 +32,7 @@ pub(crate) struct ClientInner {
     pub(crate) attempt_timeout: Duration,
     pub(crate) read_timeout: Duration,
     pub(crate) max_attempts: u32,
+    pub(crate) backoff: Backoff,
     pub(crate) validate_requests: bool,
     pub(crate) decode_mode: DecodeMode,
     pub(crate) max_response_bytes: usize,

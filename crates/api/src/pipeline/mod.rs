@@ -33,7 +33,7 @@ use rate_limiter::RateLimiter;
 pub(crate) use request_options::{CallOptions, RequestOptions};
 use resolve::ResolvedTarget;
 pub(crate) use response::{MAX_REDIRECTS, RawResponse, Redactor, redirect_target, sort_secrets, with_read_timeout};
-pub(crate) use retry::{Attempt, AttemptError, RetryBudget, RetryHints, RetryPolicy, send_with_retries};
+pub(crate) use retry::{Attempt, AttemptError, Backoff, RetryBudget, RetryHints, RetryPolicy, send_with_retries};
 pub(crate) use service_state::ServiceStates;
 
 use crate::core::{Response, timeout};

@@ -50,8 +50,17 @@ fn part_head(part: &FormPart) -> Result<String, Error> {
             part.name
         )));
     }
-    let file_name = quoted(&file.file_name);
+    let file_name = quoted(base_name(part.name, &file.file_name)?);
     Ok(format!("Content-Disposition: form-data; name={name}; filename={file_name}\r\nContent-Type: {content_type}"))
+}
+
+/// Returns the last component of a file name. Folders of this machine are not sent, and a server that stores files by their
+/// names must not leave its folder.
+fn base_name<'a>(part: &str, file_name: &'a str) -> Result<&'a str, Error> {
+    match file_name.rsplit(['/', '\\']).next().unwrap_or_default() {
+        "" | "." | ".." => Err(Error::invalid(format!("{part}.file_name is not the name of a file"))),
+        name => Ok(name),
+    }
 }
 
 /// Returns a quoted name, escaped as browsers do it.

@@ -55,6 +55,7 @@ impl PreparedRequest {
         for (name, value) in &parts.headers {
             insert_header(&mut headers, name, value, false)?;
         }
+        options.check_headers()?;
         options.add_headers(&mut headers)?;
         if let Some(authorization) = &options.authorization {
             headers.insert(AUTHORIZATION, authorization.clone());

@@ -7,6 +7,7 @@ use std::time::Duration;
 use hwc_transport::http::{HeaderMap, HeaderValue};
 use hwc_wire::Service;
 
+use super::Backoff;
 use super::ClientInner;
 use super::auth::Identity;
 use super::prepared_request::insert_header;
@@ -23,6 +24,7 @@ pub(crate) struct RequestOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) max_attempts: Option<u32>,
+    pub(crate) backoff: Option<Backoff>,
     /// True if the request is safe to repeat, false if it is not. Default: as the operation says.
     pub(crate) idempotent: Option<bool>,
     pub(crate) validate_requests: Option<bool>,
@@ -45,6 +47,7 @@ impl RequestOptions {
             timeout: None,
             attempt_timeout: None,
             max_attempts: None,
+            backoff: None,
             idempotent: None,
             validate_requests: None,
             strict: false,
@@ -73,6 +76,11 @@ impl RequestOptions {
         Ok(own.chain(shared).collect())
     }
 
+    /// Returns the delays between attempts.
+    pub(crate) fn backoff_for(&self, client: &ClientInner) -> Backoff {
+        self.backoff.unwrap_or(client.backoff)
+    }
+
     /// Returns the secrets among the options, which are redacted if a service repeats them. Headers shorter than `min_len`
     /// are not secret.
     pub(crate) fn secrets(&self, min_len: usize) -> Vec<String> {
@@ -80,6 +88,15 @@ impl RequestOptions {
         let authorization = self.authorization.as_ref().and_then(|authorization| authorization.to_str().ok());
         let token = authorization.map(token_in);
         headers.chain(token).map(str::to_owned).collect()
+    }
+
+    /// Returns an error if a header of the call has a name of the credentials. They would replace it.
+    pub(crate) fn check_headers(&self) -> Result<(), Error> {
+        let names = self.headers.iter().map(|(name, _)| name.to_ascii_lowercase());
+        match names.into_iter().find(|name| is_credential(name)) {
+            Some(name) => Err(Error::invalid(format!("the header `{name}` is reserved for the credentials"))),
+            None => Ok(()),
+        }
     }
 
     /// Adds the headers of the call and replaces others of the same name. Each of them may be a secret.
@@ -117,6 +134,11 @@ impl fmt::Debug for CallOptions {
     }
 }
 
+/// Returns true for a header that holds a token or belongs to a signature.
+fn is_credential(name: &str) -> bool {
+    matches!(name, "authorization" | "x-auth-token" | "x-security-token") || name.starts_with("x-sdk-")
+}
+
 fn unknown_setting(service: &Service, name: &str) -> Error {
     let known: Vec<&str> = service.settings.iter().map(|setting| setting.name).collect();
     let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
@@ -133,6 +155,7 @@ impl fmt::Debug for RequestOptions {
             .field("timeout", &self.timeout)
             .field("attempt_timeout", &self.attempt_timeout)
             .field("max_attempts", &self.max_attempts)
+            .field("backoff", &self.backoff)
             .field("idempotent", &self.idempotent)
             .field("validate_requests", &self.validate_requests)
             .field("strict", &self.strict)

@@ -28,7 +28,7 @@ async fn wrong_names_are_told_with_near_ones() {
     insta::assert_snapshot!(error, @"unknown operation: `ListAuthorisations`; did you mean ListAuthorizations?");
     let error = client.call_json("osm.ListRelation", json!({ "case": 1 })).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
-    insta::assert_snapshot!(error, @"osm.ListRelation: invalid request: case: there is no such field; there are: case_id");
+    insta::assert_snapshot!(error, @"osm.ListRelation: invalid request: case: unknown field; the fields are: case_id");
     let error = client.call_json("ListRelation", json!([1])).await.unwrap_err();
     insta::assert_snapshot!(error, @"osm.ListRelation: invalid request: the arguments must be a JSON object");
     let error = client.call_json("CreateCases", json!({ "business_type_id": "Fault" })).await.unwrap_err();
@@ -79,7 +79,7 @@ fn a_request_from_json_is_whole_or_none() {
     assert_eq!(read(whole.clone()).unwrap(), osm::CreateCases::new("b", "d", "s"));
     let mut wrong = whole;
     wrong["simple_descripton"] = json!("d");
-    assert_eq!(read(wrong).unwrap_err(), "simple_descripton: there is no such field");
+    assert_eq!(read(wrong).unwrap_err(), "simple_descripton: unknown field");
 }
 
 #[tokio::test]

@@ -54,7 +54,7 @@ async fn each_deviation_is_an_event_without_values() {
     let lines = events.0.lock().unwrap().join("\n");
     insta::assert_snapshot!(lines, @r#"
     DEBUG message=the response differs from its description service="osm" operation="ListCases" kind=Coerced path=cases[0].id note=expected text, found a whole number
-    DEBUG message=the response differs from its description service="osm" operation="ListCases" kind=UnknownField path=cases[0].odd note=is not in the description; passed over
+    DEBUG message=the response differs from its description service="osm" operation="ListCases" kind=UnknownField path=cases[0].odd note=is not in the description; ignored
     "#);
 }
 

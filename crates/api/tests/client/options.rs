@@ -67,8 +67,14 @@ async fn a_path_that_would_leave_its_place_is_not_sent() {
 #[tokio::test]
 async fn headers_can_be_added_but_credentials_not_replaced() {
     let fake = Fake::answering(["{}"]);
-    let call = client(&fake).send(ListCases::new()).header("X-Extra", "1").header("Accept", "text/plain");
-    call.header("X-Auth-Token", "other").await.unwrap();
+    let call = || client(&fake).send(ListCases::new()).header("X-Extra", "1").header("Accept", "text/plain");
+    for name in ["X-Auth-Token", "authorization", "X-Security-Token", "X-Sdk-Date"] {
+        let error = call().header(name, "SECRET").await.unwrap_err().to_string();
+        let name = name.to_ascii_lowercase();
+        let problem = format!("the header `{name}` is reserved for the credentials");
+        assert_eq!(error, format!("osm.ListCases: invalid request: {problem}"));
+    }
+    call().await.unwrap();
     let seen = fake.only();
     assert_eq!((seen.header("x-extra"), seen.header("accept")), (Some("1"), Some("text/plain")));
     assert_eq!(seen.header("x-auth-token"), Some(AUTH_TOKEN));

@@ -114,12 +114,12 @@ async fn after(retry_after: &str) -> (Duration, usize, Option<Error>) {
 
 #[tokio::test]
 async fn the_service_says_how_long_to_wait() {
-    for (told, seconds) in [("7", 7), (" 7 ", 7), ("Thu, 01 Jan 1970 00:00:25 GMT", 15)] {
+    for (told, seconds) in [("7", 7), (" 7 ", 7), ("1.5", 2), ("Thu, 01 Jan 1970 00:00:25 GMT", 15)] {
         let waited = after(told).await.0;
         let least = Duration::from_secs(seconds);
         assert!(waited >= least && waited < least + Duration::from_millis(200), "{told}: {waited:?}");
     }
-    for odd in ["0", "soon", "-3", "Thu, 01 Jan 1970 00:00:05 GMT", "1.5", ""] {
+    for odd in ["0", "soon", "-3", "Thu, 01 Jan 1970 00:00:05 GMT", ""] {
         let (waited, sent, error) = after(odd).await;
         assert!(error.is_none() && sent == 2, "{odd}");
         assert!(waited >= Duration::from_millis(200) && waited < Duration::from_secs(3), "{odd}: {waited:?}");

@@ -226,3 +226,22 @@ async fn an_answer_without_an_id_is_unreadable() {
     assert_eq!((error.kind(), error.decode_path()), (ErrorKind::Decode, Some("incident_id")));
     assert_eq!(error.to_string(), "osm.CreateCases: cannot decode the response: missing field `incident_id`");
 }
+
+#[cfg(feature = "system-clock")]
+#[tokio::test]
+async fn the_files_of_a_directory_are_attached_to_a_new_ticket() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("open_directory");
+    std::fs::create_dir_all(folder.join("empty")).unwrap();
+    for name in ["a.log", "b.log", "core"] {
+        std::fs::write(folder.join(name), name).unwrap();
+    }
+    let desk = desk();
+    let is_log = |path: &std::path::Path| path.extension().is_some_and(|ending| ending == "log");
+    let opened = desk.tickets().open(ticket().directory(&folder).filter(is_log)).await.unwrap();
+    let names: Vec<&str> = opened.uploaded.iter().map(|uploaded| uploaded.file_name.as_str()).collect();
+    assert_eq!(names, ["a.log", "b.log"]);
+    let before = desk.all("CreateCases").len();
+    let error = desk.tickets().open(ticket().directory(folder.join("empty"))).await.unwrap_err();
+    assert!(error.to_string().contains("has no files to attach"), "{error}");
+    assert_eq!(desk.all("CreateCases").len(), before);
+}

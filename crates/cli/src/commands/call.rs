@@ -33,6 +33,7 @@ Examples:
   hwc call CreateRelations --case-id case-1 --related-id-list case-2 --related-id-list case-3
   hwc call --all-pages ListAuthorizations --status waiting
   hwc call CreateCases --body @ticket.json
+  hwc call --wait CreateJob --body @job.json
   hwc call UploadAccessory --file app.log --form-data '{\"accessoryFrom\":\"message\"}'
   hwc call --out app.log DownloadAccessories --accessory-id 123456";
 
@@ -87,6 +88,10 @@ fn unknown_message(error: &hwc_dynamic::UnknownOperation) -> String {
 
 fn call(operation: DynamicOperation, fields: ParsedFields, flags: &CallFlags, mut ui: Ui) -> Result<(), CliError> {
     client::check_time_zone(flags)?;
+    if flags.wait && operation.poll_operation().is_none() {
+        let message = "--wait is only for operations that start background work";
+        return Err(CliError::usage(message).for_operation(operation.descriptor()));
+    }
     let request = request(operation, fields, flags)?;
     let target = OutputTarget::new(operation, flags, ui.format)?;
     let action = format!("Call {}", operation.full_name());

@@ -162,3 +162,10 @@ fn a_response_is_written_to_a_file() {
     std::fs::remove_file(&path).unwrap();
     assert!(json.is_object(), "{json}");
 }
+
+#[test]
+fn a_wait_needs_background_work() {
+    let run = run(&["call", "--sandbox", "--wait", "ListCases"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("--wait is only for operations that start background work"), "{}", run.stderr);
+}

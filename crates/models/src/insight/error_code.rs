@@ -24,6 +24,7 @@ hwc_wire::open_enum! {
     /// | `DataArtsInsight.24150022` | `WorkspaceMemoryInsufficient` |
     /// | `APIGW.0301` | `IamAuthenticationFailed` |
     /// | `APIGW.0303` | `AppAuthenticationFailed` |
+    /// | `APIGW.0308` | `GatewayThrottled` |
     pub enum ErrorCode: string {
         /// The caller lacks the IAM permission.
         IamPermissionMissing = "DataArtsInsight.20010003";
@@ -59,6 +60,8 @@ hwc_wire::open_enum! {
         IamAuthenticationFailed = "APIGW.0301";
         /// The gateway does not accept the signature.
         AppAuthenticationFailed = "APIGW.0303";
+        /// The gateway received too many calls.
+        GatewayThrottled = "APIGW.0308";
     }
 }
 
@@ -82,6 +85,7 @@ impl ErrorCode {
             Self::IamAuthenticationFailed | Self::AppAuthenticationFailed => {
                 "Check the access keys and the local clock, which may differ by at most 15 minutes."
             }
+            Self::GatewayThrottled => "Call less often.",
             _ => return None,
         })
     }

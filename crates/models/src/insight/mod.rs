@@ -102,6 +102,7 @@ const ERRORS: &[ErrorRule] = &[
     ErrorRule { status: 400, code: "DataArtsInsight.24150022", class: ErrorClass::Conflict },
     ErrorRule { status: 0, code: "APIGW.0301", class: ErrorClass::Auth },
     ErrorRule { status: 0, code: "APIGW.0303", class: ErrorClass::Auth },
+    ErrorRule { status: 0, code: "APIGW.0308", class: ErrorClass::Throttled },
 ];
 
 /// All operations of the service, with their docs, for tools.

@@ -39,6 +39,7 @@ hwc_wire::open_enum! {
     /// | `13000415` | `SpaceOfOtherTeam` |
     /// | `13000417` | `FileNameTooLong` |
     /// | `APIGW.0303` | `AppAuthenticationFailed` |
+    /// | `APIGW.0308` | `GatewayThrottled` |
     pub enum ErrorCode: string {
         /// The request is malformed.
         MalformedRequest = "13000101";
@@ -104,6 +105,8 @@ hwc_wire::open_enum! {
         FileNameTooLong = "13000417";
         /// The gateway does not accept the signature of the app.
         AppAuthenticationFailed = "APIGW.0303";
+        /// The gateway received too many calls.
+        GatewayThrottled = "APIGW.0308";
     }
 }
 
@@ -141,6 +144,7 @@ impl ErrorCode {
             Self::SpaceOfOtherTeam => "Check the IDs of space and team.",
             Self::FileNameTooLong => "Shorten the name.",
             Self::AppAuthenticationFailed => "Check the ID and the secret of the app, and the local clock.",
+            Self::GatewayThrottled => "Call less often.",
             _ => return None,
         })
     }

@@ -154,6 +154,7 @@ const ERRORS: &[ErrorRule] = &[
     ErrorRule { status: 0, code: "13000415", class: ErrorClass::Invalid },
     ErrorRule { status: 0, code: "13000417", class: ErrorClass::Invalid },
     ErrorRule { status: 0, code: "APIGW.0303", class: ErrorClass::Auth },
+    ErrorRule { status: 0, code: "APIGW.0308", class: ErrorClass::Throttled },
     ErrorRule { status: 401, code: "*", class: ErrorClass::Auth },
     ErrorRule { status: 0, code: "APIGW*", class: ErrorClass::Unknown },
     ErrorRule { status: 500, code: "*", class: ErrorClass::Unknown },

@@ -55,6 +55,7 @@ hwc_wire::open_enum! {
     /// | `OSM.01010062` | `WorkflowStepNotFound` |
     /// | `APIGW.0301` | `IamAuthenticationFailed` |
     /// | `APIGW.0303` | `AppAuthenticationFailed` |
+    /// | `APIGW.0308` | `GatewayThrottled` |
     pub enum ErrorCode: string {
         /// The service does not accept the parameters.
         InvalidRequest = "OSM.0001";
@@ -152,6 +153,8 @@ hwc_wire::open_enum! {
         IamAuthenticationFailed = "APIGW.0301";
         /// The gateway does not accept the signature.
         AppAuthenticationFailed = "APIGW.0303";
+        /// The gateway received too many calls.
+        GatewayThrottled = "APIGW.0308";
     }
 }
 
@@ -198,6 +201,7 @@ impl ErrorCode {
             Self::IamAuthenticationFailed | Self::AppAuthenticationFailed => {
                 "Check the access keys and the local clock."
             }
+            Self::GatewayThrottled => "Call less often.",
             _ => return None,
         })
     }

@@ -133,6 +133,7 @@ const ERRORS: &[ErrorRule] = &[
     ErrorRule { status: 0, code: "OSM.01010062", class: ErrorClass::NotFound },
     ErrorRule { status: 0, code: "APIGW.0301", class: ErrorClass::Auth },
     ErrorRule { status: 0, code: "APIGW.0303", class: ErrorClass::Auth },
+    ErrorRule { status: 0, code: "APIGW.0308", class: ErrorClass::Throttled },
 ];
 
 /// All operations of the service, with their docs, for tools.

@@ -64,7 +64,7 @@ pub fn encode(
     }
     let mut target = path(operation, request, options)?;
     if !options.query_in_body {
-        query(request, &mut target);
+        query(request, &mut target)?;
     }
     let (headers, body) = (headers(operation, request, options)?, body(operation, request, options)?);
     let form = if request.descriptor().is_form() { form_parts::parts(request)? } else { Vec::new() };
@@ -109,32 +109,45 @@ fn segment(
 }
 
 /// Adds the query, if any.
-fn query(request: &dyn Record, target: &mut String) {
+fn query(request: &dyn Record, target: &mut String) -> Result<(), EncodeError> {
     let descriptor = request.descriptor();
     if !descriptor.has(Location::Query) && !descriptor.has(Location::QueryCommaSeparated) {
-        return;
+        return Ok(());
     }
     let mut query = Query { target, sign: '?' };
     for (field, value) in request.fields().filter(|(field, _)| field.in_query()) {
         match (field.location, value.view()) {
             (Location::Query, ValueRef::List(items)) => {
-                texts(items).for_each(|text| query.pair(field.wire_name, &[text]));
+                texts(field, items)?.into_iter().for_each(|text| query.pair(field.wire_name, &[text]));
             }
-            (_, ValueRef::List(items)) if items.count() > 0 => {
-                query.pair(field.wire_name, &texts(items).collect::<Vec<_>>());
-            }
+            (_, ValueRef::List(items)) if items.count() > 0 => query.pair(field.wire_name, &texts(field, items)?),
             (_, single) => {
-                if let Some(text) = to_query_text(single) {
+                if let Some(text) = text(field, single)? {
                     query.pair(field.wire_name, &[text]);
                 }
             }
         }
     }
+    Ok(())
 }
 
-/// Returns the elements of a list that are text, a number or a Boolean.
-fn texts(items: &dyn ListRef) -> impl Iterator<Item = Cow<'_, str>> {
-    items.iter().filter_map(|item| to_query_text(item.view()))
+/// Returns the elements of a list as texts.
+fn texts<'a>(field: &FieldDescriptor, items: &'a dyn ListRef) -> Result<Vec<Cow<'a, str>>, EncodeError> {
+    items.iter().filter_map(|item| text(field, item.view()).transpose()).collect()
+}
+
+/// Returns a value as text, or `None` for an absent one. A list, a map or a record has no form in a query or a header.
+fn text<'a>(field: &FieldDescriptor, value: ValueRef<'a>) -> Result<Option<Cow<'a, str>>, EncodeError> {
+    match to_query_text(value) {
+        None if !matches!(value, ValueRef::Absent | ValueRef::List(_)) && !is_empty_map(value) => Err(
+            EncodeError::new(field.name, "cannot be sent in a query or a header: it is not a text, a number or a list"),
+        ),
+        text => Ok(text),
+    }
+}
+
+fn is_empty_map(value: ValueRef<'_>) -> bool {
+    matches!(value, ValueRef::Map(entries) if entries.count() == 0)
 }
 
 /// A target to which a query is added.
@@ -174,7 +187,7 @@ fn headers(
         return Ok(headers);
     }
     for (field, value) in request.fields().filter(|(field, _)| field.location == Location::Header) {
-        if let Some(text) = to_query_text(value.view()) {
+        if let Some(text) = text(field, value.view())? {
             headers.push((field.wire_name, header_value(field.name, &text)?));
         }
     }

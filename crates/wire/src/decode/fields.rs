@@ -60,7 +60,7 @@ pub fn set_fields_from_json(record: &mut dyn Record, members: &Map<String, Json>
         }
         let Some(index) = fields.iter().position(|field| field.is_called(name)) else {
             let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
-            return Err(DecodeError::new(name, format!("there is no such field; there are: {}", known.join(", "))));
+            return Err(DecodeError::new(name, format!("unknown field; the fields are: {}", known.join(", "))));
         };
         let json = value.to_string();
         // An unknown member inside a record is an error too, because it would not be sent.

@@ -93,7 +93,7 @@ impl Seed<'_, '_> {
         match self.null {
             NullPolicy::Keep => Ok(()),
             NullPolicy::Skip if !self.target.is_any_json() => {
-                self.cx.note(DeviationKind::Coerced, "", "is null; passed over").map_err(E::custom)
+                self.cx.note(DeviationKind::Coerced, "", "is null; ignored").map_err(E::custom)
             }
             NullPolicy::Skip => {
                 self.cx.is_skipped = false;

@@ -235,7 +235,7 @@ fn note_added(name: &str, cx: &mut DecodeContext) -> Result<(), ValueError> {
         return Ok(());
     }
     let rejected = cx.rejects(DeviationKind::UnknownField);
-    let note = if rejected { "there is no such field" } else { "is not in the description; passed over" };
+    let note = if rejected { "unknown field" } else { "is not in the description; ignored" };
     cx.note(DeviationKind::UnknownField, name, note)
 }
 

@@ -73,10 +73,20 @@ pub fn read_list(into: &mut dyn ListBuilder, input: InputValue<'_>, cx: &mut Dec
         InputValue::Object(object) => read_single_object(into, object, cx)?,
         single => match into.grow().decode(single, cx) {
             Err(ValueError::EmptyString) => into.shrink(),
+            Err(ValueError::Mismatch(_)) if is_list_of_records(into) => {
+                return Err(ValueError::Mismatch(format!("expected a list, found {found}")));
+            }
             read => read?,
         },
     }
     cx.note_coercion("a list", found)
+}
+
+/// Returns true if the elements are objects. A text or a number is not one of them.
+fn is_list_of_records(into: &mut dyn ListBuilder) -> bool {
+    let is_record = matches!(into.grow().view(), ValueRef::Record(_));
+    into.shrink();
+    is_record
 }
 
 fn read_elements(

@@ -7,13 +7,15 @@
 use std::collections::VecDeque;
 use std::task::{Context, Poll, ready};
 
+use futures_util::StreamExt;
+use futures_util::stream::FuturesOrdered;
 use hwc_wire::{InputValue, Pagination, Record, ValueRef};
 
 use super::fields::{field, number};
 use super::page_state::{position, set_next};
 use super::page_stream::List;
 use crate::calls::record_call::Sent;
-use crate::core::OrderedQueue;
+use crate::core::BoxFuture;
 
 /// Copies a request, or returns `None` for a request of another type.
 pub(super) type CopyRequest = fn(&(dyn Record + 'static)) -> Option<Box<dyn Record>>;
@@ -23,12 +25,14 @@ pub(super) struct Ahead {
     limit: usize,
     copy: CopyRequest,
     positions: VecDeque<u64>,
-    pages: OrderedQueue<Sent>,
+    pages: FuturesOrdered<BoxFuture<Sent>>,
+    /// The first pages of the queue, which were received but not needed yet.
+    received: VecDeque<Sent>,
 }
 
 impl Ahead {
     pub(super) fn new(limit: usize, copy: CopyRequest) -> Self {
-        Self { limit, copy, positions: VecDeque::new(), pages: OrderedQueue::default() }
+        Self { limit, copy, positions: VecDeque::new(), pages: FuturesOrdered::new(), received: VecDeque::new() }
     }
 
     /// Returns true if the next page ahead is the one at this position.
@@ -38,12 +42,18 @@ impl Ahead {
 
     /// Polls all requests.
     pub(super) fn poll_all(&mut self, cx: &mut Context<'_>) {
-        self.pages.poll_all(cx);
+        while let Poll::Ready(Some(page)) = self.pages.poll_next_unpin(cx) {
+            self.received.push_back(page);
+        }
     }
 
     /// Returns the next page ahead, or `None` if there is none.
     pub(super) fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Sent>> {
-        let page = ready!(self.pages.poll_next(cx));
+        self.poll_all(cx);
+        let page = match self.received.pop_front() {
+            Some(page) => Some(page),
+            None => ready!(self.pages.poll_next_unpin(cx)),
+        };
         self.positions.pop_front();
         Poll::Ready(page)
     }
@@ -52,6 +62,7 @@ impl Ahead {
     pub(super) fn clear(&mut self) {
         self.positions.clear();
         self.pages.clear();
+        self.received.clear();
     }
 
     /// Requests pages from the position of `request` on. `page` is the page before it.
@@ -67,7 +78,7 @@ impl Ahead {
             self.clear();
         }
         let mut next = self.positions.back().map_or(plan.next, |last| last.saturating_add(plan.step));
-        while self.pages.len() < self.limit && next < plan.end {
+        while self.received.len() + self.pages.len() < self.limit && next < plan.end {
             let Some(mut request) = (self.copy)(request) else { return };
             if set_next(&mut *request, plan.field, InputValue::Uint(next)).is_err() {
                 return;

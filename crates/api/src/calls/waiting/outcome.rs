@@ -54,13 +54,15 @@ pub struct TaskFailure<'a> {
     pub part: &'a dyn Record,
 }
 
-impl<T: Record> TaskOutcome<T> {
+impl<T> TaskOutcome<T> {
     /// Returns true if all of the work succeeded.
     #[must_use]
     pub fn is_success(&self) -> bool {
         self.result == TaskResult::Succeeded
     }
+}
 
+impl<T: Record> TaskOutcome<T> {
     /// Returns the parts that failed. Empty if the service does not list the parts of this work.
     #[must_use]
     pub fn failures(&self) -> Vec<TaskFailure<'_>> {

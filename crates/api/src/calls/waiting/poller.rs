@@ -23,11 +23,11 @@ const INTERVALS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_
 
 /// The operation that starts the work, and the ways to create the records of a wait.
 #[derive(Clone, Copy)]
-pub(super) struct Types {
-    pub(super) operation: &'static Operation,
-    pub(super) response: fn() -> Box<dyn Record>,
-    pub(super) poll_request: fn() -> Box<dyn Record>,
-    pub(super) poll_response: fn() -> Box<dyn Record>,
+pub(in crate::calls) struct Types {
+    pub(in crate::calls) operation: &'static Operation,
+    pub(in crate::calls) response: fn() -> Box<dyn Record>,
+    pub(in crate::calls) poll_request: fn() -> Box<dyn Record>,
+    pub(in crate::calls) poll_response: fn() -> Box<dyn Record>,
 }
 
 /// A wait for background work whose types are known only at run time.

@@ -6,7 +6,7 @@
 //! | throttled (429, or an error code for it) | always, after the time set by the service |
 //! | error response because of an expired token | once, with a new token |
 //! | error response because of a signature with an invalid date | once, with the time of the service |
-//! | any other 5xx, including 503; incomplete response; timeout of an attempt | only idempotent operations |
+//! | 408; any other 5xx, including 503; incomplete response; timeout of an attempt | only idempotent operations |
 //! | anything else | never |
 
 mod budget;
@@ -52,6 +52,24 @@ pub(crate) struct RetryPolicy {
     pub(crate) max_attempts: u32,
     pub(crate) idempotent: bool,
     pub(crate) deadline: Deadline,
+    pub(crate) backoff: Backoff,
+}
+
+/// The shortest and the longest delay between two attempts, unless the service requests a longer one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Backoff {
+    min: Duration,
+    max: Duration,
+}
+
+impl Backoff {
+    /// The default delays.
+    pub(crate) const DEFAULT: Self = Self { min: Duration::from_millis(200), max: Duration::from_secs(20) };
+
+    /// Creates the delays. The longest one is at least the shortest one.
+    pub(crate) fn new(min: Duration, max: Duration) -> Self {
+        Self { min, max: max.max(min) }
+    }
 }
 
 /// Work that is attempted until it succeeds. It is a trait instead of an async closure, because the futures of closures are
@@ -93,14 +111,9 @@ struct RetryState {
     last_backoff: Duration,
 }
 
-/// The minimum delay.
-const MIN_DELAY: Duration = Duration::from_millis(200);
-/// The maximum delay, unless the service requests a longer one.
-const MAX_DELAY: Duration = Duration::from_secs(20);
-
 impl RetryState {
     fn new(policy: RetryPolicy) -> Self {
-        Self { remaining: policy.max_attempts.saturating_sub(1), policy, last_backoff: MIN_DELAY }
+        Self { remaining: policy.max_attempts.saturating_sub(1), policy, last_backoff: policy.backoff.min }
     }
 
     /// Returns the delay before the next attempt, or `None` if the error is final. A delay that reaches the deadline of the
@@ -127,9 +140,10 @@ impl RetryState {
     /// Returns a delay with decorrelated jitter: a random value between the minimum and three times the previous delay. It
     /// spreads the retries of clients that failed at the same time.
     fn backoff(&mut self, clock: &dyn Clock) -> Duration {
-        let span = (self.last_backoff * 3).saturating_sub(MIN_DELAY).as_millis();
+        let Backoff { min, max } = self.policy.backoff;
+        let span = self.last_backoff.saturating_mul(3).saturating_sub(min).as_millis();
         let span = u64::try_from(span).unwrap_or(u64::MAX).max(1);
-        self.last_backoff = (MIN_DELAY + Duration::from_millis(clock.random() % span)).min(MAX_DELAY);
+        self.last_backoff = min.saturating_add(Duration::from_millis(clock.random() % span)).min(max);
         self.last_backoff
     }
 }

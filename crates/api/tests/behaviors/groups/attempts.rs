@@ -62,15 +62,20 @@ pub(crate) const RETRIES: Group = Group {
     title: "Retries",
     rows: &[
         row(
-            "status 400 to 499, except 429",
-            "not retried; that includes 408 and 425",
+            "status 400 to 499, except 408 and 429",
+            "not retried; that includes 425",
             shown("retries.rs", "each_status_is_retried_or_not"),
         ),
         row("status 429", "retried, whether repeatable or not", shown("retries.rs", "each_status_is_retried_or_not")),
         row(
-            "status 500 to 999",
+            "status 408, 500 to 999",
             "retried if the operation is repeatable",
             shown("retries.rs", "each_status_is_retried_or_not"),
+        ),
+        row(
+            "`backoff` of the client or a call",
+            "the shortest and the longest delay between attempts",
+            shown("retries.rs", "the_delays_between_attempts_are_adjustable"),
         ),
         row(
             "failure that stays",

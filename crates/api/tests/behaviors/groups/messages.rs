@@ -100,7 +100,7 @@ pub(crate) const HEADERS: Group = Group {
         ),
         row(
             "header of a call with the name of the credentials",
-            "silently not used: the credentials stay",
+            "an error that names the header; nothing is sent",
             client("options.rs", "headers_can_be_added_but_credentials_not_replaced"),
         ),
         row(

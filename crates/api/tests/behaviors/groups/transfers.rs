@@ -11,9 +11,14 @@ pub(crate) const FILES: Group = Group {
             client("transfers/upload.rs", "a_form_has_its_parts_in_order_with_their_names_and_types"),
         ),
         row(
-            "other scripts, `%`, `;`, backslashes, `../`",
+            "other scripts, `%`, `;`",
             "unchanged, as UTF-8 in `filename`; no `filename*`",
             shown("files.rs", "a_file_name_is_sent_as_utf_8_without_changes"),
+        ),
+        row(
+            "slashes, backslashes",
+            "only the part after the last one; `.`, `..` or nothing there is an error",
+            shown("files.rs", "only_the_last_part_of_a_path_is_sent"),
         ),
         row(
             "more than 255 characters, or none",

@@ -81,8 +81,8 @@ pub(crate) const QUERIES: Group = Group {
         row("empty list", "not sent", shown("queries.rs", "an_empty_list_is_not_sent")),
         row(
             "map",
-            "not sent; the generator rejects such a field in a description",
-            shown("queries.rs", "a_map_is_not_sent"),
+            "an error that names the field; the generator rejects such a field in a description",
+            shown("queries.rs", "a_map_is_refused"),
         ),
         row(
             "reserved characters, spaces, other scripts",
@@ -143,8 +143,8 @@ pub(crate) const DATES: Group = Group {
         ),
         row(
             "request, infinite number or NaN",
-            "sent as null, since JSON has none",
-            shown("dates_and_numbers.rs", "a_number_that_json_cannot_hold_is_sent_as_null"),
+            "an error that names the field; nothing is sent, since JSON has no such number",
+            shown("dates_and_numbers.rs", "a_number_that_json_cannot_hold_is_refused"),
         ),
         row(
             "number for an ID",

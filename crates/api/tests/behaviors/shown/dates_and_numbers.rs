@@ -3,6 +3,7 @@
 use hwc_api::wire::Timestamp;
 
 use super::operations::{SendValues, deviations, received, sent};
+use crate::common::{Fake, client};
 
 #[tokio::test]
 async fn the_largest_numbers_keep_all_digits() {
@@ -38,9 +39,12 @@ async fn other_spellings_of_a_number_are_accepted_and_reported() {
 }
 
 #[tokio::test]
-async fn a_number_that_json_cannot_hold_is_sent_as_null() {
+async fn a_number_that_json_cannot_hold_is_refused() {
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-        assert_eq!(sent(SendValues::new().real(number)).await, r#"{"real":null}"#);
+        let fake = Fake::default();
+        let error = client(&fake).send(SendValues::new().real(number)).await.unwrap_err();
+        assert_eq!(error.violations()[0].to_string(), "real is not a finite number");
+        assert!(fake.seen().is_empty());
     }
 }
 

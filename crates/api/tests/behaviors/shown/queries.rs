@@ -24,9 +24,13 @@ async fn an_empty_list_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_map_is_not_sent() {
-    let map = BTreeMap::from([("a".to_owned(), "b".to_owned())]);
-    assert_eq!(query(SendQuery::new().map(map)).await, "");
+async fn a_map_is_refused() {
+    let (fake, map) = (Fake::default(), BTreeMap::from([("a".to_owned(), "b".to_owned())]));
+    let error = client(&fake).send(SendQuery::new().map(map)).await.unwrap_err();
+    let problem = "map cannot be sent in a query or a header: it is not a text, a number or a list";
+    assert_eq!(error.to_string(), format!("osm.SendQuery: invalid request: {problem}"));
+    assert!(fake.seen().is_empty());
+    assert_eq!(query(SendQuery::new().map(BTreeMap::new())).await, "", "an empty one is absent");
 }
 
 #[tokio::test]

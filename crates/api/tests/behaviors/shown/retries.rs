@@ -17,7 +17,7 @@ async fn each_status_is_retried_or_not() {
     for status in 400..=999 {
         let (fake, clock) = (Fake::default().then(status, "{}").then(status, "{}"), clock());
         patiently(&clock, client(&fake, &clock).send(ListCases::new())).await.unwrap_err();
-        let is_retried = status == 429 || status >= 500;
+        let is_retried = status == 408 || status == 429 || status >= 500;
         assert_eq!(fake.seen().len(), if is_retried { 2 } else { 1 }, "{status}");
 
         let fake = Fake::default().then(status, "{}").then(status, "{}");
@@ -49,4 +49,20 @@ async fn the_first_of_several_retry_after_headers_counts() {
     patiently(&clock, client(&fake, &clock).send(ListCases::new())).await.unwrap();
     let waited = clock.monotonic();
     assert!(waited >= Duration::from_secs(7) && waited < Duration::from_secs(8), "{waited:?}");
+}
+
+#[tokio::test]
+async fn the_delays_between_attempts_are_adjustable() {
+    let seconds = Duration::from_secs;
+    let (fake, clock) = (Fake::default().then(503, "{}").then(200, "{}"), clock());
+    let builder =
+        builder().max_attempts(2).clock(clock.clone()).transport(fake.transport()).backoff(seconds(7), seconds(7));
+    let client = builder.build().unwrap();
+    patiently(&clock, client.send(ListCases::new())).await.unwrap();
+    assert_eq!(clock.monotonic(), seconds(7));
+
+    let (fake, start) = (Fake::default().then(503, "{}").then(200, "{}"), clock.monotonic());
+    let client = self::client(&fake, &clock);
+    patiently(&clock, client.send(ListCases::new()).backoff(seconds(3), seconds(1))).await.unwrap();
+    assert_eq!(clock.monotonic() - start, seconds(3), "the longest delay is at least the shortest one");
 }

@@ -10,6 +10,22 @@ hwc_wire::request! {
     /// `POST /v3.0/OS-CREDENTIAL/securitytokens`, which returns [`CreateTemporaryAccessKeyByTokenResponse`].
     ///
     /// Safe to retry: a retry only creates another key; older keys stay valid.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::iam::{
+    ///     AuthMethod, CreateTemporaryAccessKeyByToken, KeyAuth, KeyIdentity, KeyToken,
+    /// };
+    ///
+    /// let request = CreateTemporaryAccessKeyByToken::new(
+    ///     KeyAuth::default().identity(
+    ///         KeyIdentity::default()
+    ///             .methods([AuthMethod::Token])
+    ///             .token(KeyToken::default().id("...").duration_seconds(900)),
+    ///     ),
+    /// );
+    /// ```
     #[doc(alias = "POST /v3.0/OS-CREDENTIAL/securitytokens")]
     pub struct CreateTemporaryAccessKeyByToken(auth: req KeyAuth) -> CreateTemporaryAccessKeyByTokenResponse {
         /// The parameters of a key request. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the accounts that the caller can use. The list contains the ID of the caller's own account.
     ///
     /// `GET /v3/auth/domains`, which returns [`KeystoneListAuthDomainsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::iam::KeystoneListAuthDomains;
+    ///
+    /// let request = KeystoneListAuthDomains::new();
+    /// ```
     #[doc(alias = "GET /v3/auth/domains")]
     pub struct KeystoneListAuthDomains() -> KeystoneListAuthDomainsResponse {}
     operation: Operation::new(&SERVICE, "Accounts", "KeystoneListAuthDomains", Method::Get, "/v3/auth/domains");

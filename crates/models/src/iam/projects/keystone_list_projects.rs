@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List projects. With the name of a region, the list contains the project of that region.
     ///
     /// `GET /v3/projects`, which returns [`KeystoneListProjectsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::iam::KeystoneListProjects;
+    ///
+    /// let request = KeystoneListProjects::new().name("cn-north-4").enabled(true);
+    /// ```
     #[doc(alias = "GET /v3/projects")]
     pub struct KeystoneListProjects() -> KeystoneListProjectsResponse {
         /// Only projects of this account.

@@ -10,6 +10,32 @@ hwc_wire::request! {
     /// `POST /v3/auth/tokens`, which returns [`KeystoneCreateUserTokenByPasswordResponse`].
     ///
     /// Safe to retry: a retry only creates another token; older tokens stay valid.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::iam::{
+    ///     AuthMethod, KeystoneCreateUserTokenByPassword, LoginDomain, LoginUser, PasswordAuth,
+    ///     PasswordIdentity, PasswordLogin, ProjectScope, TokenScope,
+    /// };
+    ///
+    /// let request = KeystoneCreateUserTokenByPassword::new(
+    ///     PasswordAuth::default()
+    ///         .identity(
+    ///             PasswordIdentity::default()
+    ///                 .methods([AuthMethod::Password])
+    ///                 .password(
+    ///                     PasswordLogin::default().user(
+    ///                         LoginUser::default()
+    ///                             .domain(LoginDomain::default().name("IAMDomain"))
+    ///                             .name("IAMUser")
+    ///                             .password("..."),
+    ///                     ),
+    ///                 ),
+    ///         )
+    ///         .scope(TokenScope::default().project(ProjectScope::default().name("cn-north-1"))),
+    /// );
+    /// ```
     #[doc(alias = "POST /v3/auth/tokens")]
     pub struct KeystoneCreateUserTokenByPassword(auth: req PasswordAuth) -> KeystoneCreateUserTokenByPasswordResponse {
         /// Any non-empty text removes the catalog from the response.

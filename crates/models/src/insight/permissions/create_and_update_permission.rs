@@ -11,6 +11,46 @@ hwc_wire::request! {
     /// [`CreateAndUpdatePermissionResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{
+    ///     CreateAndUpdatePermission, DatasetPermission, DisplayNames, GroupId, MaskType,
+    ///     PermissionType, RuleContent, RuleScope, RuleType, RuleUsers, UserId,
+    /// };
+    ///
+    /// let request = CreateAndUpdatePermission::new(
+    ///     "1e27d682-xxxx-4589-ad8e-673f02d395f4",
+    ///     DatasetPermission::default()
+    ///         .id("xxxxfdff-xxxx-43cb-8f52-e15e35axxxxx")
+    ///         .name("COLUMN")
+    ///         .dataset_id("1e27d682-xxxx-4589-ad8e-673f02d395f4")
+    ///         .is_open(true)
+    ///         .permission_type(PermissionType::Column)
+    ///         .rule_scope(RuleScope::All)
+    ///         .rule_type(RuleType::Mask)
+    ///         .rule_user(
+    ///             RuleUsers::default().user_groups(Vec::<GroupId>::new()).users(Vec::<UserId>::new()),
+    ///         )
+    ///         .rule_content(
+    ///             RuleContent::default()
+    ///                 .last(1)
+    ///                 .first(1)
+    ///                 .mask_type(MaskType::RetainFirstAndLast)
+    ///                 .column_ids(["xxxxx9d6-6dae-xxxx-bd51-36fc0exxxxxx.amount"])
+    ///                 .special_words(["xxx"]),
+    ///         )
+    ///         .display_fields(
+    ///             DisplayNames::default().field_map([
+    ///                 (
+    ///                     "xxxxx9d6-6dae-4126-xxxx-36fc0exxxxxx.amount".to_owned(),
+    ///                     String::from("amount"),
+    ///                 ),
+    ///             ]),
+    ///         ),
+    /// );
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/datasets/{dataset_id}/permissions")]
     pub struct CreateAndUpdatePermission(dataset_id: req DatasetId, rule: req DatasetPermission) -> CreateAndUpdatePermissionResponse {
         /// The dataset. At most 128 characters.

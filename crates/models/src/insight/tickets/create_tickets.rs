@@ -10,6 +10,16 @@ hwc_wire::request! {
     /// `POST /v1/{project_id}/tickets`, which returns [`CreateTicketsResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::CreateTickets;
+    ///
+    /// let request = CreateTickets::new("8e59605cxxxxxxxxxxxx", "aaa18eb155xxxxxxxxxxxxxxxxxxx").ticket_num(
+    ///     1000,
+    /// );
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/tickets")]
     pub struct CreateTickets(embed_id: req EmbedId, user_id: req UserId) -> CreateTicketsResponse {
         /// The embedded analysis that the ticket opens. Required.

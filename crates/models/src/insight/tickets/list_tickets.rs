@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `GET /v1/{project_id}/tickets`, which returns [`ListTicketsResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::ListTickets;
+    ///
+    /// let request = ListTickets::new();
+    /// ```
     #[doc(alias = "GET /v1/{project_id}/tickets")]
     pub struct ListTickets() -> ListTicketsResponse {
         /// Only tickets for this user. At most 100 characters.

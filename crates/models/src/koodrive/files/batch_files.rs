@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Handle several files in one call. The reference names this call but does not describe it.
     ///
     /// `POST /koodrive/ose/v1/files/batch`, which returns [`BatchFilesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::BatchFiles;
+    ///
+    /// let request = BatchFiles::new(serde_json::json!({ "fileIds": ["file-1"] }));
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/files/batch")]
     pub struct BatchFiles(request: req Json) -> BatchFilesResponse {
         /// The body of the request as JSON. What it holds is not documented. Required.

@@ -10,6 +10,17 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/files/download`, which returns [`GetDownLoadUrlResponse`].
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetDownLoadUrl;
+    ///
+    /// let request = GetDownLoadUrl::new(
+    ///     "IAADfsBFCO6WtAtuA9add2fea594e4e75b8feb8474ef236",
+    ///     ["Fn1bTLIOomJkTCAe9DEVBRY4U6IkuqkMZ"],
+    /// );
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/files/download")]
     pub struct GetDownLoadUrl(container_id: req SpaceId, file_ids: vec FileId) -> GetDownLoadUrlResponse {
         /// The shared folder to work in, if it is in one.

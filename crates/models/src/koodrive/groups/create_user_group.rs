@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Create a group of users.
     ///
     /// `POST /koodrive/ose/v1/usergroups`, which returns [`CreateUserGroupResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{CreateUserGroup, GroupKind};
+    ///
+    /// let request = CreateUserGroup::new("sales", GroupKind::UserGroup);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/usergroups")]
     pub struct CreateUserGroup(group_name: req String, source_type: req GroupKind) -> CreateUserGroupResponse {
         /// The name of the group. It must not contain the characters `<>|:"*?/\` or emoji, and must not be blank, a

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Show a group of users.
     ///
     /// `GET /koodrive/ose/v1/usergroups/{groupId}`, which returns [`GetUserGroupResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetUserGroup;
+    ///
+    /// let request = GetUserGroup::new("1");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/usergroups/{groupId}")]
     pub struct GetUserGroup(group_id: req GroupId) -> GetUserGroupResponse {
         /// The group.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Cancel a batch job that waits or runs.
     ///
     /// `POST /koodrive/ose/v1/cancel`, which returns [`CancelJobResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::CancelJob;
+    ///
+    /// let request = CancelJob::new("1309243162258308352");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/cancel")]
     pub struct CancelJob(job_id: req TaskId) -> CancelJobResponse {
         /// The job. It must be waiting or running. Required.

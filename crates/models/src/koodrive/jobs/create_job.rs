@@ -8,6 +8,21 @@ hwc_wire::request! {
     /// Start a batch job that copies, moves, deletes, restores, unpacks or packs files.
     ///
     /// `POST /koodrive/ose/v1/jobs`, which returns [`CreateJobResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{CreateJob, JobAction, JobFile, JobInput, JobType};
+    ///
+    /// let request = CreateJob::new(
+    ///     JobType::Copy,
+    ///     JobInput::default()
+    ///         .file_info([JobFile::default().file_id("FuZmQ66CF0DdpKRG1Y29Iwajbq04Nhwu3")])
+    ///         .src_container_id("IAADfsBFCO6WtAtuA315074383680425b8aa9a130cba2d4"),
+    ///     "IAADfsBFCO6WtAtuA315074383680425b8aa9a130cba2d4",
+    /// )
+    /// .action_type(JobAction::Copy);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/jobs")]
     pub struct CreateJob(task_type: req JobType, task_info: req JobInput, dst_container_id: req SpaceId) -> CreateJobResponse {
         /// The shared folder to work in, if it is in one.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Get a batch job and the result for each of its files.
     ///
     /// `GET /koodrive/ose/v1/{job_id}`, which returns [`GetJobDetailResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetJobDetail;
+    ///
+    /// let request = GetJobDetail::new("1309243162258308352");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/{job_id}")]
     pub struct GetJobDetail(job_id: req TaskId) -> GetJobDetailResponse {
         /// The job.

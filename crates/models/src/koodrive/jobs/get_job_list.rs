@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the caller's batch jobs.
     ///
     /// `GET /koodrive/ose/v1/jobs`, which returns [`GetJobListResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetJobList;
+    ///
+    /// let request = GetJobList::new().offset(0).limit(10);
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/jobs")]
     pub struct GetJobList() -> GetJobListResponse {
         /// Only jobs of this type.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/permission/template/batchGet`, which returns [`BatchGetPermissionTemplateResponse`].
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::BatchGetPermissionTemplate;
+    ///
+    /// let request = BatchGetPermissionTemplate::new([42]);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/permission/template/batchGet")]
     pub struct BatchGetPermissionTemplate(ids: vec TemplateId) -> BatchGetPermissionTemplateResponse {
         /// The templates. Each one must exist. 1 to 200 items. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Check whether the access token still has a session. The response contains the signed-in user.
     ///
     /// `GET /koodrive/ose/v1/session/auth`, which returns [`AuthSessionResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::AuthSession;
+    ///
+    /// let request = AuthSession::new();
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/session/auth")]
     pub struct AuthSession() -> AuthSessionResponse {}
     operation: Operation::new(&SERVICE, "Sessions", "AuthSession", Method::Get, "/koodrive/ose/v1/session/auth")

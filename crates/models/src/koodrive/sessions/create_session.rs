@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Sign in with an authorization code of OrgID. The response contains an access token.
     ///
     /// `POST /koodrive/ose/v1/session/`, which returns [`CreateSessionResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::CreateSession;
+    ///
+    /// let request = CreateSession::new("...").domain("cn.myhuaweicloud-koodrive.com");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/session/")]
     pub struct CreateSession(code: req Secret) -> CreateSessionResponse {
         /// The authorization code that OrgID returns after sign-in. It is valid for one session. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Sign out. The session and its access token end.
     ///
     /// `GET /koodrive/ose/v1/session/logoff`, which returns [`LogoutResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::Logout;
+    ///
+    /// let request = Logout::new();
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/session/logoff")]
     pub struct Logout() -> LogoutResponse {}
     operation: Operation::new(&SERVICE, "Sessions", "Logout", Method::Get, "/koodrive/ose/v1/session/logoff")

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Get a new access token for a session.
     ///
     /// `POST /koodrive/ose/v1/session/refresh`, which returns [`RefreshSessionResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::RefreshSession;
+    ///
+    /// let request = RefreshSession::new("...");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/session/refresh")]
     pub struct RefreshSession(session_id: req Secret) -> RefreshSessionResponse {
         /// The ID that CreateSession returned. Required.

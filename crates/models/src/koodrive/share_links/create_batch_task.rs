@@ -8,6 +8,17 @@ hwc_wire::request! {
     /// Start a task that packs shared files for download or saves them to the caller's own space.
     ///
     /// `POST /koodrive/ose/v1/share/tasks`, which returns [`CreateBatchTaskResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{CreateBatchTask, ShareTaskType};
+    ///
+    /// let request = CreateBatchTask::new("share-1", "space-1", ["file-1", "file-2"])
+    ///     .task_type(ShareTaskType::Package)
+    ///     .zip_name("files.zip")
+    ///     .kdstoken("...");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/share/tasks")]
     pub struct CreateBatchTask(share_id: req ShareId, container_id: req SpaceId, file_ids: vec FileId) -> CreateBatchTaskResponse {
         /// The type of the task. Required.

@@ -8,6 +8,19 @@ hwc_wire::request! {
     /// Start a task that packs publicly shared files for download. It needs no sign-in.
     ///
     /// `POST /koodrive/ose/v1/share/public/tasks`, which returns [`CreateBatchTaskPublicResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{CreateBatchTaskPublic, ShareTaskType};
+    ///
+    /// let request = CreateBatchTaskPublic::new()
+    ///     .task_type(ShareTaskType::Package)
+    ///     .container_id("space-1")
+    ///     .file_ids(["file-1"])
+    ///     .zip_name("files.zip")
+    ///     .share_id("share-1");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/share/public/tasks")]
     pub struct CreateBatchTaskPublic() -> CreateBatchTaskPublicResponse {
         /// The type of the task. Saving files is hardly possible without a user.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/share/download`, which returns [`DownloadShareFileResponse`].
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::DownloadShareFile;
+    ///
+    /// let request = DownloadShareFile::new("share-1", "file-1").kdstoken("...");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/share/download")]
     pub struct DownloadShareFile(share_id: req ShareId, file_id: req FileId) -> DownloadShareFileResponse {
         /// The share that the file is in. Required.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/share/taskDetail`, which returns [`GetBatchTaskResponse`].
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetBatchTask;
+    ///
+    /// let request = GetBatchTask::new("task-1", "share-1").kdstoken("...");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/share/taskDetail")]
     pub struct GetBatchTask(task_id: req TaskId, share_id: req ShareId) -> GetBatchTaskResponse {
         /// The task. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Get the progress of a task on publicly shared files. It needs no sign-in.
     ///
     /// `GET /koodrive/ose/v1/share/public/taskDetail`, which returns [`GetBatchTaskPublicResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetBatchTaskPublic;
+    ///
+    /// let request = GetBatchTaskPublic::new("share-1").kdstoken("...").task_id("task-1");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/share/public/taskDetail")]
     pub struct GetBatchTaskPublic(share_id: req ShareId) -> GetBatchTaskPublicResponse {
         /// The share that the files are in. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Create a space for a department, a user or a group.
     ///
     /// `POST /koodrive/ose/v1/space/{ownerId}`, which returns [`CreateSpaceResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{CreateSpace, SpaceType};
+    ///
+    /// let request = CreateSpace::new("12156464", 1, SpaceType::Department);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/space/{ownerId}")]
     pub struct CreateSpace(owner_id: req OwnerId, capacity: req_copy u64, kind: req SpaceType) -> CreateSpaceResponse {
         /// The owner of the space: the ID of a department, a user or a group, depending on the type.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the spaces that a user owns.
     ///
     /// `GET /koodrive/ose/v2/space/{owner_id}`, which returns [`GetSpaceV2Response`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{GetSpaceV2, SpaceType};
+    ///
+    /// let request = GetSpaceV2::new("12156464").kind(SpaceType::Personal);
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v2/space/{owner_id}")]
     pub struct GetSpaceV2(owner_id: req OwnerId) -> GetSpaceV2Response {
         /// The user who owns the spaces.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// List the personal spaces of the users of a department.
     ///
     /// `GET /koodrive/ose/v1/space/userList`, which returns [`GetUserSpaceListResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetUserSpaceList;
+    ///
+    /// let request = GetUserSpaceList::new().offset(0).limit(100);
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/space/userList")]
     pub struct GetUserSpaceList() -> GetUserSpaceListResponse {
         /// Only users of this department. Default: the whole organization for a system administrator, and the own

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Change the size or the status of the space of a department or a user.
     ///
     /// `PUT /koodrive/ose/v1/space/{ownerId}`, which returns [`UpdateSpaceResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{SpaceStatus, SpaceType, UpdateSpace};
+    ///
+    /// let request = UpdateSpace::new("12156464", SpaceType::Department).status(SpaceStatus::Disabled);
+    /// ```
     #[doc(alias = "PUT /koodrive/ose/v1/space/{ownerId}")]
     pub struct UpdateSpace(owner_id: req OwnerId, kind: req SpaceType) -> UpdateSpaceResponse {
         /// The owner of the space: the ID of a department or a user.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Show the used and the total quotas of the company.
     ///
     /// `GET /koodrive/ose/v1/service/quotaUsed`, which returns [`GetQuotaUsedResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetQuotaUsed;
+    ///
+    /// let request = GetQuotaUsed::new();
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/service/quotaUsed")]
     pub struct GetQuotaUsed() -> GetQuotaUsedResponse {}
     operation: Operation::new(&SERVICE, "Service subscription", "GetQuotaUsed", Method::Get, "/koodrive/ose/v1/service/quotaUsed");

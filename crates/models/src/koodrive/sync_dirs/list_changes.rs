@@ -16,6 +16,20 @@ hwc_wire::request! {
     /// changes. GetStartCursor returns the first cursor of a directory.
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::ListChanges;
+    ///
+    /// let request = ListChanges::new(
+    ///     "IAADfsBFCO6WtAtuA9add2fea594e4e75b8feb8474ef236",
+    ///     "FnkL1QhXj8muHBuSWCHtFFY8Azue44Snr",
+    ///     "device-1",
+    /// )
+    /// .cursor("cursor-1")
+    /// .page_size(100);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/syncDir/listChange")]
     pub struct ListChanges(container: req SpaceId, sync_dir_id: req FileId, device_id: req DeviceId) -> ListChangesResponse {
         /// The space of the directory. Required.

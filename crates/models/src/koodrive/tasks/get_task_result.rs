@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Get the outcome of a task that imported users.
     ///
     /// `GET /koodrive/ose/v1/task/result`, which returns [`GetTaskResultResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetTaskResult;
+    ///
+    /// let request = GetTaskResult::new().task_id("1215215");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/task/result")]
     pub struct GetTaskResult() -> GetTaskResultResponse {
         /// The task.

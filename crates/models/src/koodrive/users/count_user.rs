@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Count the users of a department or of the whole organization.
     ///
     /// `GET /koodrive/ose/v1/users/count`, which returns [`CountUserResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::CountUser;
+    ///
+    /// let request = CountUser::new().dept_id("");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/users/count")]
     pub struct CountUser() -> CountUserResponse {
         /// Only users of this department. If absent or empty, the whole organization.

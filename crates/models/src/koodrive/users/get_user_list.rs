@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the users of a department or of the whole organization.
     ///
     /// `GET /koodrive/ose/v1/userList`, which returns [`GetUserListResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetUserList;
+    ///
+    /// let request = GetUserList::new().dept_id("1243693141656107521").offset(0).limit(10);
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/userList")]
     pub struct GetUserList() -> GetUserListResponse {
         /// Only users of this department. Default: the organization of the caller.

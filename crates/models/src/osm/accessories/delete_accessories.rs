@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Delete an attachment that was uploaded.
     ///
     /// `DELETE /v2/servicerequest/accessorys/{accessory_id}`, which returns [`DeleteAccessoriesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::DeleteAccessories;
+    ///
+    /// let request = DeleteAccessories::new("123");
+    /// ```
     #[doc(alias = "DELETE /v2/servicerequest/accessorys/{accessory_id}")]
     pub struct DeleteAccessories(accessory_id: req AccessoryId) -> DeleteAccessoriesResponse {
         /// The attachment. 1 to 64 characters.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Download an attachment.
     ///
     /// `GET /v2/servicerequest/accessorys/{accessory_id}`, which returns [`DownloadAccessoriesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::DownloadAccessories;
+    ///
+    /// let request = DownloadAccessories::new("123456");
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/accessorys/{accessory_id}")]
     pub struct DownloadAccessories(accessory_id: req AccessoryId) -> DownloadAccessoriesResponse {
         /// The attachment, or several joined by commas. 1 to 650 characters.

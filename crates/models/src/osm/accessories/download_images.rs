@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Fetch an attached image for display.
     ///
     /// `GET /v2/servicerequest/accessorys/{accessory_id}/image`, which returns [`DownloadImagesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::DownloadImages;
+    ///
+    /// let request = DownloadImages::new("accessory-1234");
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/accessorys/{accessory_id}/image")]
     pub struct DownloadImages(accessory_id: req AccessoryId) -> DownloadImagesResponse {
         /// The attachment. 1 to 64 characters.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Get presigned URLs to download several attachments.
     ///
     /// `GET /v2/servicerequest/accessorys/access-urls`, which returns [`ListAccessoryAccessUrlsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListAccessoryAccessUrls;
+    ///
+    /// let request = ListAccessoryAccessUrls::new(["1", "2"]).group_id("1");
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/accessorys/access-urls")]
     pub struct ListAccessoryAccessUrls(accessory_ids: vec AccessoryId) -> ListAccessoryAccessUrlsResponse {
         /// The group through which the caller sees tickets of others. 1 to 64 characters.

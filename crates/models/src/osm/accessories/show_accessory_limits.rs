@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Read the limits for attachments: number, size and file types.
     ///
     /// `GET /v2/servicerequest/accessorys/limits`, which returns [`ShowAccessoryLimitsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ShowAccessoryLimits;
+    ///
+    /// let request = ShowAccessoryLimits::new();
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/accessorys/limits")]
     pub struct ShowAccessoryLimits() -> ShowAccessoryLimitsResponse {}
     operation: Operation::new(&SERVICE, "Accessories", "ShowAccessoryLimits", Method::Get, "/v2/servicerequest/accessorys/limits");

@@ -9,6 +9,16 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/accessorys/{accessory_id}/access-url`, which returns
     /// [`ShowDownloadAccessoryUrlResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{AccessoryRelation, ShowDownloadAccessoryUrl};
+    ///
+    /// let request = ShowDownloadAccessoryUrl::new("123", AccessoryRelation::Message)
+    ///     .relation_id("message-123")
+    ///     .incident_id("case-123");
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/accessorys/{accessory_id}/access-url")]
     pub struct ShowDownloadAccessoryUrl(accessory_id: req AccessoryId, relation_type: req AccessoryRelation) -> ShowDownloadAccessoryUrlResponse {
         /// The attachment.

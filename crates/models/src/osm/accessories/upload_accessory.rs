@@ -8,6 +8,21 @@ hwc_wire::request! {
     /// Upload an attachment unchanged, in a form.
     ///
     /// `POST /v2/servicerequest/accessorys`, which returns [`UploadAccessoryResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{AccessoryPurpose, UploadAccessory, UploadKind, UploadNotes};
+    /// use hwc_models::wire::FilePart;
+    ///
+    /// let request = UploadAccessory::new(
+    ///     UploadNotes::default()
+    ///         .file_name("test.txt")
+    ///         .accessory_from(AccessoryPurpose::Message)
+    ///         .upload_type(UploadKind::File),
+    ///     FilePart::path("test.txt"),
+    /// );
+    /// ```
     #[doc(alias = "POST /v2/servicerequest/accessorys")]
     pub struct UploadAccessory(form_data: req UploadNotes, file: req FilePart) -> UploadAccessoryResponse {
         /// The description of the file, at most 5000 characters of JSON. Required.

@@ -8,6 +8,17 @@ hwc_wire::request! {
     /// Upload an attachment as Base64 text inside JSON.
     ///
     /// `POST /v2/servicerequest/accessorys/json-format-content`, which returns [`UploadJsonAccessoriesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{AccessoryPurpose, UploadJsonAccessories, UploadKind};
+    ///
+    /// let request = UploadJsonAccessories::new("aGVsbG8=")
+    ///     .accessory_name("hello.txt")
+    ///     .accessory_from(AccessoryPurpose::NewCase)
+    ///     .upload_type(UploadKind::File);
+    /// ```
     #[doc(alias = "POST /v2/servicerequest/accessorys/json-format-content")]
     pub struct UploadJsonAccessories(accessory_data: req String) -> UploadJsonAccessoriesResponse {
         /// The name of the file. 1 to 512 characters. Required.

@@ -9,6 +9,14 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/agreements/published-agreement`, which returns
     /// [`ShowLatestPublishedAgreementResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{AgreementType, ShowLatestPublishedAgreement};
+    ///
+    /// let request = ShowLatestPublishedAgreement::new().agreement_type(AgreementType::CaseCreation);
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/agreements/published-agreement")]
     pub struct ShowLatestPublishedAgreement() -> ShowLatestPublishedAgreementResponse {
         /// The subject of the agreement. Always required on the newest page.

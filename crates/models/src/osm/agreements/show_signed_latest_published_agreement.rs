@@ -9,6 +9,16 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/agreements/signed-latest`, which returns
     /// [`ShowSignedLatestPublishedAgreementResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{AgreementType, ShowSignedLatestPublishedAgreement};
+    ///
+    /// let request = ShowSignedLatestPublishedAgreement::new().agreement_type(
+    ///     AgreementType::CaseCreation,
+    /// );
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/agreements/signed-latest")]
     pub struct ShowSignedLatestPublishedAgreement() -> ShowSignedLatestPublishedAgreementResponse {
         /// The subject of the agreement.

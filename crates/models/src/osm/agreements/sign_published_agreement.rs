@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Sign an agreement.
     ///
     /// `POST /v2/servicerequest/agreements/{id}/signed`, which returns [`SignPublishedAgreementResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::SignPublishedAgreement;
+    ///
+    /// let request = SignPublishedAgreement::new("123").relation_id("case-123");
+    /// ```
     #[doc(alias = "POST /v2/servicerequest/agreements/{id}/signed")]
     pub struct SignPublishedAgreement(id: req AgreementId) -> SignPublishedAgreementResponse {
         /// The agreement. 1 to 11 characters.

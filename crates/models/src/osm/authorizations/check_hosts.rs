@@ -11,6 +11,14 @@ hwc_wire::request! {
     /// returns [`CheckHostsResponse`].
     ///
     /// Safe to retry: the operation only tries to sign in.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::CheckHosts;
+    ///
+    /// let request = CheckHosts::new(123456, 22, "test").password("...");
+    /// ```
     #[doc(alias = "POST /v2/servicerequest/authorizations/authorization-details/{authorization_detail_id}/verify-host")]
     pub struct CheckHosts(authorization_detail_id: req_copy i64, port: req_copy u32, account: req String) -> CheckHostsResponse {
         /// The number of the host in the grant. ShowAuthorizationDetail returns it. 0 or more.

@@ -8,6 +8,18 @@ hwc_wire::request! {
     /// Grant a support engineer the requested access.
     ///
     /// `PUT /v2/servicerequest/authorizations/{authorization_id}`, which returns [`ConfirmAuthorizationsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{ConfirmAuthorizations, GrantedAccess};
+    ///
+    /// let request = ConfirmAuthorizations::new("Auth-123456")
+    ///     .auth_detail_list([GrantedAccess::default().port(80).auth_detail_id(123)])
+    ///     .auth_expire_time(1592795931000)
+    ///     .group_id("123456")
+    ///     .agency_id("123456");
+    /// ```
     #[doc(alias = "PUT /v2/servicerequest/authorizations/{authorization_id}")]
     pub struct ConfirmAuthorizations(authorization_id: req AuthorizationId) -> ConfirmAuthorizationsResponse {
         /// The grant. 1 to 32 characters.

@@ -11,6 +11,14 @@ hwc_wire::request! {
     /// List the access grants that support engineers have requested.
     ///
     /// `GET /v2/servicerequest/authorizations`, which returns [`ListAuthorizationsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListAuthorizations;
+    ///
+    /// let request = ListAuthorizations::new().incident_id("test-123");
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/authorizations")]
     pub struct ListAuthorizations() -> ListAuthorizationsResponse {
         /// Only grants requested from this user below the account. At most 256 characters.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `GET
     /// /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-logs`,
     /// which returns [`ListHistoryOperateLogsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListHistoryOperateLogs;
+    ///
+    /// let request = ListHistoryOperateLogs::new("Auth-123456", 123, 1);
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-logs")]
     pub struct ListHistoryOperateLogs(authorization_id: req AuthorizationId, authorization_detail_id: req_copy i64, session_id: req_copy i64) -> ListHistoryOperateLogsResponse {
         /// The grant. 1 to 32 characters.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `GET
     /// /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/history-sessions`,
     /// which returns [`ListHistorySessionsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListHistorySessions;
+    ///
+    /// let request = ListHistorySessions::new("Auth-123456", 123);
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/history-sessions")]
     pub struct ListHistorySessions(authorization_id: req AuthorizationId, authorization_detail_id: req_copy i64) -> ListHistorySessionsResponse {
         /// The grant. 1 to 32 characters.

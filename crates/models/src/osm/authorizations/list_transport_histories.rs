@@ -10,6 +10,16 @@ hwc_wire::request! {
     /// `GET
     /// /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-file-logs`,
     /// which returns [`ListTransportHistoriesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{ListTransportHistories, LogOrder};
+    ///
+    /// let request = ListTransportHistories::new("Auth-123456", 123, 1)
+    ///     .sort(LogOrder::NewestFirst)
+    ///     .limit(10);
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-file-logs")]
     pub struct ListTransportHistories(authorization_id: req AuthorizationId, authorization_detail_id: req_copy i64, session_id: req_copy i64) -> ListTransportHistoriesResponse {
         /// The grant. 1 to 32 characters.

@@ -12,6 +12,14 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/authorizations/{authorization_id}`, which returns
     /// [`ShowAuthorizationDetailResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ShowAuthorizationDetail;
+    ///
+    /// let request = ShowAuthorizationDetail::new("Auth-123456").group_id("group-123");
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/authorizations/{authorization_id}")]
     pub struct ShowAuthorizationDetail(authorization_id: req AuthorizationId) -> ShowAuthorizationDetailResponse {
         /// The grant. 1 to 32 characters.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Get the sign-in type of the caller.
     ///
     /// `GET /v2/servicerequest/authorizations/login-type`, which returns [`ShowLoginTypeResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ShowLoginType;
+    ///
+    /// let request = ShowLoginType::new();
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/authorizations/login-type")]
     pub struct ShowLoginType() -> ShowLoginTypeResponse {}
     operation: Operation::new(&SERVICE, "Authorizations", "ShowLoginType", Method::Get, "/v2/servicerequest/authorizations/login-type");

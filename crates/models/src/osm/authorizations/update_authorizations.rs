@@ -9,6 +9,17 @@ hwc_wire::request! {
     ///
     /// `PUT /v2/servicerequest/authorizations/{authorization_id}/action`, which returns
     /// [`UpdateAuthorizationsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{AuthorizationAction, UpdateAuthorizations};
+    ///
+    /// let request = UpdateAuthorizations::new("Auth-123456")
+    ///     .action_id(AuthorizationAction::Reject)
+    ///     .reject_reason("test")
+    ///     .group_id("group-123");
+    /// ```
     #[doc(alias = "PUT /v2/servicerequest/authorizations/{authorization_id}/action")]
     pub struct UpdateAuthorizations(authorization_id: req AuthorizationId) -> UpdateAuthorizationsResponse {
         /// The grant. 1 to 32 characters.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the IAM agencies that can grant access to support engineers.
     ///
     /// `GET /v2/servicerequest/agencies`, which returns [`ListAgenciesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListAgencies;
+    ///
+    /// let request = ListAgencies::new();
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/agencies")]
     pub struct ListAgencies() -> ListAgenciesResponse {}
     operation: Operation::new(&SERVICE, "Case queries", "ListAgencies", Method::Get, "/v2/servicerequest/agencies");

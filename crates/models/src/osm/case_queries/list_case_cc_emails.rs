@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Read the mail addresses that get copies of the mails about tickets.
     ///
     /// `GET /v2/servicerequest/carbon-copy-emails`, which returns [`ListCaseCcEmailsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListCaseCcEmails;
+    ///
+    /// let request = ListCaseCcEmails::new();
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/carbon-copy-emails")]
     pub struct ListCaseCcEmails() -> ListCaseCcEmailsResponse {}
     operation: Operation::new(&SERVICE, "Case queries", "ListCaseCcEmails", Method::Get, "/v2/servicerequest/carbon-copy-emails");

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Count the tickets in each state.
     ///
     /// `GET /v2/servicerequest/cases/count`, which returns [`ListCaseCountsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListCaseCounts;
+    ///
+    /// let request = ListCaseCounts::new();
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/cases/count")]
     pub struct ListCaseCounts() -> ListCaseCountsResponse {
         /// Only tickets in this state.

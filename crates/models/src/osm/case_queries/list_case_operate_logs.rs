@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the history of a ticket.
     ///
     /// `GET /v2/servicerequest/cases/{case_id}/operate-logs`, which returns [`ListCaseOperateLogsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListCaseOperateLogs;
+    ///
+    /// let request = ListCaseOperateLogs::new("case-123");
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/operate-logs")]
     pub struct ListCaseOperateLogs(case_id: req CaseId) -> ListCaseOperateLogsResponse {
         /// The ticket. 1 to 64 characters.

@@ -8,6 +8,19 @@ hwc_wire::request! {
     /// Search the tickets that the caller may see.
     ///
     /// `GET /v2/servicerequest/cases`, which returns [`ListCasesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{CaseStatus, ListCases};
+    ///
+    /// let request = ListCases::new()
+    ///     .search_key(["disk", "slow"])
+    ///     .label_id_list([1, 2])
+    ///     .query_start_time("2025-11-28 00:00:00")
+    ///     .status(CaseStatus::InProgress)
+    ///     .limit(10);
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/cases")]
     pub struct ListCases() -> ListCasesResponse {
         /// Only tickets with these words in the short description. At most 32 items of at most 64 characters each.

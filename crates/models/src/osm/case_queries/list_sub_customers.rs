@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the users below the customer's main account.
     ///
     /// `GET /v2/servicerequest/customers/sub-customers`, which returns [`ListSubCustomersResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListSubCustomers;
+    ///
+    /// let request = ListSubCustomers::new();
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/customers/sub-customers")]
     pub struct ListSubCustomers() -> ListSubCustomersResponse {
         /// Only users with this name. At most 64 characters.

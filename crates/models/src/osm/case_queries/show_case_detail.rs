@@ -11,6 +11,14 @@ hwc_wire::request! {
     /// Read one ticket with its messages and rating.
     ///
     /// `GET /v2/servicerequest/cases/{case_id}`, which returns [`ShowCaseDetailResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ShowCaseDetail;
+    ///
+    /// let request = ShowCaseDetail::new("case-123");
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/cases/{case_id}")]
     pub struct ShowCaseDetail(case_id: req CaseId) -> ShowCaseDetailResponse {
         /// The ticket. 1 to 64 characters.

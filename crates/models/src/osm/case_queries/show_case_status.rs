@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Read only the state of a ticket.
     ///
     /// `GET /v2/servicerequest/cases/{case_id}/status`, which returns [`ShowCaseStatusResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ShowCaseStatus;
+    ///
+    /// let request = ShowCaseStatus::new("case-123");
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/status")]
     pub struct ShowCaseStatus(case_id: req CaseId) -> ShowCaseStatusResponse {
         /// The ticket. 1 to 64 characters.

@@ -9,6 +9,14 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/cases/partners/privilege/cases-processing`, which returns
     /// [`ShowPartnersCasesPrivilegeResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ShowPartnersCasesPrivilege;
+    ///
+    /// let request = ShowPartnersCasesPrivilege::new();
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/cases/partners/privilege/cases-processing")]
     pub struct ShowPartnersCasesPrivilege() -> ShowPartnersCasesPrivilegeResponse {}
     operation: Operation::new(&SERVICE, "Case queries", "ShowPartnersCasesPrivilege", Method::Get, "/v2/servicerequest/cases/partners/privilege/cases-processing");

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Read the service hours of the customer's business partner.
     ///
     /// `GET /v2/servicerequest/cases/partners/service-info`, which returns [`ShowPartnersServiceInfoResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ShowPartnersServiceInfo;
+    ///
+    /// let request = ShowPartnersServiceInfo::new();
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/cases/partners/service-info")]
     pub struct ShowPartnersServiceInfo() -> ShowPartnersServiceInfoResponse {
         /// The type of the ticket. At most 64 characters.

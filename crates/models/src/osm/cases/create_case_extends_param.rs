@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// Store additional values by name on a ticket.
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/extends-param`, which returns [`CreateCaseExtendsParamResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::CreateCaseExtendsParam;
+    ///
+    /// let request = CreateCaseExtendsParam::new("1").group_id("1").message_id("1");
+    /// ```
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/extends-param")]
     pub struct CreateCaseExtendsParam(case_id: req CaseId) -> CreateCaseExtendsParamResponse {
         /// The ticket. 1 to 64 characters.

@@ -13,6 +13,18 @@ hwc_wire::request! {
     /// Open a service ticket.
     ///
     /// `POST /v2/servicerequest/cases`, which returns [`CreateCasesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{CreateCases, SourceId};
+    ///
+    /// let request = CreateCases::new("business-123", "The server does not start.", SourceId::API)
+    ///     .region_id("cn-south-1")
+    ///     .remind_time("0")
+    ///     .accessory_ids(["123"])
+    ///     .extends_map([("instance".to_owned(), serde_json::json!("server-1"))]);
+    /// ```
     #[doc(alias = "POST /v2/servicerequest/cases")]
     pub struct CreateCases(business_type_id: req BusinessTypeId, simple_description: req String, source_id: req SourceId) -> CreateCasesResponse {
         /// Required for a phone number that is not registered. 1 to 64 characters.

@@ -8,6 +8,19 @@ hwc_wire::request! {
     /// Rate the work on a completed ticket.
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/score`, which returns [`CreateScoresResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{CaseRating, CreateScores};
+    ///
+    /// let request = CreateScores::new(
+    ///     "case-123",
+    ///     "Well done.",
+    ///     [CaseRating::default().satisfaction_id(1).satisfaction_value(5)],
+    /// )
+    /// .group_id("123456");
+    /// ```
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/score")]
     pub struct CreateScores(case_id: req CaseId, judgement: req String, incident_satisfaction_list: vec CaseRating) -> CreateScoresResponse {
         /// The ticket. 1 to 64 characters.

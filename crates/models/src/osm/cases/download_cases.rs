@@ -8,6 +8,17 @@ hwc_wire::request! {
     /// Download tickets as a file.
     ///
     /// `GET /v2/servicerequest/cases/export`, which returns [`DownloadCasesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{CaseStatus, DownloadCases};
+    ///
+    /// let request = DownloadCases::new()
+    ///     .language("en-us")
+    ///     .timezone("GMT+8")
+    ///     .status(CaseStatus::Queued);
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/cases/export")]
     pub struct DownloadCases() -> DownloadCasesResponse {
         /// The language of names in the file, as in en-us. At most 32 characters.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the regions that belong to the customer.
     ///
     /// `GET /v2/servicerequest/customers/regions`, which returns [`ListCustomersRegionsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListCustomersRegions;
+    ///
+    /// let request = ListCustomersRegions::new();
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/customers/regions")]
     pub struct ListCustomersRegions() -> ListCustomersRegionsResponse {}
     operation: Operation::new(&SERVICE, "Cases", "ListCustomersRegions", Method::Get, "/v2/servicerequest/customers/regions");

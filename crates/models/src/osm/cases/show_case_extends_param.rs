@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Read the values that are stored by name on a ticket.
     ///
     /// `GET /v2/servicerequest/cases/{case_id}/extends-param`, which returns [`ShowCaseExtendsParamResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ShowCaseExtendsParam;
+    ///
+    /// let request = ShowCaseExtendsParam::new("1").group_id("1");
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/extends-param")]
     pub struct ShowCaseExtendsParam(case_id: req CaseId) -> ShowCaseExtendsParamResponse {
         /// The ticket. 1 to 64 characters.

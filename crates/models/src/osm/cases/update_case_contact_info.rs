@@ -10,6 +10,19 @@ hwc_wire::request! {
     /// Change the contact data of a ticket.
     ///
     /// `PUT /v2/servicerequest/cases/{case_id}/contact-info`, which returns [`UpdateCaseContactInfoResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::UpdateCaseContactInfo;
+    ///
+    /// let request = UpdateCaseContactInfo::new("1")
+    ///     .area_code("1")
+    ///     .remind_mobile("1")
+    ///     .remind_mail("1")
+    ///     .remind_time("1")
+    ///     .group_id("1");
+    /// ```
     #[doc(alias = "PUT /v2/servicerequest/cases/{case_id}/contact-info")]
     pub struct UpdateCaseContactInfo(case_id: req CaseId) -> UpdateCaseContactInfoResponse {
         /// The ticket. 1 to 64 characters.

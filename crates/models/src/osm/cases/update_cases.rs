@@ -8,6 +8,16 @@ hwc_wire::request! {
     /// Urge, cancel, close or delete a ticket.
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/action`, which returns [`UpdateCasesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{CaseAction, UpdateCases};
+    ///
+    /// let request = UpdateCases::new("case-123", CaseAction::Cancel)
+    ///     .operate_desc("Solved in the meantime.")
+    ///     .group_id("123456");
+    /// ```
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/action")]
     pub struct UpdateCases(case_id: req CaseId, action_id: req CaseAction) -> UpdateCasesResponse {
         /// The ticket. 1 to 64 characters.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Read one setting of the service by its key.
     ///
     /// `GET /v2/servicerequest/configurations/{config_key}`, which returns [`ShowConfigurationResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ShowConfiguration;
+    ///
+    /// let request = ShowConfiguration::new("case.create-case.diagnose-list");
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/configurations/{config_key}")]
     pub struct ShowConfiguration(config_key: req String) -> ShowConfigurationResponse {
         /// The key of the setting, such as case.create-case.diagnose-list. 1 to 128 characters.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the country codes that phone numbers can have.
     ///
     /// `GET /v2/servicerequest/config/area-codes`, which returns [`ListAreaCodesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListAreaCodes;
+    ///
+    /// let request = ListAreaCodes::new();
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/config/area-codes")]
     pub struct ListAreaCodes() -> ListAreaCodesResponse {}
     operation: Operation::new(&SERVICE, "Configuration lists", "ListAreaCodes", Method::Get, "/v2/servicerequest/config/area-codes");

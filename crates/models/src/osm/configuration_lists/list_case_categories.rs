@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the ticket types, each with its products.
     ///
     /// `GET /v2/servicerequest/config/categories`, which returns [`ListCaseCategoriesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListCaseCategories;
+    ///
+    /// let request = ListCaseCategories::new();
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/config/categories")]
     pub struct ListCaseCategories() -> ListCaseCategoriesResponse {}
     operation: Operation::new(&SERVICE, "Configuration lists", "ListCaseCategories", Method::Get, "/v2/servicerequest/config/categories");

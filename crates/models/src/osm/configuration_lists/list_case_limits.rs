@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Read the limits of the service for tickets.
     ///
     /// `GET /v2/servicerequest/config/limits`, which returns [`ListCaseLimitsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListCaseLimits;
+    ///
+    /// let request = ListCaseLimits::new();
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/config/limits")]
     pub struct ListCaseLimits() -> ListCaseLimitsResponse {}
     operation: Operation::new(&SERVICE, "Configuration lists", "ListCaseLimits", Method::Get, "/v2/servicerequest/config/limits");

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List text templates for the description of a ticket.
     ///
     /// `GET /v2/servicerequest/config/templates`, which returns [`ListCaseTemplatesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListCaseTemplates;
+    ///
+    /// let request = ListCaseTemplates::new("123");
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/config/templates")]
     pub struct ListCaseTemplates(business_type_id: req BusinessTypeId) -> ListCaseTemplatesResponse {
         /// The problem type for which the texts are. 1 to 64 characters. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the additional values that a ticket with a given problem type needs.
     ///
     /// `GET /v2/servicerequest/config/extends-map`, which returns [`ListExtendsParamsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListExtendsParams;
+    ///
+    /// let request = ListExtendsParams::new("business-123").product_category_id("product-123");
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/config/extends-map")]
     pub struct ListExtendsParams(business_type_id: req BusinessTypeId) -> ListExtendsParamsResponse {
         /// The problem type. 1 to 64 characters. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the problem types. Every new ticket needs one of them.
     ///
     /// `GET /v2/servicerequest/config/problems`, which returns [`ListProblemTypesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListProblemTypes;
+    ///
+    /// let request = ListProblemTypes::new();
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/config/problems")]
     pub struct ListProblemTypes() -> ListProblemTypesResponse {
         /// Only problem types of this product. 1 to 64 characters.

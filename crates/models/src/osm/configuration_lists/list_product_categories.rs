@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the products that tickets can be about.
     ///
     /// `GET /v2/servicerequest/config/product-categories`, which returns [`ListProductCategoriesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListProductCategories;
+    ///
+    /// let request = ListProductCategories::new().product_category_name("ECS");
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/config/product-categories")]
     pub struct ListProductCategories() -> ListProductCategoriesResponse {
         /// Only products with this name. At most 64 characters.

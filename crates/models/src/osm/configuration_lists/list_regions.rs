@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the regions that a ticket can name as the location of its problem.
     ///
     /// `GET /v2/servicerequest/config/regions`, which returns [`ListRegionsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListRegions;
+    ///
+    /// let request = ListRegions::new();
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/config/regions")]
     pub struct ListRegions() -> ListRegionsResponse {}
     operation: Operation::new(&SERVICE, "Configuration lists", "ListRegions", Method::Get, "/v2/servicerequest/config/regions");

@@ -9,6 +9,14 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/config/satisfaction-dimensions`, which returns
     /// [`ListSatisfactionDimensionsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListSatisfactionDimensions;
+    ///
+    /// let request = ListSatisfactionDimensions::new();
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/config/satisfaction-dimensions")]
     pub struct ListSatisfactionDimensions() -> ListSatisfactionDimensionsResponse {}
     operation: Operation::new(&SERVICE, "Configuration lists", "ListSatisfactionDimensions", Method::Get, "/v2/servicerequest/config/satisfaction-dimensions");

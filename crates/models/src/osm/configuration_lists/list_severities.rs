@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the severities that a ticket can have.
     ///
     /// `GET /v2/servicerequest/config/severities`, which returns [`ListSeveritiesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListSeverities;
+    ///
+    /// let request = ListSeverities::new("product-123", "business-123");
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/config/severities")]
     pub struct ListSeverities(product_category_id: req ProductCategoryId, business_type_id: req BusinessTypeId) -> ListSeveritiesResponse {
         /// The product that the ticket is about. 1 to 64 characters. Required.

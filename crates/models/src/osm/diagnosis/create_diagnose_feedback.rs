@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Rate whether a kind of diagnosis was helpful.
     ///
     /// `POST /v2.0/servicerequest/diagnose/feedback`, which returns [`CreateDiagnoseFeedbackResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{CreateDiagnoseFeedback, DiagnoseKind};
+    ///
+    /// let request = CreateDiagnoseFeedback::new(DiagnoseKind::Ecs, true).content("反馈内容");
+    /// ```
     #[doc(alias = "POST /v2.0/servicerequest/diagnose/feedback")]
     pub struct CreateDiagnoseFeedback(kind: req DiagnoseKind, is_helpful: req_copy bool) -> CreateDiagnoseFeedbackResponse {
         /// The kind of diagnosis. Required.

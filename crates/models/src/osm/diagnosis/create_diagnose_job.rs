@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// Start a diagnosis of a cloud resource.
     ///
     /// `POST /v2.0/servicerequest/diagnose/job/start`, which returns [`CreateDiagnoseJobResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{CreateDiagnoseJob, DiagnoseKind};
+    ///
+    /// let request = CreateDiagnoseJob::new(DiagnoseKind::Ecs).region_id("cn-north-7");
+    /// ```
     #[doc(alias = "POST /v2.0/servicerequest/diagnose/job/start")]
     pub struct CreateDiagnoseJob(kind: req DiagnoseKind) -> CreateDiagnoseJobResponse {
         /// The kind of diagnosis. Required.

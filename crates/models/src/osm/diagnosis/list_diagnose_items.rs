@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /v2.0/servicerequest/diagnose/job/show-items`, which returns [`ListDiagnoseItemsResponse`].
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListDiagnoseItems;
+    ///
+    /// let request = ListDiagnoseItems::new().job_id("job id").item_ids(["诊断项id列表"]);
+    /// ```
     #[doc(alias = "POST /v2.0/servicerequest/diagnose/job/show-items")]
     pub struct ListDiagnoseItems() -> ListDiagnoseItemsResponse {
         /// The job. At most 64 characters.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// Read the progress of a diagnosis job and the findings of its checks.
     ///
     /// `GET /v2.0/servicerequest/diagnose/job`, which returns [`ListDiagnoseJobResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListDiagnoseJob;
+    ///
+    /// let request = ListDiagnoseJob::new().job_id("1");
+    /// ```
     #[doc(alias = "GET /v2.0/servicerequest/diagnose/job")]
     pub struct ListDiagnoseJob() -> ListDiagnoseJobResponse {
         /// The job. 1 to 64 characters. Required.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// List earlier diagnoses of one kind.
     ///
     /// `GET /v2.0/servicerequest/diagnose/records`, which returns [`ListDiagnoseRecordsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{DiagnoseKind, ListDiagnoseRecords};
+    ///
+    /// let request = ListDiagnoseRecords::new().page_size(10).page_no(1).kind(DiagnoseKind::Ecs);
+    /// ```
     #[doc(alias = "GET /v2.0/servicerequest/diagnose/records")]
     pub struct ListDiagnoseRecords() -> ListDiagnoseRecordsResponse {
         /// Records per page. 1 to 100. Default: `10`.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /v2.0/servicerequest/diagnose/job/vm/resources`, which returns [`ListDiagnoseResourcesResponse`].
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListDiagnoseResources;
+    ///
+    /// let request = ListDiagnoseResources::new().project_id("projectId").region("cn-north-7");
+    /// ```
     #[doc(alias = "POST /v2.0/servicerequest/diagnose/job/vm/resources")]
     pub struct ListDiagnoseResources() -> ListDiagnoseResourcesResponse {
         /// The project that the machines belong to. 1 to 128 characters. Required.

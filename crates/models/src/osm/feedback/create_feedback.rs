@@ -8,6 +8,38 @@ hwc_wire::request! {
     /// Report illegal content or a violation of intellectual property.
     ///
     /// `POST /v2/servicerequest/feedbacks`, which returns [`CreateFeedbackResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{
+    ///     CreateFeedback, FeedbackContact, FeedbackKind, IntellectualProperty,
+    ///     IntellectualPropertyKind, ReporterKind,
+    /// };
+    ///
+    /// let request = CreateFeedback::new(
+    ///     FeedbackKind::Infringement,
+    ///     "Web hosting;https://example.com",
+    ///     "The site uses our logo.",
+    /// )
+    /// .files(["123"])
+    /// .intellectual_property(
+    ///     IntellectualProperty::default()
+    ///         .ip_type(IntellectualPropertyKind::Trademark)
+    ///         .ip_area("CN")
+    ///         .ip_number("4711")
+    ///         .ip_content("Our logo."),
+    /// )
+    /// .contacts(
+    ///     FeedbackContact::default()
+    ///         .name("test")
+    ///         .mobile("123456")
+    ///         .id_type(ReporterKind::Company)
+    ///         .company_name("test")
+    ///         .id_files(["456"])
+    ///         .other_way("其他联系方式"),
+    /// );
+    /// ```
     #[doc(alias = "POST /v2/servicerequest/feedbacks")]
     pub struct CreateFeedback(kind: req FeedbackKind, title: req String, content: req String) -> CreateFeedbackResponse {
         /// The subject of the report. 1 to 32 characters. Required.

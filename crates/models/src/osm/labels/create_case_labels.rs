@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /v2/servicerequest/cases/{case_id}/labels`, which returns [`CreateCaseLabelsResponse`].
     ///
     /// A ticket can have five labels.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::CreateCaseLabels;
+    ///
+    /// let request = CreateCaseLabels::new("case-123", [123, 456, 789]);
+    /// ```
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/labels")]
     pub struct CreateCaseLabels(case_id: req CaseId, label_ids: vec_copy u32) -> CreateCaseLabelsResponse {
         /// The ticket. 1 to 64 characters.

@@ -11,6 +11,14 @@ hwc_wire::request! {
     ///
     /// An account can have 30 labels. The response does not contain the number of the new label; ListLabels returns
     /// it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::CreateLabels;
+    ///
+    /// let request = CreateLabels::new("test", "#000000");
+    /// ```
     #[doc(alias = "POST /v2/servicerequest/labels")]
     pub struct CreateLabels(name: req String, color: req String) -> CreateLabelsResponse {
         /// The name of the label. No other label of the account may have it. 1 to 64 characters. Required.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `DELETE /v2/servicerequest/cases/{case_id}/labels`, which returns [`DeleteCaseLabelsResponse`].
     ///
     /// The labels themselves stay.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::DeleteCaseLabels;
+    ///
+    /// let request = DeleteCaseLabels::new("case-123", [123, 456, 789]);
+    /// ```
     #[doc(alias = "DELETE /v2/servicerequest/cases/{case_id}/labels")]
     pub struct DeleteCaseLabels(case_id: req CaseId, label_ids: vec_copy u32) -> DeleteCaseLabelsResponse {
         /// The ticket. 1 to 64 characters.

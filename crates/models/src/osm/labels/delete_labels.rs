@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Delete a label and remove it from all its tickets.
     ///
     /// `DELETE /v2/servicerequest/labels/{label_id}`, which returns [`DeleteLabelsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::DeleteLabels;
+    ///
+    /// let request = DeleteLabels::new(123);
+    /// ```
     #[doc(alias = "DELETE /v2/servicerequest/labels/{label_id}")]
     pub struct DeleteLabels(label_id: req_copy u32) -> DeleteLabelsResponse {
         /// The number of the label. ListLabels returns it.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the labels on a ticket.
     ///
     /// `GET /v2/servicerequest/cases/{case_id}/labels`, which returns [`ListCaseLabelsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListCaseLabels;
+    ///
+    /// let request = ListCaseLabels::new("case-123");
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/labels")]
     pub struct ListCaseLabels(case_id: req CaseId) -> ListCaseLabelsResponse {
         /// The ticket. 1 to 64 characters.

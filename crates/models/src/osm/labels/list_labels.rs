@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the labels of the customer.
     ///
     /// `GET /v2/servicerequest/labels`, which returns [`ListLabelsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListLabels;
+    ///
+    /// let request = ListLabels::new().offset(0).limit(10);
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/labels")]
     pub struct ListLabels() -> ListLabelsResponse {
         /// The number of labels to skip. Default: `0`.

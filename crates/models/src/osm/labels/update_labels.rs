@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Change the name and color of a label.
     ///
     /// `PUT /v2/servicerequest/labels/{label_id}`, which returns [`UpdateLabelsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::UpdateLabels;
+    ///
+    /// let request = UpdateLabels::new(123, "test", "1");
+    /// ```
     #[doc(alias = "PUT /v2/servicerequest/labels/{label_id}")]
     pub struct UpdateLabels(label_id: req_copy u32, name: req String, color: req String) -> UpdateLabelsResponse {
         /// The number of the label. ListLabels returns it.

@@ -8,6 +8,16 @@ hwc_wire::request! {
     /// Write a message on a ticket.
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/message`, which returns [`CreateMessagesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{CreateMessages, NewMessage};
+    ///
+    /// let request = CreateMessages::new("case-123", NewMessage::default().content("test")).group_id(
+    ///     "123456",
+    /// );
+    /// ```
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/message")]
     pub struct CreateMessages(case_id: req CaseId, message: req NewMessage) -> CreateMessagesResponse {
         /// The ticket. 1 to 64 characters.

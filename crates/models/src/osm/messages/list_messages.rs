@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the messages on a ticket.
     ///
     /// `GET /v2/servicerequest/cases/{case_id}/messages`, which returns [`ListMessagesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListMessages;
+    ///
+    /// let request = ListMessages::new("case-123").offset(0).limit(10);
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/messages")]
     pub struct ListMessages(case_id: req CaseId) -> ListMessagesResponse {
         /// The ticket. 1 to 64 characters.

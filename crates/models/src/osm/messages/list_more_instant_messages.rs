@@ -9,6 +9,19 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/cases/{case_id}/instant-messages/more`, which returns
     /// [`ListMoreInstantMessagesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{ListMoreInstantMessages, MessageSource};
+    ///
+    /// let request = ListMoreInstantMessages::new(
+    ///     "case-123",
+    ///     "2020-07-07T09:33:43.000Z",
+    ///     MessageSource::Customer,
+    /// )
+    /// .limit(10);
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/instant-messages/more")]
     pub struct ListMoreInstantMessages(case_id: req CaseId, create_time: req Timestamp, written_by: req MessageSource) -> ListMoreInstantMessagesResponse {
         /// The ticket. 1 to 64 characters.

@@ -11,6 +11,16 @@ hwc_wire::request! {
     ///
     /// Keep last_message_time_id of each response and send it with the next call. The operation has no last page,
     /// so it is not a paginated list.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListNewInstantMessages;
+    ///
+    /// let request = ListNewInstantMessages::new(["case-123", "case-456"]).last_message_time_id(
+    ///     "time-1",
+    /// );
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/cases/instant-messages")]
     pub struct ListNewInstantMessages(case_ids: vec CaseId) -> ListNewInstantMessagesResponse {
         /// The tickets. 1 to 100 items. Required.

@@ -9,6 +9,14 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/cases/instant-messages/unread`, which returns
     /// [`ListUnreadNewInstantMessagesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListUnreadNewInstantMessages;
+    ///
+    /// let request = ListUnreadNewInstantMessages::new(["case-123"]);
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/cases/instant-messages/unread")]
     pub struct ListUnreadNewInstantMessages(case_ids: vec CaseId) -> ListUnreadNewInstantMessagesResponse {
         /// The tickets. Required.

@@ -9,6 +9,14 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/instant-messages/{message_id}/withdraw`, which returns
     /// [`RevokeMessageResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::RevokeMessage;
+    ///
+    /// let request = RevokeMessage::new("case_123", "message_123");
+    /// ```
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/instant-messages/{message_id}/withdraw")]
     pub struct RevokeMessage(case_id: req CaseId, message_id: req MessageId) -> RevokeMessageResponse {
         /// The ticket. 1 to 64 characters.

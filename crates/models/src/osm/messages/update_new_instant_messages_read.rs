@@ -11,6 +11,14 @@ hwc_wire::request! {
     /// [`UpdateNewInstantMessagesReadResponse`].
     ///
     /// Safe to retry: messages that are read stay read.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::UpdateNewInstantMessagesRead;
+    ///
+    /// let request = UpdateNewInstantMessagesRead::new("case-123").group_id("123456");
+    /// ```
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/instant-messages/unread")]
     pub struct UpdateNewInstantMessagesRead(case_id: req CaseId) -> UpdateNewInstantMessagesReadResponse {
         /// The ticket. 1 to 64 characters.

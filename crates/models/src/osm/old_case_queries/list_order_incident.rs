@@ -8,6 +8,19 @@ hwc_wire::request! {
     /// Search tickets through the old path of the console. The documented operation is ListCases.
     ///
     /// `GET /osm/incidentservice/api/v1/queryincident`, which returns [`ListOrderIncidentResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{CaseStatus, ListOrderIncident};
+    ///
+    /// let request = ListOrderIncident::new()
+    ///     .search_key(["disk", "slow"])
+    ///     .label_id_list([1, 2])
+    ///     .status(CaseStatus::InProgress)
+    ///     .page_no(1)
+    ///     .page_size(10);
+    /// ```
     #[doc(alias = "GET /osm/incidentservice/api/v1/queryincident")]
     pub struct ListOrderIncident() -> ListOrderIncidentResponse {
         /// A version number.

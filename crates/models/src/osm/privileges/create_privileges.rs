@@ -8,6 +8,16 @@ hwc_wire::request! {
     /// Grant or withdraw a privilege on tickets.
     ///
     /// `POST /v2/servicerequest/privileges`, which returns [`CreatePrivilegesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{CreatePrivileges, Privilege, PrivilegeAction};
+    ///
+    /// let request = CreatePrivileges::new()
+    ///     .operation(PrivilegeAction::Grant)
+    ///     .privilege(Privilege::ExportCases);
+    /// ```
     #[doc(alias = "POST /v2/servicerequest/privileges")]
     pub struct CreatePrivileges() -> CreatePrivilegesResponse {
         /// The action: grant or withdraw. Required.

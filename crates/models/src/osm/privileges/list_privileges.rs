@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Check whether the caller has a privilege on tickets.
     ///
     /// `GET /v2/servicerequest/privileges`, which returns [`ListPrivilegesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{ListPrivileges, Privilege};
+    ///
+    /// let request = ListPrivileges::new(Privilege::ExportCases);
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/privileges")]
     pub struct ListPrivileges(privilege: req Privilege) -> ListPrivilegesResponse {
         /// The privilege. Required.

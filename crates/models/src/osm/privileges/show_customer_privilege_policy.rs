@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Check whether users below the account need a privilege to open tickets.
     ///
     /// `GET /v2/servicerequest/privileges/privilege-policy`, which returns [`ShowCustomerPrivilegePolicyResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ShowCustomerPrivilegePolicy;
+    ///
+    /// let request = ShowCustomerPrivilegePolicy::new();
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/privileges/privilege-policy")]
     pub struct ShowCustomerPrivilegePolicy() -> ShowCustomerPrivilegePolicyResponse {
         /// The privilege. Always required on the newest page.

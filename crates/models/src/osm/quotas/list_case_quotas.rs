@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Get the quota of tickets of a problem type and the remaining number.
     ///
     /// `GET /v2/servicerequest/quotas`, which returns [`ListCaseQuotasResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListCaseQuotas;
+    ///
+    /// let request = ListCaseQuotas::new("business-123");
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/quotas")]
     pub struct ListCaseQuotas(business_type_id: req BusinessTypeId) -> ListCaseQuotasResponse {
         /// The product that the ticket would be about. At most 64 characters. Default:

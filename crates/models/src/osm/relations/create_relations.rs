@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Link up to three other tickets to a ticket.
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/relations`, which returns [`CreateRelationsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::CreateRelations;
+    ///
+    /// let request = CreateRelations::new("case-123", ["123456"]).group_id("123456");
+    /// ```
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/relations")]
     pub struct CreateRelations(case_id: req CaseId, related_id_list: vec CaseId) -> CreateRelationsResponse {
         /// The ticket that gets the links. 1 to 64 characters.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Remove the link between two tickets.
     ///
     /// `DELETE /v2/servicerequest/cases/{case_id}/relations`, which returns [`DeleteRelationResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::DeleteRelation;
+    ///
+    /// let request = DeleteRelation::new("case-123", "123456").group_id("123456");
+    /// ```
     #[doc(alias = "DELETE /v2/servicerequest/cases/{case_id}/relations")]
     pub struct DeleteRelation(case_id: req CaseId, related_id: req CaseId) -> DeleteRelationResponse {
         /// The ticket that has the link. 1 to 64 characters.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the tickets that are linked to a ticket.
     ///
     /// `GET /v2/servicerequest/cases/{case_id}/relations`, which returns [`ListRelationResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListRelation;
+    ///
+    /// let request = ListRelation::new("case-123");
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/relations")]
     pub struct ListRelation(case_id: req CaseId) -> ListRelationResponse {
         /// The ticket. 1 to 64 characters.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Check whether a contact must be verified before a ticket can use it.
     ///
     /// `GET /v2/servicerequest/verifycodes/need-verify`, which returns [`CheckNeedVerifyResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{CheckNeedVerify, ContactWay};
+    ///
+    /// let request = CheckNeedVerify::new("test", ContactWay::Phone).area_code("86");
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/verifycodes/need-verify")]
     pub struct CheckNeedVerify(contact_value: req String, contact_way: req ContactWay) -> CheckNeedVerifyResponse {
         /// The phone number or mail address. 1 to 64 characters. Required.

@@ -8,6 +8,17 @@ hwc_wire::request! {
     /// Verify a contact with the code that was sent to it.
     ///
     /// `POST /v2/servicerequest/verifycodes`, which returns [`CheckVerifyCodesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{CheckVerifyCodes, ContactWay};
+    ///
+    /// let request = CheckVerifyCodes::new("...", "123456", ContactWay::Mail)
+    ///     .area_code("86")
+    ///     .x_customer_id("123456")
+    ///     .customer_id("123456");
+    /// ```
     #[doc(alias = "POST /v2/servicerequest/verifycodes")]
     pub struct CheckVerifyCodes(verify_code: req Secret, contact_value: req String, contact_way: req ContactWay) -> CheckVerifyCodesResponse {
         /// The code. It is good for five minutes. 6 characters. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the verified contacts with the IDs that tickets use.
     ///
     /// `GET /v2/servicerequest/verifycodes/has-verified`, which returns [`ListHasVerifiedContactsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::ListHasVerifiedContacts;
+    ///
+    /// let request = ListHasVerifiedContacts::new();
+    /// ```
     #[doc(alias = "GET /v2/servicerequest/verifycodes/has-verified")]
     pub struct ListHasVerifiedContacts() -> ListHasVerifiedContactsResponse {
         /// Only phone numbers or only mail addresses.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Send a verification code to a phone number or mail address.
     ///
     /// `POST /v2/servicerequest/verifycodes/send`, which returns [`SendVerifyCodesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::osm::{ContactWay, SendVerifyCodes};
+    ///
+    /// let request = SendVerifyCodes::new("123456", ContactWay::Phone).area_code("86");
+    /// ```
     #[doc(alias = "POST /v2/servicerequest/verifycodes/send")]
     pub struct SendVerifyCodes(contact_value: req String, contact_way: req ContactWay) -> SendVerifyCodesResponse {
         /// The phone number or mail address. 1 to 256 characters. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Run the task in the body.
     ///
     /// `POST /v1/files/batch`, which returns [`BatchResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use xtask_goldens::demo::Batch;
+    ///
+    /// let request = Batch::new(serde_json::json!({ "a": [1, null] }));
+    /// ```
     #[doc(alias = "POST /v1/files/batch")]
     pub struct Batch(request: req Json) -> BatchResponse {
         /// The task. Required.

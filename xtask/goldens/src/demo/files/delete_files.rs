@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Delete the files that the body names.
     ///
     /// `DELETE /v1/files`, which returns [`DeleteFilesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use xtask_goldens::demo::DeleteFiles;
+    ///
+    /// let request = DeleteFiles::new(["x", "y"]);
+    /// ```
     #[doc(alias = "DELETE /v1/files")]
     pub struct DeleteFiles(names: vec String) -> DeleteFilesResponse {
         /// The files. Required.

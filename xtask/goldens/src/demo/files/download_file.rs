@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Fetch the content of a file.
     ///
     /// `GET /v1/files/{name}`, which returns [`DownloadFileResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use xtask_goldens::demo::DownloadFile;
+    ///
+    /// let request = DownloadFile::new("a.txt");
+    /// ```
     #[doc(alias = "GET /v1/files/{name}")]
     pub struct DownloadFile(name: req String) -> DownloadFileResponse {
         /// The file.

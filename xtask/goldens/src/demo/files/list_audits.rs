@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /v1/files/audits`, which returns [`ListAuditsResponse`].
     ///
     /// Safe to retry: it only lists entries.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use xtask_goldens::demo::{ListAudits, PageNumber};
+    ///
+    /// let request = ListAudits::new().page_info(PageNumber::default().page_size(10).page_num(1));
+    /// ```
     #[doc(alias = "POST /v1/files/audits")]
     pub struct ListAudits() -> ListAuditsResponse {
         /// The page.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the changes since a cursor.
     ///
     /// `GET /v1/files/changes`, which returns [`ListChangesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use xtask_goldens::demo::ListChanges;
+    ///
+    /// let request = ListChanges::new(7);
+    /// ```
     #[doc(alias = "GET /v1/files/changes")]
     pub struct ListChanges(cursor: req_copy i64) -> ListChangesResponse {
         /// The position in the feed. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List files, page by page.
     ///
     /// `GET /v1/files`, which returns [`ListFilesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use xtask_goldens::demo::ListFiles;
+    ///
+    /// let request = ListFiles::new().page_cursor("a b");
+    /// ```
     #[doc(alias = "GET /v1/files")]
     pub struct ListFiles() -> ListFilesResponse {
         /// The position of the page.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List shares as a bare list.
     ///
     /// `GET /v1/files/shares`, which returns [`ListSharesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use xtask_goldens::demo::ListShares;
+    ///
+    /// let request = ListShares::new().offset("0");
+    /// ```
     #[doc(alias = "GET /v1/files/shares")]
     pub struct ListShares() -> ListSharesResponse {
         /// The number of shares to skip.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List versions, by the number of the page.
     ///
     /// `GET /v1/files/{name}/versions`, which returns [`ListVersionsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use xtask_goldens::demo::ListVersions;
+    ///
+    /// let request = ListVersions::new("a.txt").page_no(2);
+    /// ```
     #[doc(alias = "GET /v1/files/{name}/versions")]
     pub struct ListVersions(name: req String) -> ListVersionsResponse {
         /// The file.

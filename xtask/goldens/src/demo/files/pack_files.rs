@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Start to pack files into an archive.
     ///
     /// `POST /v1/files/pack`, which returns [`PackFilesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use xtask_goldens::demo::PackFiles;
+    ///
+    /// let request = PackFiles::new(["a.txt"]).key("...");
+    /// ```
     #[doc(alias = "POST /v1/files/pack")]
     pub struct PackFiles(names: vec String) -> PackFilesResponse {
         /// The files. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Show the progress of an archive.
     ///
     /// `GET /v1/packs/{pack_id}`, which returns [`ShowPackResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use xtask_goldens::demo::ShowPack;
+    ///
+    /// let request = ShowPack::new("p1").key("...");
+    /// ```
     #[doc(alias = "GET /v1/packs/{pack_id}")]
     pub struct ShowPack(pack_id: req PackId) -> ShowPackResponse {
         /// The archive.

@@ -8,6 +8,17 @@ hwc_wire::request! {
     /// Upload a file as a form.
     ///
     /// `POST /v1/files/upload`, which returns [`UploadFileResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use xtask_goldens::demo::{UploadFile, UploadNotes};
+    /// use xtask_goldens::wire::FilePart;
+    ///
+    /// let request = UploadFile::new(FilePart::path("a.txt"))
+    ///     .notes(UploadNotes::default().comment("hi"))
+    ///     .size(3);
+    /// ```
     #[doc(alias = "POST /v1/files/upload")]
     pub struct UploadFile(file: req FilePart) -> UploadFileResponse {
         /// Notes on the file.

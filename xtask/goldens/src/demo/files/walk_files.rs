@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /v1/files/walk`, which returns [`WalkFilesResponse`].
     ///
     /// Safe to retry: it only lists files.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use xtask_goldens::demo::{PageInfo, WalkFiles};
+    ///
+    /// let request = WalkFiles::new().page_info(PageInfo::default().page_size(2).page_cursor(""));
+    /// ```
     #[doc(alias = "POST /v1/files/walk")]
     pub struct WalkFiles() -> WalkFilesResponse {
         /// The page. Required.

@@ -15,6 +15,24 @@ hwc_wire::request! {
     ///
     /// - `kind`: `"10"`. The kind of rule.
     /// - `version`: `2`. The version of the form.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use xtask_goldens::demo::{ChangeRule, Rights, SourceKind, Step};
+    ///
+    /// let request = ChangeRule::new("t1", "t2")
+    ///     .door_id("ab")
+    ///     .marks([("top".to_owned(), String::from("x"))])
+    ///     .code("MDg2K0vU")
+    ///     .source(SourceKind::MySql)
+    ///     .steps([
+    ///         Step::default()
+    ///             .users(Vec::<String>::new())
+    ///             .rights(Rights::default().view(true).edit(false)),
+    ///         Step::default().paths(["/a"]),
+    ///     ]);
+    /// ```
     #[doc(alias = "PUT /v1/things/{thing_id}/rules")]
     pub struct ChangeRule(thing_id: req ThingId, target_id: req ThingId) -> ChangeRuleResponse {
         /// The thing that has the rule.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Count the things, without signing in.
     ///
     /// `GET /v1/things/count`, which returns [`CountThingsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use xtask_goldens::demo::CountThings;
+    ///
+    /// let request = CountThings::new();
+    /// ```
     #[doc(alias = "GET /v1/things/count")]
     pub struct CountThings() -> CountThingsResponse {}
     operation: Operation::new(&SERVICE, "Things", "CountThings", Method::Get, "/v1/things/count")

@@ -10,6 +10,21 @@ hwc_wire::request! {
     /// `POST /v1/things`, which returns [`CreateThingResponse`].
     ///
     /// Safe to retry: the name makes it unique.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use xtask_goldens::demo::{CreateThing, Part};
+    ///
+    /// let request = CreateThing::new(
+    ///     "chair",
+    ///     Part::default()
+    ///         .name("seat")
+    ///         .parts([Part::default().name("leg")])
+    ///         .marks([("top".to_owned(), String::from("x"))]),
+    /// )
+    /// .tags(["a", "b"]);
+    /// ```
     #[doc(alias = "POST /v1/things")]
     pub struct CreateThing(name: req String, root: req Part) -> CreateThingResponse {
         /// The key of the door.

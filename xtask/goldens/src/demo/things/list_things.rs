@@ -12,6 +12,14 @@ hwc_wire::request! {
     /// `GET /v1/{project_id}/things`, which returns [`ListThingsResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use xtask_goldens::demo::{Color, ListThings};
+    ///
+    /// let request = ListThings::new().colors([Color::Red, Color::Green]).levels([-1, 0]).limit(10);
+    /// ```
     #[doc(alias = "GET /v1/{project_id}/things")]
     pub struct ListThings() -> ListThingsResponse {
         /// Only these colors, repeated. At most 2 items.

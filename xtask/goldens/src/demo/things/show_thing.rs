@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `GET /v1/things/{thing_id}`, which returns [`ShowThingResponse`].
     ///
     /// The path overlaps that of CountThings, whose last piece is fixed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use xtask_goldens::demo::ShowThing;
+    ///
+    /// let request = ShowThing::new("../x").deep(true);
+    /// ```
     #[doc(alias = "GET /v1/things/{thing_id}")]
     pub struct ShowThing(thing_id: req ThingId) -> ShowThingResponse {
         /// The thing. 1 to 9 characters.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the URLs. The name ends with a plural of capitals.
     ///
     /// `GET /v1/urls`, which returns [`ListURLsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use xtask_goldens::plain::ListURLs;
+    ///
+    /// let request = ListURLs::new();
+    /// ```
     #[doc(alias = "GET /v1/urls")]
     pub struct ListURLs() -> ListURLsResponse {}
     operation: Operation::new(&SERVICE, "Checks", "ListURLs", Method::Get, "/v1/urls");

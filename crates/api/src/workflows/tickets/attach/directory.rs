@@ -8,8 +8,8 @@ use std::sync::Arc;
 use hwc_wire::{FilePart, Violation};
 
 /// Directories whose files are attached.
-#[derive(Default)]
-pub(super) struct Directories {
+#[derive(Clone, Default)]
+pub(in crate::workflows::tickets) struct Directories {
     paths: Vec<PathBuf>,
     filter: Option<Filter>,
 }
@@ -18,16 +18,16 @@ pub(super) struct Directories {
 type Filter = Arc<dyn Fn(&Path) -> bool + Send + Sync>;
 
 impl Directories {
-    pub(super) fn add(&mut self, path: PathBuf) {
+    pub(in crate::workflows::tickets) fn add(&mut self, path: PathBuf) {
         self.paths.push(path);
     }
 
-    pub(super) fn set_filter(&mut self, filter: impl Fn(&Path) -> bool + Send + Sync + 'static) {
+    pub(in crate::workflows::tickets) fn set_filter(&mut self, filter: impl Fn(&Path) -> bool + Send + Sync + 'static) {
         self.filter = Some(Arc::new(filter));
     }
 
     /// Adds the files of all directories to `files`. Returns the directories that cannot be read, and those without files.
-    pub(super) fn list_files(&self, files: &mut Vec<FilePart>) -> Vec<Violation> {
+    pub(in crate::workflows::tickets) fn list_files(&self, files: &mut Vec<FilePart>) -> Vec<Violation> {
         let is_wanted = |path: &Path| self.filter.as_ref().is_none_or(|filter| filter(path));
         let mut violations = Vec::new();
         for path in &self.paths {

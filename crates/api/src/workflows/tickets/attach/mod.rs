@@ -13,6 +13,7 @@ use std::task::{Context, Poll};
 use hwc_models::osm::{AccessoryLimits, AccessoryPurpose, CaseId, MessageId};
 use hwc_wire::FilePart;
 
+pub(super) use directory::Directories;
 pub(super) use limits::file_violations;
 pub use upload::UploadedFile;
 pub(super) use upload::upload_setters;
@@ -23,7 +24,6 @@ use super::ticket_call::start_workflow;
 use super::{Tickets, invalid, require_valid};
 use crate::core::{BoxFuture, Lazy, lazy_future};
 use crate::error::Error;
-use directory::Directories;
 use messages::Messages;
 
 /// The name of the workflow in errors.

@@ -1,17 +1,17 @@
 //! Concurrent uploads of files, with an outcome for each file.
 
 use std::fmt;
-use std::future::poll_fn;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::Duration;
 
+use futures_util::StreamExt;
+use futures_util::stream;
 use hwc_models::osm::{AccessoryId, AccessoryPurpose, DeleteAccessories, UploadAccessory, UploadKind, UploadNotes};
 use hwc_wire::{ErrorClass, FilePart, Request};
 
 use super::limits::size;
 use super::names::distinct;
-use crate::core::{BoxFuture, OrderedQueue};
+use crate::core::BoxFuture;
 use crate::error::{Error, ErrorKind};
 use crate::io::Progress;
 use crate::workflows::tickets::Tickets;
@@ -114,23 +114,16 @@ pub(in crate::workflows::tickets) async fn upload(
 }
 
 /// Runs work, at most `limit` of it at the same time. The outcomes are in the order of the work.
-async fn run_concurrently<T>(mut work: impl Iterator<Item = BoxFuture<T>>, limit: usize) -> Vec<T> {
-    let (mut queue, mut outcomes) = (OrderedQueue::default(), Vec::new());
-    poll_fn(|cx| {
-        loop {
-            match queue.poll_next(cx) {
-                Poll::Ready(Some(outcome)) => outcomes.push(outcome),
-                _ if queue.running() < limit => match work.next() {
-                    Some(next) => queue.push_back(next),
-                    None if queue.len() == 0 => return Poll::Ready(()),
-                    None => return Poll::Pending,
-                },
-                _ => return Poll::Pending,
-            }
-        }
-    })
-    .await;
-    outcomes
+async fn run_concurrently<T: Send + 'static>(work: impl Iterator<Item = BoxFuture<T>>, limit: usize) -> Vec<T> {
+    let work: Vec<_> = work.enumerate().map(|(index, work)| numbered(index, work)).collect();
+    let mut outcomes: Vec<_> = stream::iter(work).buffer_unordered(limit).collect().await;
+    outcomes.sort_by_key(|(index, _)| *index);
+    outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+/// Adds its number to the outcome of work.
+fn numbered<T: Send + 'static>(index: usize, work: BoxFuture<T>) -> BoxFuture<(usize, T)> {
+    Box::pin(async move { (index, work.await) })
 }
 
 /// Uploads one file. Its timeouts are extended according to its size.

@@ -5,6 +5,7 @@ use std::collections::btree_map::IntoIter;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
+use futures_util::stream::FuturesOrdered;
 use hwc_models::osm::{CaseDetail, CaseInfo};
 use hwc_wire::{ErrorClass, unix_millis};
 
@@ -12,7 +13,7 @@ use super::TicketExport;
 use super::checkpoint::{Checkpoint, Position};
 use super::time_zone::TimeZone;
 use super::window::{Rows, Window, WindowSource};
-use crate::core::{BoxFuture, OrderedQueue};
+use crate::core::BoxFuture;
 use crate::error::{Error, ErrorKind};
 use crate::workflows::tickets::Tickets;
 
@@ -48,7 +49,7 @@ pub(super) struct ExportRun {
     /// The tickets with unreadable times from recent windows, with the ends of these windows. The next window may list them
     /// again.
     undated: BTreeMap<String, i64>,
-    pub(super) reading: OrderedQueue<LoadedTicket>,
+    pub(super) reading: FuturesOrdered<BoxFuture<LoadedTicket>>,
     /// The number of waits for a ticket so far.
     pub(super) wait: u64,
 }
@@ -66,7 +67,7 @@ impl ExportRun {
         let source = Arc::new(WindowSource { tickets: export.tickets.clone(), filter, zone });
         let (from, end) = (from.div_euclid(1000), until.saturating_add(999).div_euclid(1000));
         let ends = if from < end { vec![end] } else { Vec::new() };
-        let (rows, reading) = (Rows::new().into_iter(), OrderedQueue::default());
+        let (rows, reading) = (Rows::new().into_iter(), FuturesOrdered::new());
         let undated = BTreeMap::new();
         Ok(Self { source, listing: None, since, until, after, from, ends, rows, undated, reading, wait: 0 })
     }

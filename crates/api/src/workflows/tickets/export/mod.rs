@@ -15,6 +15,7 @@ use std::task::{Context, Poll, ready};
 use std::time::SystemTime;
 
 use futures_core::Stream;
+use futures_util::StreamExt;
 use hwc_models::osm::{CaseInfo, ListCases};
 use tracing::Span;
 
@@ -305,7 +306,7 @@ fn poll_ticket(
 ) -> Poll<Result<Option<LoadedTicket>, Error>> {
     loop {
         run.fill(concurrency);
-        match ready!(run.reading.poll_next(cx)) {
+        match ready!(run.reading.poll_next_unpin(cx)) {
             Some(outcome) if run.is_stale(&outcome) => run.requeue(outcome.position, outcome.case),
             Some(outcome) => return Poll::Ready(Ok(Some(outcome))),
             None if ready!(run.poll_window(cx))? => {}

@@ -94,7 +94,8 @@ impl Tickets {
 async fn open(tickets: Tickets, ticket: NewTicket) -> Result<OpenedTicket, Error> {
     let mut choices = choices(&tickets, &ticket).await?;
     let mut violations = std::mem::take(&mut choices.violations);
-    let NewTicket { request, files, uploads, .. } = ticket;
+    let NewTicket { request, mut files, directories, uploads, .. } = ticket;
+    violations.extend(directories.list_files(&mut files));
     let mut request = with_choices(request, &choices);
     violations.extend(tickets.request_violations(&request));
     let existing = request.accessory_ids.as_ref().map_or(0, Vec::len);

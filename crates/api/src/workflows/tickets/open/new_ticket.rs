@@ -1,9 +1,11 @@
 //! The description of a ticket to be opened, with names in place of IDs.
 
+use std::path::{Path, PathBuf};
+
 use hwc_models::osm::{AccessoryId, CreateCases, SourceId};
 use hwc_wire::FilePart;
 
-use crate::workflows::tickets::attach::{UploadOptions, upload_setters};
+use crate::workflows::tickets::attach::{Directories, UploadOptions, upload_setters};
 
 /// A ticket to be opened with [`Tickets::open`](super::Tickets::open).
 ///
@@ -19,6 +21,7 @@ pub struct NewTicket {
     pub(super) severity: Option<String>,
     pub(super) region: Option<String>,
     pub(super) files: Vec<FilePart>,
+    pub(super) directories: Directories,
     pub(super) uploads: UploadOptions,
 }
 
@@ -32,6 +35,7 @@ impl NewTicket {
             severity: None,
             region: None,
             files: Vec::new(),
+            directories: Directories::default(),
             uploads: UploadOptions::default(),
         }
     }
@@ -79,6 +83,18 @@ impl NewTicket {
     /// Adds files to be uploaded and attached.
     pub fn files(mut self, files: impl IntoIterator<Item = FilePart>) -> Self {
         self.files.extend(files);
+        self
+    }
+
+    /// Adds all files of a local directory and its subdirectories. It must contain at least one.
+    pub fn directory(mut self, path: impl Into<PathBuf>) -> Self {
+        self.directories.add(path.into());
+        self
+    }
+
+    /// Adds only those files of directories whose paths `is_wanted` accepts.
+    pub fn filter(mut self, is_wanted: impl Fn(&Path) -> bool + Send + Sync + 'static) -> Self {
+        self.directories.set_filter(is_wanted);
         self
     }
 

@@ -12,6 +12,17 @@ hwc_wire::request! {
     /// The path also contains `project_id`, a setting of the client or the call.
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::InvokeNlQuery;
+    ///
+    /// let request = InvokeNlQuery::new("subject-1", "dialog-1", "Sales of this year")
+    ///     .dataset_ids(["dataset-1"])
+    ///     .need_insight(true)
+    ///     .simplify_response(false);
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/nl-query")]
     pub struct InvokeNlQuery(subject_id: req SubjectId, dialog_id: req String, question: req String) -> InvokeNlQueryResponse {
         /// The assistant. Required.

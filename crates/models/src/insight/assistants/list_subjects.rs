@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `GET /v1/{project_id}/subjects`, which returns [`ListSubjectsResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::ListSubjects;
+    ///
+    /// let request = ListSubjects::new();
+    /// ```
     #[doc(alias = "GET /v1/{project_id}/subjects")]
     pub struct ListSubjects() -> ListSubjectsResponse {
         /// A part of the name.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /v1/{project_id}/dashboards/batch-delete`, which returns [`BatchDeleteDashboardResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::BatchDeleteDashboard;
+    ///
+    /// let request = BatchDeleteDashboard::new(["009b3d3e-xxxx-4cc3-xxxx-dc54cd42xxxx"]);
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/dashboards/batch-delete")]
     pub struct BatchDeleteDashboard(ids: vec DashboardId) -> BatchDeleteDashboardResponse {
         /// The dashboards. Required.

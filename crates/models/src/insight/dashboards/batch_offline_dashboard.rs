@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /v1/{project_id}/dashboards/batch-offline`, which returns [`BatchOfflineDashboardResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::BatchOfflineDashboard;
+    ///
+    /// let request = BatchOfflineDashboard::new(["dashboard-1"]);
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/dashboards/batch-offline")]
     pub struct BatchOfflineDashboard(ids: vec DashboardId) -> BatchOfflineDashboardResponse {
         /// The dashboards. Required.

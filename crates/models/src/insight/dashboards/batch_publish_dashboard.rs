@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /v1/{project_id}/dashboards/batch-publish`, which returns [`BatchPublishDashboardResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::BatchPublishDashboard;
+    ///
+    /// let request = BatchPublishDashboard::new(["009b3d3e-xxxx-4cc3-xxxx-dc54cd42xxxx"]);
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/dashboards/batch-publish")]
     pub struct BatchPublishDashboard(ids: vec DashboardId) -> BatchPublishDashboardResponse {
         /// The dashboards. Required.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /v1/{project_id}/dashboards/create`, which returns [`CreateDashboardResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::CreateDashboard;
+    ///
+    /// let request = CreateDashboard::new("newDashboard");
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/dashboards/create")]
     pub struct CreateDashboard(name: req String) -> CreateDashboardResponse {
         /// The name. 1 to 32 characters. Required.

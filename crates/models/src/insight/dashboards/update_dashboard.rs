@@ -12,6 +12,14 @@ hwc_wire::request! {
     /// The path also contains `project_id`, a setting of the client or the call.
     ///
     /// Safe to retry: the same name is set again.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::UpdateDashboard;
+    ///
+    /// let request = UpdateDashboard::new("009b3d3e-xxxx-4cc3-xxxx-dc54cd42424d", "Update Dashboard");
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/dashboards/update")]
     pub struct UpdateDashboard(id: req DashboardId, name: req String) -> UpdateDashboardResponse {
         /// The dashboard. Required.

@@ -10,6 +10,26 @@ hwc_wire::request! {
     /// `POST /v1/{project_id}/connections`, which returns [`CreateDataConnectionResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{
+    ///     ClusterReference, ConnectType, CreateDataConnection, DataSourceConfig, DataSourceOrigin,
+    ///     DataSourceType,
+    /// };
+    ///
+    /// let request = CreateDataConnection::new("orders", DataSourceType::MySql, DataSourceOrigin::Rds)
+    ///     .description("Orders of the shop")
+    ///     .database_name("orders")
+    ///     .host("db.example.com")
+    ///     .port(3306)
+    ///     .user_name("reader")
+    ///     .password("...")
+    ///     .region_id("cn-north-4")
+    ///     .cluster(ClusterReference::default().id("instance-1"))
+    ///     .config(DataSourceConfig::default().ssl(true).connect_type(ConnectType::Default));
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/connections")]
     pub struct CreateDataConnection(name: req String, kind: req DataSourceType, source: req DataSourceOrigin) -> CreateDataConnectionResponse {
         /// The name. 1 to 255 characters. Required.

@@ -11,6 +11,14 @@ hwc_wire::request! {
     /// [`DeleteDataConnectionByConnectionIdResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::DeleteDataConnectionByConnectionId;
+    ///
+    /// let request = DeleteDataConnectionByConnectionId::new("connection-1");
+    /// ```
     #[doc(alias = "DELETE /v1/{project_id}/connections/{connection_id}")]
     pub struct DeleteDataConnectionByConnectionId(connection_id: req ConnectionId) -> DeleteDataConnectionByConnectionIdResponse {
         /// The data source. At most 100 characters.

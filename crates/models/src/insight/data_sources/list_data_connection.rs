@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `GET /v1/{project_id}/connections`, which returns [`ListDataConnectionResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::ListDataConnection;
+    ///
+    /// let request = ListDataConnection::new();
+    /// ```
     #[doc(alias = "GET /v1/{project_id}/connections")]
     pub struct ListDataConnection() -> ListDataConnectionResponse {
         /// Return all data sources on one page. Default: `false`.

@@ -11,6 +11,14 @@ hwc_wire::request! {
     /// [`ShowDataConnectionByConnectionIdResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::ShowDataConnectionByConnectionId;
+    ///
+    /// let request = ShowDataConnectionByConnectionId::new("connection-1");
+    /// ```
     #[doc(alias = "GET /v1/{project_id}/connections/{connection_id}")]
     pub struct ShowDataConnectionByConnectionId(connection_id: req ConnectionId) -> ShowDataConnectionByConnectionIdResponse {
         /// The data source. At most 100 characters.

@@ -10,6 +10,23 @@ hwc_wire::request! {
     /// `PUT /v1/{project_id}/connections/{connection_id}`, which returns [`UpdateDataConnectionResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{
+    ///     DataSourceConfig, DataSourceOrigin, DataSourceType, UpdateDataConnection,
+    /// };
+    ///
+    /// let request = UpdateDataConnection::new("connection-1", "orders", DataSourceType::PostgreSql)
+    ///     .source(DataSourceOrigin::Public)
+    ///     .database_name("orders")
+    ///     .host("db2.example.com")
+    ///     .port(5432)
+    ///     .user_name("reader")
+    ///     .password("...")
+    ///     .config(DataSourceConfig::default().ssl(true));
+    /// ```
     #[doc(alias = "PUT /v1/{project_id}/connections/{connection_id}")]
     pub struct UpdateDataConnection(connection_id: req ConnectionId, name: req String, kind: req DataSourceType) -> UpdateDataConnectionResponse {
         /// The data source. At most 100 characters.

@@ -10,6 +10,16 @@ hwc_wire::request! {
     /// `POST /v1/{project_id}/connections/vpc-endpoint`, which returns [`VerifyAndCreateVpcEpResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{VerifyAndCreateVpcEp, VpcEndpointSourceType};
+    ///
+    /// let request = VerifyAndCreateVpcEp::new(VpcEndpointSourceType::MySql).endpoint_service_name(
+    ///     "cn-north-4.orders",
+    /// );
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/connections/vpc-endpoint")]
     pub struct VerifyAndCreateVpcEp(ds_type: req VpcEndpointSourceType) -> VerifyAndCreateVpcEpResponse {
         /// The type of the data source. Required.

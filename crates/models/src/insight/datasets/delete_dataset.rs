@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `DELETE /v1/{project_id}/datasets/{dataset_id}`, which returns [`DeleteDatasetResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::DeleteDataset;
+    ///
+    /// let request = DeleteDataset::new("dataset-1");
+    /// ```
     #[doc(alias = "DELETE /v1/{project_id}/datasets/{dataset_id}")]
     pub struct DeleteDataset(dataset_id: req DatasetId) -> DeleteDatasetResponse {
         /// The dataset.

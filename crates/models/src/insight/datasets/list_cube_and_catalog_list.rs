@@ -10,6 +10,19 @@ hwc_wire::request! {
     /// `GET /v1/{project_id}/datasets`, which returns [`ListCubeAndCatalogListResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{ListCubeAndCatalogList, SortDirection};
+    ///
+    /// let request = ListCubeAndCatalogList::new()
+    ///     .name("orders")
+    ///     .sort_dir(SortDirection::Descending)
+    ///     .sort_key("update_date")
+    ///     .limit(10)
+    ///     .offset(0);
+    /// ```
     #[doc(alias = "GET /v1/{project_id}/datasets")]
     pub struct ListCubeAndCatalogList() -> ListCubeAndCatalogListResponse {
         /// Only datasets with this name. At most 128 characters.

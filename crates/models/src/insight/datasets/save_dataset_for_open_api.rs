@@ -13,6 +13,72 @@ hwc_wire::request! {
     /// `POST /v1/{project_id}/datasets/save`, which returns [`SaveDatasetForOpenApiResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{
+    ///     DatasetJoin, DatasetModel, DatasetTables, FieldRole, JoinCardinality, JoinType,
+    ///     NewDatasetRelation, NewDatasetTable, SaveDatasetForOpenApi, SqlVariable, TableType,
+    ///     VariableScope, VariableType,
+    /// };
+    ///
+    /// let request = SaveDatasetForOpenApi::new("orders", "connection-1", TableType::Table)
+    ///     .status("1")
+    ///     .description("Orders of the shop")
+    ///     .ds_name("shop")
+    ///     .ds_type("DWS")
+    ///     .resource_code("code-1")
+    ///     .physical_schema(
+    ///         DatasetTables::default().tables([
+    ///             NewDatasetTable::default()
+    ///                 .database_name("shop")
+    ///                 .is_fact_table(true)
+    ///                 .schema_name("public")
+    ///                 .table_name("orders")
+    ///                 .table_type(TableType::Table),
+    ///             NewDatasetTable::default()
+    ///                 .database_name("shop")
+    ///                 .is_fact_table(false)
+    ///                 .sql_text("select * from buyers")
+    ///                 .table_name("buyers")
+    ///                 .table_type(TableType::Sql),
+    ///         ]),
+    ///     )
+    ///     .logical_schema(
+    ///         DatasetModel::default()
+    ///             .field_schema(serde_json::json!({ "measures": ["amount"] }))
+    ///             .variables([
+    ///                 SqlVariable::default()
+    ///                     .default_values([serde_json::json!("aaa"), serde_json::json!(1)])
+    ///                     .format("yyyy-MM-dd")
+    ///                     .name("day")
+    ///                     .kind(VariableType::Date)
+    ///                     .scope(VariableScope::Dataset),
+    ///             ])
+    ///             .relations([
+    ///                 NewDatasetRelation::default()
+    ///                     .source_database_name("shop")
+    ///                     .source_schema("public")
+    ///                     .source_table_name("orders")
+    ///                     .target_database_name("shop")
+    ///                     .target_schema("public")
+    ///                     .target_table_name("buyers")
+    ///                     .join_type(JoinType::Left)
+    ///                     .cardinality(JoinCardinality::ManyToOne)
+    ///                     .joins([
+    ///                         DatasetJoin::default()
+    ///                             .condition("equal-to")
+    ///                             .is_calculated_source(false)
+    ///                             .is_calculated_target(false)
+    ///                             .source_key("buyer")
+    ///                             .source_type(FieldRole::Dimension)
+    ///                             .target_key("id")
+    ///                             .target_type(FieldRole::Dimension),
+    ///                     ]),
+    ///             ]),
+    ///     );
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/datasets/save")]
     pub struct SaveDatasetForOpenApi(caption: req String, connection_id: req ConnectionId, table_type: req TableType) -> SaveDatasetForOpenApiResponse {
         /// The dataset to change. Without it a new one is created. At most 128 characters.

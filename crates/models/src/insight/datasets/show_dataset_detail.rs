@@ -12,6 +12,14 @@ hwc_wire::request! {
     /// `GET /v1/{project_id}/datasets/{dataset_id}/metadata`, which returns [`ShowDatasetDetailResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::ShowDatasetDetail;
+    ///
+    /// let request = ShowDatasetDetail::new("b745d57b-xxxx-4f2a-xxxx-3c0ff5fcf92f");
+    /// ```
     #[doc(alias = "GET /v1/{project_id}/datasets/{dataset_id}/metadata")]
     pub struct ShowDatasetDetail(dataset_id: req DatasetId) -> ShowDatasetDetailResponse {
         /// The dataset. At most 128 characters.

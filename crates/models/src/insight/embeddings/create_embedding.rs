@@ -10,6 +10,18 @@ hwc_wire::request! {
     /// `POST /v1/{project_id}/embeddings`, which returns [`CreateEmbeddingResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{CreateEmbedding, EmbedAuth, ResourceType};
+    ///
+    /// let request = CreateEmbedding::new("Sales", ResourceType::Dashboard, "dashboard-1")
+    ///     .id("embed-1")
+    ///     .root_resource_id("dashboard-1")
+    ///     .auth_type(EmbedAuth::Ticket)
+    ///     .config("...");
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/embeddings")]
     pub struct CreateEmbedding(name: req String, resource_type: req ResourceType, resource_id: req String) -> CreateEmbeddingResponse {
         /// The ID to use. The service creates one if it is absent.

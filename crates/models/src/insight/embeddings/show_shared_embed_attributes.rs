@@ -11,6 +11,14 @@ hwc_wire::request! {
     /// [`ShowSharedEmbedAttributesResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::ShowSharedEmbedAttributes;
+    ///
+    /// let request = ShowSharedEmbedAttributes::new("embed-1");
+    /// ```
     #[doc(alias = "GET /v1/{project_id}/embeddings/shared/{embed_id}/attributes")]
     pub struct ShowSharedEmbedAttributes(embed_id: req EmbedId) -> ShowSharedEmbedAttributesResponse {
         /// The embedded analysis. At most 128 characters.

@@ -12,6 +12,16 @@ hwc_wire::request! {
     /// The path also contains `project_id`, a setting of the client or the call.
     ///
     /// Safe to retry: the same settings are stored again.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::CreateAndUpdateExportConfig;
+    ///
+    /// let request = CreateAndUpdateExportConfig::new("obs", "obs.xxx.com", "xxxxx")
+    ///     .max_storage_days(1)
+    ///     .path_prefix("/dataArts-insight");
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/exports/config")]
     pub struct CreateAndUpdateExportConfig(service_type: req String, obs_endpoint: req String, bucket: req String) -> CreateAndUpdateExportConfigResponse {
         /// The kind of storage, such as obs. At most 128 characters. Required.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `GET /v1/{project_id}/instances`, which returns [`ListInstancesResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::ListInstances;
+    ///
+    /// let request = ListInstances::new();
+    /// ```
     #[doc(alias = "GET /v1/{project_id}/instances")]
     pub struct ListInstances() -> ListInstancesResponse {
         /// The number of instances to skip. 0 to 1000. Default: `0`.

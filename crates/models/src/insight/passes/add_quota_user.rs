@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /v1/{project_id}/quota-users`, which returns [`AddQuotaUserResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{AddQuotaUser, PassRole};
+    ///
+    /// let request = AddQuotaUser::new(["ada", "bob"], PassRole::General);
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/quota-users")]
     pub struct AddQuotaUser(user_names: vec String, role: req PassRole) -> AddQuotaUserResponse {
         /// The names of the users, for example of federated ones. Required.

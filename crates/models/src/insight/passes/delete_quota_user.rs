@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `DELETE /v1/{project_id}/quota-users/{user_id}`, which returns [`DeleteQuotaUserResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::DeleteQuotaUser;
+    ///
+    /// let request = DeleteQuotaUser::new("user-1");
+    /// ```
     #[doc(alias = "DELETE /v1/{project_id}/quota-users/{user_id}")]
     pub struct DeleteQuotaUser(user_id: req UserId) -> DeleteQuotaUserResponse {
         /// The user. At most 128 characters.

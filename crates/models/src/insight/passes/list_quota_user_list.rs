@@ -10,6 +10,21 @@ hwc_wire::request! {
     /// `GET /v1/{project_id}/quota-users`, which returns [`ListQuotaUserListResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{ListQuotaUserList, PassRole, PassSort, SortDirection, UserType};
+    ///
+    /// let request = ListQuotaUserList::new()
+    ///     .account_name("a")
+    ///     .role(PassRole::General)
+    ///     .user_type(UserType::Iam)
+    ///     .sort_key(PassSort::EffectiveTime)
+    ///     .sort_dir(SortDirection::Descending)
+    ///     .offset(0)
+    ///     .limit(10);
+    /// ```
     #[doc(alias = "GET /v1/{project_id}/quota-users")]
     pub struct ListQuotaUserList() -> ListQuotaUserListResponse {
         /// A part of the name.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `GET /v1/{project_id}/quota-users/all`, which returns [`ListQuotaUsersAndIamUsersResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::ListQuotaUsersAndIamUsers;
+    ///
+    /// let request = ListQuotaUsersAndIamUsers::new();
+    /// ```
     #[doc(alias = "GET /v1/{project_id}/quota-users/all")]
     pub struct ListQuotaUsersAndIamUsers() -> ListQuotaUsersAndIamUsersResponse {
         /// A part of the name.

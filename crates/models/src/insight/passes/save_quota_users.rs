@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `PUT /v1/{project_id}/quota-users`, which returns [`SaveQuotaUsersResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{PassRole, SaveQuotaUsers};
+    ///
+    /// let request = SaveQuotaUsers::new(["user-1", "user-2"], PassRole::ReadOnly);
+    /// ```
     #[doc(alias = "PUT /v1/{project_id}/quota-users")]
     pub struct SaveQuotaUsers(user_ids: vec UserId, role: req PassRole) -> SaveQuotaUsersResponse {
         /// The users. Required.

@@ -11,6 +11,14 @@ hwc_wire::request! {
     /// [`DeleteRuleResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::DeleteRule;
+    ///
+    /// let request = DeleteRule::new("dataset-1", "rule-1");
+    /// ```
     #[doc(alias = "DELETE /v1/{project_id}/datasets/{dataset_id}/permissions/{permission_id}")]
     pub struct DeleteRule(dataset_id: req DatasetId, permission_id: req PermissionId) -> DeleteRuleResponse {
         /// The dataset. At most 128 characters.

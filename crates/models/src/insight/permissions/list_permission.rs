@@ -10,6 +10,17 @@ hwc_wire::request! {
     /// `GET /v1/{project_id}/datasets/{dataset_id}/permissions`, which returns [`ListPermissionResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{ListPermission, PermissionType};
+    ///
+    /// let request = ListPermission::new(
+    ///     "1xxxxxxxxe129-xxxx-ad8e-673f02d395f4",
+    ///     PermissionType::Column,
+    /// );
+    /// ```
     #[doc(alias = "GET /v1/{project_id}/datasets/{dataset_id}/permissions")]
     pub struct ListPermission(dataset_id: req DatasetId, permission_type: req PermissionType) -> ListPermissionResponse {
         /// The dataset. At most 128 characters.

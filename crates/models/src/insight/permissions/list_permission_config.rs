@@ -11,6 +11,14 @@ hwc_wire::request! {
     /// [`ListPermissionConfigResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::ListPermissionConfig;
+    ///
+    /// let request = ListPermissionConfig::new("dataset-1");
+    /// ```
     #[doc(alias = "GET /v1/{project_id}/datasets/{dataset_id}/permission-config")]
     pub struct ListPermissionConfig(dataset_id: req DatasetId) -> ListPermissionConfigResponse {
         /// The dataset. At most 128 characters.

@@ -13,6 +13,16 @@ hwc_wire::request! {
     /// The path also contains `project_id`, a setting of the client or the call.
     ///
     /// Safe to retry: the same switches are set again.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{RowPermissionConfig, UpdatePermissionConfig};
+    ///
+    /// let request = UpdatePermissionConfig::new("dataset-1").row_permission_config(
+    ///     RowPermissionConfig::default().is_open(true),
+    /// );
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/datasets/{dataset_id}/permissions/config")]
     pub struct UpdatePermissionConfig(dataset_id: req DatasetId) -> UpdatePermissionConfigResponse {
         /// The dataset. At most 128 characters.

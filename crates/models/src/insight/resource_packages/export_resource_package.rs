@@ -12,6 +12,17 @@ hwc_wire::request! {
     /// The path also contains `project_id`, a setting of the client or the call.
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{ExportResource, ExportResourcePackage, ResourceType};
+    ///
+    /// let request = ExportResourcePackage::new(
+    ///     "Unnamed Resource Package",
+    ///     [ExportResource::default().kind(ResourceType::DataSource).id("12awedqweqweqwe")],
+    /// );
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/resource-package/export")]
     pub struct ExportResourcePackage(name: req String, resources: vec ExportResource) -> ExportResourcePackageResponse {
         /// The name of the package. At most 128 characters. Required.

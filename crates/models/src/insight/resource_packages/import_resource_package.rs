@@ -10,6 +10,15 @@ hwc_wire::request! {
     /// `POST /v1/{project_id}/resource-package/api-import`, which returns [`ImportResourcePackageResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{ImportResourcePackage, ImportStrategy};
+    /// use hwc_models::wire::FilePart;
+    ///
+    /// let request = ImportResourcePackage::new(FilePart::path("sales.zip"), ImportStrategy::AddNew);
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/resource-package/api-import")]
     pub struct ImportResourcePackage(file: req FilePart, strategy: req ImportStrategy) -> ImportResourcePackageResponse {
         /// The package file. Required.

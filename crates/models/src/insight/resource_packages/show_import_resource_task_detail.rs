@@ -11,6 +11,14 @@ hwc_wire::request! {
     /// [`ShowImportResourceTaskDetailResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::ShowImportResourceTaskDetail;
+    ///
+    /// let request = ShowImportResourceTaskDetail::new("task-1");
+    /// ```
     #[doc(alias = "GET /v1/{project_id}/resource-package/import-tasks/{task_id}")]
     pub struct ShowImportResourceTaskDetail(task_id: req ImportTaskId) -> ShowImportResourceTaskDetailResponse {
         /// The task. At most 128 characters.

@@ -10,6 +10,18 @@ hwc_wire::request! {
     /// `GET /v1/{project_id}/resources/{resource_type}`, which returns [`ListResourcesResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{ListResources, ResourceType, SortDirection};
+    ///
+    /// let request = ListResources::new(ResourceType::Dashboard)
+    ///     .offset(0)
+    ///     .limit(10)
+    ///     .sort_key("name")
+    ///     .sort_dir(SortDirection::Ascending);
+    /// ```
     #[doc(alias = "GET /v1/{project_id}/resources/{resource_type}")]
     pub struct ListResources(resource_type: req ResourceType) -> ListResourcesResponse {
         /// The type of the resources.

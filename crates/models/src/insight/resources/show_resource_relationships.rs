@@ -12,6 +12,16 @@ hwc_wire::request! {
     /// The path also contains `project_id`, a setting of the client or the call.
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{ResourceReference, ResourceType, ShowResourceRelationships};
+    ///
+    /// let request = ShowResourceRelationships::new([
+    ///     ResourceReference::default().kind(ResourceType::Dashboard).id("dashboard-1"),
+    /// ]);
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/resources/relationships")]
     pub struct ShowResourceRelationships(resources: vec ResourceReference) -> ShowResourceRelationshipsResponse {
         /// The resources. Required.

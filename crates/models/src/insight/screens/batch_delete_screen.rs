@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /v1/{project_id}/screens/batch-delete`, which returns [`BatchDeleteScreenResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::BatchDeleteScreen;
+    ///
+    /// let request = BatchDeleteScreen::new(["screen-1"]);
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/screens/batch-delete")]
     pub struct BatchDeleteScreen(ids: vec ScreenId) -> BatchDeleteScreenResponse {
         /// The large screens. Required.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /v1/{project_id}/screens/batch-offline`, which returns [`BatchOfflineScreenResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::BatchOfflineScreen;
+    ///
+    /// let request = BatchOfflineScreen::new(["00xxxx3e-45e5-4cc3-847c-dcxxxx42424d"]);
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/screens/batch-offline")]
     pub struct BatchOfflineScreen(ids: vec ScreenId) -> BatchOfflineScreenResponse {
         /// The large screens. Required.

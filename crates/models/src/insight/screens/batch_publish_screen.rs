@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /v1/{project_id}/screens/batch-publish`, which returns [`BatchPublishScreenResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::BatchPublishScreen;
+    ///
+    /// let request = BatchPublishScreen::new(["screen-1"]);
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/screens/batch-publish")]
     pub struct BatchPublishScreen(ids: vec ScreenId) -> BatchPublishScreenResponse {
         /// The large screens. 1 to 1000 items. Required.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /v1/{project_id}/screens/create`, which returns [`CreateScreenResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::CreateScreen;
+    ///
+    /// let request = CreateScreen::new("newScreen");
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/screens/create")]
     pub struct CreateScreen(name: req String) -> CreateScreenResponse {
         /// The name. Required.

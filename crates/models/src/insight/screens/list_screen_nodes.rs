@@ -10,6 +10,17 @@ hwc_wire::request! {
     /// `GET /v1/{project_id}/screens/{screen_id}/nodes`, which returns [`ListScreenNodesResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{ListScreenNodes, ScreenNodeType};
+    ///
+    /// let request = ListScreenNodes::new("screen-1")
+    ///     .name("sales")
+    ///     .kind(ScreenNodeType::Line)
+    ///     .has_data(true);
+    /// ```
     #[doc(alias = "GET /v1/{project_id}/screens/{screen_id}/nodes")]
     pub struct ListScreenNodes(screen_id: req ScreenId) -> ListScreenNodesResponse {
         /// The large screen. At most 128 characters.

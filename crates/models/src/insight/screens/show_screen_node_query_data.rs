@@ -12,6 +12,19 @@ hwc_wire::request! {
     /// The path also contains `project_id`, a setting of the client or the call.
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{ScreenSelector, ShowScreenNodeQueryData};
+    ///
+    /// let request = ShowScreenNodeQueryData::new("screen-1", "node-1").selectors([
+    ///     ScreenSelector::default()
+    ///         .selector_node_id("node-2")
+    ///         .field_id("year")
+    ///         .values([serde_json::json!(2025), serde_json::json!("2026")]),
+    /// ]);
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/screens/{screen_id}/query-data")]
     pub struct ShowScreenNodeQueryData(screen_id: req ScreenId, node_id: req ScreenNodeId) -> ShowScreenNodeQueryDataResponse {
         /// The large screen. At most 128 characters.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `PUT /v1/{project_id}/screens/update`, which returns [`UpdateScreenResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::UpdateScreen;
+    ///
+    /// let request = UpdateScreen::new("screen-1", "Sales");
+    /// ```
     #[doc(alias = "PUT /v1/{project_id}/screens/update")]
     pub struct UpdateScreen(id: req ScreenId, name: req String) -> UpdateScreenResponse {
         /// The large screen. Required.

@@ -13,6 +13,27 @@ hwc_wire::request! {
     /// The path also contains `project_id`, a setting of the client or the call.
     ///
     /// Safe to retry: the same rights are saved again.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{AuthLevel, Authority, BatchSaveAuth, NewSharingRule, ResourceType};
+    ///
+    /// let request = BatchSaveAuth::new([
+    ///     NewSharingRule::default()
+    ///         .auth_id("user-1")
+    ///         .auth_level(AuthLevel::User)
+    ///         .authority(Authority::EditAndExport)
+    ///         .resource_id("dashboard-1")
+    ///         .resource_type(ResourceType::Dashboard),
+    ///     NewSharingRule::default()
+    ///         .auth_id("group-1")
+    ///         .auth_level(AuthLevel::Group)
+    ///         .authority(Authority::Read)
+    ///         .resource_id("dashboard-1")
+    ///         .resource_type(ResourceType::Dashboard),
+    /// ]);
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/authorization/cooperate-authorization/rules/batch-save")]
     pub struct BatchSaveAuth(rules: vec NewSharingRule) -> BatchSaveAuthResponse {
         /// The rights. Required.

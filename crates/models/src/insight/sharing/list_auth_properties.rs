@@ -11,6 +11,14 @@ hwc_wire::request! {
     /// [`ListAuthPropertiesResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{ListAuthProperties, ResourceType};
+    ///
+    /// let request = ListAuthProperties::new("dashboard-1", ResourceType::Dashboard);
+    /// ```
     #[doc(alias = "GET /v1/{project_id}/authorization/cooperate-authorization/properties")]
     pub struct ListAuthProperties(resource_id: req String, resource_type: req ResourceType) -> ListAuthPropertiesResponse {
         /// The resource. At most 128 characters. Required.

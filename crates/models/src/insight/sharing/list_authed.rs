@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `GET /v1/{project_id}/authorization/cooperate-authorization/rules`, which returns [`ListAuthedResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{ListAuthed, ResourceType};
+    ///
+    /// let request = ListAuthed::new("e3158b30-30bc-495a-b0d8-59e66e1ab953", ResourceType::Dashboard);
+    /// ```
     #[doc(alias = "GET /v1/{project_id}/authorization/cooperate-authorization/rules")]
     pub struct ListAuthed(resource_id: req String, resource_type: req ResourceType) -> ListAuthedResponse {
         /// Only users or only groups.

@@ -15,6 +15,20 @@ hwc_wire::request! {
     /// The path also contains `project_id`, a setting of the client or the call.
     ///
     /// Safe to retry: the same switches are set again.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{ResourceType, SaveOrUpdateAuthProperties};
+    ///
+    /// let request = SaveOrUpdateAuthProperties::new("dashboard-1")
+    ///     .switches([
+    ///         ("edit".to_owned(), false),
+    ///         ("export".to_owned(), true),
+    ///         ("read".to_owned(), true),
+    ///     ])
+    ///     .resource_type(ResourceType::Dashboard);
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/authorization/cooperate-authorization/properties")]
     pub struct SaveOrUpdateAuthProperties(resource_id: req String) -> SaveOrUpdateAuthPropertiesResponse {
         /// The switches by right: edit, export and read for dashboards and large screens, edit and use for other

@@ -12,6 +12,16 @@ hwc_wire::request! {
     /// `POST /v1/{project_id}/tags`, which returns [`CreateUserTagResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{CreateUserTag, TagTarget, TagValueType};
+    ///
+    /// let request = CreateUserTag::new("Test 20241127", TagTarget::User, TagValueType::Listed)
+    ///     .description("Added for test")
+    ///     .default_values(["Test"]);
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/tags")]
     pub struct CreateUserTag(name: req String, target: req TagTarget, default_value_type: req TagValueType) -> CreateUserTagResponse {
         /// The description. At most 128 characters.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `DELETE /v1/{project_id}/tags/{tag_id}`, which returns [`DeleteUserTagResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::DeleteUserTag;
+    ///
+    /// let request = DeleteUserTag::new("tag-1");
+    /// ```
     #[doc(alias = "DELETE /v1/{project_id}/tags/{tag_id}")]
     pub struct DeleteUserTag(tag_id: req TagId) -> DeleteUserTagResponse {
         /// The tag. At most 128 characters.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `GET /v1/{project_id}/tags/download`, which returns [`DownloadUserTagResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{DownloadUserTag, TagTarget};
+    ///
+    /// let request = DownloadUserTag::new(TagTarget::User);
+    /// ```
     #[doc(alias = "GET /v1/{project_id}/tags/download")]
     pub struct DownloadUserTag(target: req TagTarget) -> DownloadUserTagResponse {
         /// The holders of the tags. Required.

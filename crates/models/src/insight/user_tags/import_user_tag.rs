@@ -12,6 +12,15 @@ hwc_wire::request! {
     /// The path also contains `project_id`, a setting of the client or the call.
     ///
     /// Safe to retry: the same values are set again.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{ImportUserTag, TagTarget};
+    /// use hwc_models::wire::FilePart;
+    ///
+    /// let request = ImportUserTag::new(FilePart::path("tags.xlsx"), TagTarget::User);
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/tags/import")]
     pub struct ImportUserTag(file: req FilePart, target: req TagTarget) -> ImportUserTagResponse {
         /// The Excel file, with up to 10 MB and 1000 rows. Its column account_id has the values of DownloadUserTag.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `GET /v1/{project_id}/tags/head`, which returns [`ListUserTagHeadResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{ListUserTagHead, TagTarget};
+    ///
+    /// let request = ListUserTagHead::new(TagTarget::User).offset(0).limit(10);
+    /// ```
     #[doc(alias = "GET /v1/{project_id}/tags/head")]
     pub struct ListUserTagHead(target: req TagTarget) -> ListUserTagHeadResponse {
         /// The holders of the tags. Required.

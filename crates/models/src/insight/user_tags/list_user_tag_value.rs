@@ -12,6 +12,14 @@ hwc_wire::request! {
     /// `GET /v1/{project_id}/tags/value`, which returns [`ListUserTagValueResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{ListUserTagValue, TagTarget};
+    ///
+    /// let request = ListUserTagValue::new(TagTarget::User).offset(0).limit(10);
+    /// ```
     #[doc(alias = "GET /v1/{project_id}/tags/value")]
     pub struct ListUserTagValue(target: req TagTarget) -> ListUserTagValueResponse {
         /// The holders of the tags. Required.

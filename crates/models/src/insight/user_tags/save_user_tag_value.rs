@@ -10,6 +10,16 @@ hwc_wire::request! {
     /// `PUT /v1/{project_id}/tags/{tag_id}/values`, which returns [`SaveUserTagValueResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{SaveUserTagValue, TagValueType};
+    ///
+    /// let request = SaveUserTagValue::new("tag-1", "bf32ac8de8c64d738caceede9a00d136")
+    ///     .values(["10086"])
+    ///     .value_type(TagValueType::Listed);
+    /// ```
     #[doc(alias = "PUT /v1/{project_id}/tags/{tag_id}/values")]
     pub struct SaveUserTagValue(tag_id: req TagId, user_id: req UserId) -> SaveUserTagValueResponse {
         /// The tag. At most 128 characters.

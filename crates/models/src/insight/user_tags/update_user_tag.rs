@@ -10,6 +10,17 @@ hwc_wire::request! {
     /// `PUT /v1/{project_id}/tags/{tag_id}`, which returns [`UpdateUserTagResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::{TagTarget, TagValueType, UpdateUserTag};
+    ///
+    /// let request = UpdateUserTag::new("tag-1", "country", TagTarget::User)
+    ///     .description("Country of the user")
+    ///     .default_value_type(TagValueType::Listed)
+    ///     .default_values(["DE"]);
+    /// ```
     #[doc(alias = "PUT /v1/{project_id}/tags/{tag_id}")]
     pub struct UpdateUserTag(tag_id: req TagId, name: req String, target: req TagTarget) -> UpdateUserTagResponse {
         /// The tag. At most 128 characters.

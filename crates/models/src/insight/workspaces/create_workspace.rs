@@ -12,6 +12,16 @@ hwc_wire::request! {
     /// `POST /v1/{project_id}/instances/{instance_id}/workspaces`, which returns [`CreateWorkspaceResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::CreateWorkspace;
+    ///
+    /// let request = CreateWorkspace::new("instance-1", "Sales", "0")
+    ///     .configs([("default_dataset_permission".to_owned(), String::from("1"))])
+    ///     .description("Figures of sales");
+    /// ```
     #[doc(alias = "POST /v1/{project_id}/instances/{instance_id}/workspaces")]
     pub struct CreateWorkspace(instance_id: req InstanceId, name: req String, enterprise_project_id: req EnterpriseProjectId) -> CreateWorkspaceResponse {
         /// The instance. At most 128 characters.

@@ -11,6 +11,14 @@ hwc_wire::request! {
     /// [`DeleteWorkspaceResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::DeleteWorkspace;
+    ///
+    /// let request = DeleteWorkspace::new("instance-1", "workspace-1");
+    /// ```
     #[doc(alias = "DELETE /v1/{project_id}/instances/{instance_id}/workspaces/{workspace_id}")]
     pub struct DeleteWorkspace(instance_id: req InstanceId, workspace_id: req WorkspaceId) -> DeleteWorkspaceResponse {
         /// The instance. At most 128 characters.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `GET /v1/{project_id}/instances/{instance_id}/workspaces`, which returns [`ListWorkspacesResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::ListWorkspaces;
+    ///
+    /// let request = ListWorkspaces::new("xxxx7d17c41c414dabaa08f47c7dxxxx");
+    /// ```
     #[doc(alias = "GET /v1/{project_id}/instances/{instance_id}/workspaces")]
     pub struct ListWorkspaces(instance_id: req InstanceId) -> ListWorkspacesResponse {
         /// The instance. At most 128 characters.

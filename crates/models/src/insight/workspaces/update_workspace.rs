@@ -13,6 +13,25 @@ hwc_wire::request! {
     /// [`UpdateWorkspaceResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::insight::UpdateWorkspace;
+    ///
+    /// let request = UpdateWorkspace::new(
+    ///     "instance-1",
+    ///     "xxxxaaa59ce841f8b4cc2c1305c1xxxx",
+    ///     "Test name",
+    /// )
+    /// .configs([
+    ///     ("field_show_type".to_owned(), String::from("0")),
+    ///     ("mode".to_owned(), String::from("0")),
+    ///     ("only_admin_create_datasource".to_owned(), String::from("0")),
+    /// ])
+    /// .description("This is a test description.")
+    /// .enterprise_project_id("0");
+    /// ```
     #[doc(alias = "PUT /v1/{project_id}/instances/{instance_id}/workspaces/{workspace_id}")]
     pub struct UpdateWorkspace(instance_id: req InstanceId, workspace_id: req WorkspaceId, name: req String) -> UpdateWorkspaceResponse {
         /// The instance. At most 128 characters.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Show the account of a user of a carrier by ID or by phone number.
     ///
     /// `GET /koodrive/ose/v1/user/info`, which returns [`GetUserInfoResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetUserInfo;
+    ///
+    /// let request = GetUserInfo::new().phone("0027188460911");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/user/info")]
     pub struct GetUserInfo() -> GetUserInfoResponse {
         /// The phone number with the country code.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Sign in with a password or a verification code. The response contains an access token.
     ///
     /// `POST /koodrive/ose/v1/auth/login`, which returns [`LoginResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{Login, LoginMethod};
+    ///
+    /// let request = Login::new("0027188460911", LoginMethod::Password).password("...");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/auth/login")]
     pub struct Login(account: req String, method: req LoginMethod) -> LoginResponse {
         /// The name of the account or the phone number. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Change the password of a user of a carrier.
     ///
     /// `POST /koodrive/ose/v1/password/modify`, which returns [`ModifyPasswordResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::ModifyPassword;
+    ///
+    /// let request = ModifyPassword::new("1883425186359837185", "...", "...");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/password/modify")]
     pub struct ModifyPassword(user_id: req UserId, old_password: req Secret, new_password: req Secret) -> ModifyPasswordResponse {
         /// The password of now. Required.

@@ -8,6 +8,17 @@ hwc_wire::request! {
     /// Change the names or the email address of a user of a carrier.
     ///
     /// `PUT /koodrive/ose/v1/user/info`, which returns [`ModifyUserInfoResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::ModifyUserInfo;
+    ///
+    /// let request = ModifyUserInfo::new("1882575898755117312")
+    ///     .first_name("Ada")
+    ///     .surname("Byron")
+    ///     .email("ada@example.com");
+    /// ```
     #[doc(alias = "PUT /koodrive/ose/v1/user/info")]
     pub struct ModifyUserInfo(user_id: req UserId) -> ModifyUserInfoResponse {
         /// The first name.

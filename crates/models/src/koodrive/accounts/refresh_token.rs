@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Get a new access token with a refresh token.
     ///
     /// `POST /koodrive/ose/v1/auth/refreshToken`, which returns [`RefreshTokenResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::RefreshToken;
+    ///
+    /// let request = RefreshToken::new("...");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/auth/refreshToken")]
     pub struct RefreshToken(refresh_token: req Secret) -> RefreshTokenResponse {
         /// The refresh token that Login returned. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Set a new password after the phone number was verified.
     ///
     /// `POST /koodrive/ose/v1/password/reset`, which returns [`ResetPasswordResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::ResetPassword;
+    ///
+    /// let request = ResetPassword::new("123456789012345678901", "...", "...");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/password/reset")]
     pub struct ResetPassword(phone_number: req String, captcha_token: req Secret, new_password: req Secret) -> ResetPasswordResponse {
         /// The phone number with the country code. Required.

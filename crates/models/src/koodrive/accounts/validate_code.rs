@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Check a verification code. The response contains a token for the next call.
     ///
     /// `POST /koodrive/ose/v1/verify/code/validate`, which returns [`ValidateCodeResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{ValidateCode, VerificationPurpose};
+    ///
+    /// let request = ValidateCode::new("request-1", "...", VerificationPurpose::Login);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/verify/code/validate")]
     pub struct ValidateCode(request_id: req String, code: req Secret, purpose: req VerificationPurpose) -> ValidateCodeResponse {
         /// The ID of the request that sent the code. Required.

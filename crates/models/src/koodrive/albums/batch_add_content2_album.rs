@@ -8,6 +8,18 @@ hwc_wire::request! {
     /// Add files to a manual album.
     ///
     /// `POST /koodrive/ose/v1/album/{albumId}/add`, which returns [`BatchAddContent2AlbumResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{AlbumFile, BatchAddContent2Album};
+    ///
+    /// let request = BatchAddContent2Album::new("1795607640592646273").files([
+    ///     AlbumFile::default()
+    ///         .file_id("FuZmQ66CF0DdpKRG1Y29Iwajbq04Nhwu3")
+    ///         .owner_id("1882575898755117312"),
+    /// ]);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/album/{albumId}/add")]
     pub struct BatchAddContent2Album(album_id: req AlbumId) -> BatchAddContent2AlbumResponse {
         /// The album.

@@ -8,6 +8,17 @@ hwc_wire::request! {
     /// Remove files from a manual album without deleting them.
     ///
     /// `DELETE /koodrive/ose/v1/{albumId}/batchDelete`, which returns [`BatchDeleteAlbumContentResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::BatchDeleteAlbumContent;
+    ///
+    /// let request = BatchDeleteAlbumContent::new(
+    ///     "1795607640592646273",
+    ///     ["FuZmQ66CF0DdpKRG1Y29Iwajbq04Nhwu3"],
+    /// );
+    /// ```
     #[doc(alias = "DELETE /koodrive/ose/v1/{albumId}/batchDelete")]
     pub struct BatchDeleteAlbumContent(album_id: req AlbumId, files: vec FileId) -> BatchDeleteAlbumContentResponse {
         /// The album.

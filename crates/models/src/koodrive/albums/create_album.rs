@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Create an album.
     ///
     /// `POST /koodrive/ose/v1/album/create`, which returns [`CreateAlbumResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{AlbumKind, AlbumType, CreateAlbum};
+    ///
+    /// let request = CreateAlbum::new(AlbumType::Manual, AlbumKind::Personal).name("holidays");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/album/create")]
     pub struct CreateAlbum(album_type: req AlbumType, album_kind: req AlbumKind) -> CreateAlbumResponse {
         /// The name. Required for a manual album. 1 to 20 characters.

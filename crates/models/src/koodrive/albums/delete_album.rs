@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Delete an album.
     ///
     /// `DELETE /koodrive/ose/v1/album/{albumId}`, which returns [`DeleteAlbumResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::DeleteAlbum;
+    ///
+    /// let request = DeleteAlbum::new("1795607640592646273");
+    /// ```
     #[doc(alias = "DELETE /koodrive/ose/v1/album/{albumId}")]
     pub struct DeleteAlbum(album_id: req AlbumId) -> DeleteAlbumResponse {
         /// The album.

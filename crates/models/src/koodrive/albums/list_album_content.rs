@@ -8,6 +8,18 @@ hwc_wire::request! {
     /// List the files of an album.
     ///
     /// `GET /koodrive/ose/v1/album/{albumId}/list`, which returns [`ListAlbumContentResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{AlbumSort, ListAlbumContent, SortDirection};
+    ///
+    /// let request = ListAlbumContent::new("1795607640592646273")
+    ///     .page_size(1)
+    ///     .page_cursor("cursor-2")
+    ///     .sort_type(AlbumSort::TakenTime)
+    ///     .sort_direction(SortDirection::Descending);
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/album/{albumId}/list")]
     pub struct ListAlbumContent(album_id: req AlbumId) -> ListAlbumContentResponse {
         /// The album.

@@ -8,6 +8,17 @@ hwc_wire::request! {
     /// List albums.
     ///
     /// `GET /koodrive/ose/v1/album/list`, which returns [`ListAlbumsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{AlbumKind, AlbumType, ListAlbums};
+    ///
+    /// let request = ListAlbums::new(AlbumKind::Shared, AlbumType::Manual)
+    ///     .group_id("1757156480072657794")
+    ///     .page_size(10)
+    ///     .page_num(1);
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/album/list")]
     pub struct ListAlbums(album_kind: req AlbumKind, album_type: req AlbumType) -> ListAlbumsResponse {
         /// Only albums that these users see. Required.

@@ -10,6 +10,16 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/{albumId}/update`, which returns [`UpdateAlbumResponse`].
     ///
     /// Safe to retry: the same values are set again.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::UpdateAlbum;
+    ///
+    /// let request = UpdateAlbum::new("1795607640592646273")
+    ///     .name("summer")
+    ///     .cover_image_url("https://example.com/cover.jpg");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/{albumId}/update")]
     pub struct UpdateAlbum(album_id: req AlbumId) -> UpdateAlbumResponse {
         /// The album.

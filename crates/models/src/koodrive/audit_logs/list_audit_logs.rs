@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/auditlog`, which returns [`ListAuditLogsResponse`].
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{AuditPage, ListAuditLogs};
+    ///
+    /// let request = ListAuditLogs::new().page_info(AuditPage::default().page_size(10).page_num(1));
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/auditlog")]
     pub struct ListAuditLogs() -> ListAuditLogsResponse {
         /// Only operations at this time or later, as 2025-09-02T02:25:46.000Z.

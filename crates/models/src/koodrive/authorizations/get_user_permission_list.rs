@@ -10,6 +10,21 @@ hwc_wire::request! {
     /// List the rights of users on a space or a file.
     ///
     /// `GET /koodrive/ose/v1/permission/userList`, which returns [`GetUserPermissionListResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{GetUserPermissionList, TeamSpaceType};
+    ///
+    /// let request = GetUserPermissionList::new(
+    ///     TeamSpaceType::Department,
+    ///     "IAADfsBFCO6WtAtuA315074383680425b8aa9a130cba2d4",
+    /// )
+    /// .dept_id("1243693141656107521")
+    /// .count(1)
+    /// .user_name("Li")
+    /// .file_id("FuZmQ66CF0DdpKRG1Y29Iwajbq04Nhwu3");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/permission/userList")]
     pub struct GetUserPermissionList(space_type: req TeamSpaceType, container_id: req SpaceId) -> GetUserPermissionListResponse {
         /// Only users with this template. The value -1 stands for rights without a template.

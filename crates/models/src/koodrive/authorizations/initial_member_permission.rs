@@ -9,6 +9,14 @@ hwc_wire::request! {
     ///
     /// `GET /koodrive/ose/v1/permission/member/initial/{spaceId}`, which returns
     /// [`InitialMemberPermissionResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::InitialMemberPermission;
+    ///
+    /// let request = InitialMemberPermission::new("1243693141656107521");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/permission/member/initial/{spaceId}")]
     pub struct InitialMemberPermission(owner_id: req OwnerId) -> InitialMemberPermissionResponse {
         /// The group or the department that owns the space.

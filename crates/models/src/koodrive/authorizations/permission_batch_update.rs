@@ -8,6 +8,40 @@ hwc_wire::request! {
     /// Set the rights of several users on a space or a file.
     ///
     /// `PUT /koodrive/ose/v1/permission/batchupdate`, which returns [`PermissionBatchUpdateResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{
+    ///     Capabilities, MemberPermission, PermissionBatchUpdate, TeamSpaceType,
+    /// };
+    ///
+    /// let request = PermissionBatchUpdate::new(
+    ///     [
+    ///         MemberPermission::default().user_id("1316083732377070977").template(42),
+    ///         MemberPermission::default()
+    ///             .user_id("1395476983395324033")
+    ///             .template(-1)
+    ///             .capabilities(
+    ///                 Capabilities::default()
+    ///                     .add_child_node_permission(true)
+    ///                     .copy_permission(true)
+    ///                     .delete_permission(false)
+    ///                     .download_permission(true)
+    ///                     .edit_permission(false)
+    ///                     .list_child_node_permission(true)
+    ///                     .remove_child_node_permission(false)
+    ///                     .rename_file_permission(false)
+    ///                     .share_file_permission(true)
+    ///                     .upload_permission(true)
+    ///                     .view_permission(true),
+    ///             ),
+    ///     ],
+    ///     TeamSpaceType::Department,
+    ///     "IAADfsBFCO6WtAtuA315074383680425b8aa9a130cba2d4",
+    /// )
+    /// .file_id("FuZmQ66CF0DdpKRG1Y29Iwajbq04Nhwu3");
+    /// ```
     #[doc(alias = "PUT /koodrive/ose/v1/permission/batchupdate")]
     pub struct PermissionBatchUpdate(members: vec MemberPermission, kind: req TeamSpaceType, container: req SpaceId) -> PermissionBatchUpdateResponse {
         /// The users and their rights. Required.

@@ -8,6 +8,18 @@ hwc_wire::request! {
     /// Add folders to the backups of a device.
     ///
     /// `POST /koodrive/ose/v1/backup/device/{deviceId}/scope`, which returns [`BatchAddBackupScopeResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{BackupModule, BatchAddBackupScope, NewBackupScope};
+    ///
+    /// let request = BatchAddBackupScope::new(
+    ///     "1842812272691451648",
+    ///     BackupModule::Folders,
+    ///     [NewBackupScope::default().local_path("/docs").target_folder_path("/phone/docs")],
+    /// );
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/backup/device/{deviceId}/scope")]
     pub struct BatchAddBackupScope(device_id: req BackupDeviceId, module: req BackupModule, scopes: vec NewBackupScope) -> BatchAddBackupScopeResponse {
         /// The device.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Remove folders from the backups of a device.
     ///
     /// `DELETE /koodrive/ose/v1/backup/device/{deviceId}/scope`, which returns [`BatchDeleteBackupScopeResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::BatchDeleteBackupScope;
+    ///
+    /// let request = BatchDeleteBackupScope::new("1842812272691451648", ["123"]);
+    /// ```
     #[doc(alias = "DELETE /koodrive/ose/v1/backup/device/{deviceId}/scope")]
     pub struct BatchDeleteBackupScope(device_id: req BackupDeviceId, scope_ids: vec BackupScopeId) -> BatchDeleteBackupScopeResponse {
         /// The device.

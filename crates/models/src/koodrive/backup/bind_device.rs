@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Bind a device to the caller for backups.
     ///
     /// `POST /koodrive/ose/v1/backup/device`, which returns [`BindDeviceResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::BindDevice;
+    ///
+    /// let request = BindDevice::new("20250911").device_name("Magic v3").operating_system("android");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/backup/device")]
     pub struct BindDevice(machine_code: req String) -> BindDeviceResponse {
         /// The code that the device chooses for itself. 1 to 64 characters. Pattern: `[a-zA-Z0-9_]{1,64}`.

@@ -8,6 +8,17 @@ hwc_wire::request! {
     /// Mark a backup as complete.
     ///
     /// `PATCH /koodrive/ose/v1/backup/record/{recordId}`, which returns [`CompleteBackupResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::CompleteBackup;
+    ///
+    /// let request = CompleteBackup::new(
+    ///     "78e41c7e-db02-4d55-85b3-8153e4fefd2e@102",
+    ///     "1842862763295184641",
+    /// );
+    /// ```
     #[doc(alias = "PATCH /koodrive/ose/v1/backup/record/{recordId}")]
     pub struct CompleteBackup(lock_id: req BackupLockId, record_id: req BackupRecordId) -> CompleteBackupResponse {
         /// The record of the backup.

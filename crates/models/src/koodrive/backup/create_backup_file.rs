@@ -8,6 +8,24 @@ hwc_wire::request! {
     /// Add a file to a backup.
     ///
     /// `POST /koodrive/ose/v1/backup/record/{recordId}/file`, which returns [`CreateBackupFileResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::CreateBackupFile;
+    ///
+    /// let request = CreateBackupFile::new(
+    ///     "78e41c7e-db02-4d55-85b3-8153e4fefd2e@102",
+    ///     "1842862763295184641",
+    ///     "friends.vcf",
+    /// )
+    /// .description("Friends")
+    /// .mime_type("text/vcard")
+    /// .file_type("45")
+    /// .parent_folder(["root"])
+    /// .sha256("d5757c6fe0882122d45456d1ecd2fbce59abfb00f86508be7f62304e7...")
+    /// .length(11239);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/backup/record/{recordId}/file")]
     pub struct CreateBackupFile(lock_id: req BackupLockId, record_id: req BackupRecordId, file_name: req String) -> CreateBackupFileResponse {
         /// The record of the backup.

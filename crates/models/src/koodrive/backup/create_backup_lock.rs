@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Take the lock of a module, which a backup needs. It lasts ten minutes.
     ///
     /// `POST /koodrive/ose/v1/backup/lock`, which returns [`CreateBackupLockResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{BackupModule, CreateBackupLock};
+    ///
+    /// let request = CreateBackupLock::new().module(BackupModule::AddressBook);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/backup/lock")]
     pub struct CreateBackupLock() -> CreateBackupLockResponse {
         /// The module.

@@ -8,6 +8,19 @@ hwc_wire::request! {
     /// Start a backup.
     ///
     /// `POST /koodrive/ose/v1/backup/record`, which returns [`CreateBackupRecordResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{BackupModule, CreateBackupRecord};
+    ///
+    /// let request = CreateBackupRecord::new(
+    ///     "78e41c7e-db02-4d55-85b3-8153e4fefd2e@102",
+    ///     BackupModule::AddressBook,
+    ///     "1842812272691451648",
+    /// )
+    /// .properties("{}");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/backup/record")]
     pub struct CreateBackupRecord(lock_id: req BackupLockId, module: req BackupModule, device_id: req BackupDeviceId) -> CreateBackupRecordResponse {
         /// The lock that CreateBackupLock returned. Required.

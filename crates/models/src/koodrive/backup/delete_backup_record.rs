@@ -8,6 +8,17 @@ hwc_wire::request! {
     /// Delete a backup and its files.
     ///
     /// `DELETE /koodrive/ose/v1/backup/record/{recordId}`, which returns [`DeleteBackupRecordResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::DeleteBackupRecord;
+    ///
+    /// let request = DeleteBackupRecord::new(
+    ///     "78e41c7e-db02-4d55-85b3-8153e4fefd2e@102",
+    ///     "1842862763295184641",
+    /// );
+    /// ```
     #[doc(alias = "DELETE /koodrive/ose/v1/backup/record/{recordId}")]
     pub struct DeleteBackupRecord(lock_id: req BackupLockId, record_id: req BackupRecordId) -> DeleteBackupRecordResponse {
         /// The record of the backup.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Show a backup.
     ///
     /// `GET /koodrive/ose/v1/backup/record/{recordId}`, which returns [`GetBackupRecordResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetBackupRecord;
+    ///
+    /// let request = GetBackupRecord::new("1842862763295184641");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/backup/record/{recordId}")]
     pub struct GetBackupRecord(record_id: req BackupRecordId) -> GetBackupRecordResponse {
         /// The record of the backup.

@@ -8,6 +8,18 @@ hwc_wire::request! {
     /// Show a setting of a module of a device.
     ///
     /// `GET /koodrive/ose/v1/backup/device/{deviceId}/config`, which returns [`GetConfigInfoResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{BackupModule, GetConfigInfo};
+    ///
+    /// let request = GetConfigInfo::new(
+    ///     "1842812272691451648",
+    ///     BackupModule::AddressBook,
+    ///     "auto_backup",
+    /// );
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/backup/device/{deviceId}/config")]
     pub struct GetConfigInfo(device_id: req BackupDeviceId, module: req BackupModule, name: req String) -> GetConfigInfoResponse {
         /// The device.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the files of a backup.
     ///
     /// `GET /koodrive/ose/v1/backup/record/{recordId}/files`, which returns [`ListBackupFileResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::ListBackupFile;
+    ///
+    /// let request = ListBackupFile::new("1842862763295184641", 1);
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/backup/record/{recordId}/files")]
     pub struct ListBackupFile(record_id: req BackupRecordId, page_size: req_copy u32) -> ListBackupFileResponse {
         /// The record of the backup.

@@ -8,6 +8,16 @@ hwc_wire::request! {
     /// List the backups of a module.
     ///
     /// `GET /koodrive/ose/v1/backup/record`, which returns [`ListBackupRecordResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{BackupModule, ListBackupRecord};
+    ///
+    /// let request = ListBackupRecord::new(BackupModule::AddressBook, 1)
+    ///     .cursor("cursor-2")
+    ///     .device_id("1842812272691451648");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/backup/record")]
     pub struct ListBackupRecord(module: req BackupModule, page_size: req_copy u32) -> ListBackupRecordResponse {
         /// The module. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the folders that a module of a device backs up.
     ///
     /// `GET /koodrive/ose/v1/backup/device/{deviceId}/scope`, which returns [`ListBackupScopeResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{BackupModule, ListBackupScope};
+    ///
+    /// let request = ListBackupScope::new("1842812272691451648", BackupModule::Folders);
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/backup/device/{deviceId}/scope")]
     pub struct ListBackupScope(device_id: req BackupDeviceId, module: req BackupModule) -> ListBackupScopeResponse {
         /// The device.

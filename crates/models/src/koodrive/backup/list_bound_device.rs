@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the devices that are bound to the caller.
     ///
     /// `GET /koodrive/ose/v1/backup/device`, which returns [`ListBoundDeviceResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::ListBoundDevice;
+    ///
+    /// let request = ListBoundDevice::new();
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/backup/device")]
     pub struct ListBoundDevice() -> ListBoundDeviceResponse {}
     operation: Operation::new(&SERVICE, "Device backup", "ListBoundDevice", Method::Get, "/koodrive/ose/v1/backup/device");

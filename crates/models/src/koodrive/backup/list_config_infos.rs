@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the settings of a module of a device.
     ///
     /// `GET /koodrive/ose/v1/backup/device/{deviceId}/configs`, which returns [`ListConfigInfosResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{BackupModule, ListConfigInfos};
+    ///
+    /// let request = ListConfigInfos::new("1842812272691451648", BackupModule::AddressBook);
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/backup/device/{deviceId}/configs")]
     pub struct ListConfigInfos(device_id: req BackupDeviceId, module: req BackupModule) -> ListConfigInfosResponse {
         /// The device.

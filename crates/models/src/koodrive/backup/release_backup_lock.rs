@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Release the lock of a module.
     ///
     /// `DELETE /koodrive/ose/v1/backup/lock`, which returns [`ReleaseBackupLockResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::ReleaseBackupLock;
+    ///
+    /// let request = ReleaseBackupLock::new("78e41c7e-db02-4d55-85b3-8153e4fefd2e@102");
+    /// ```
     #[doc(alias = "DELETE /koodrive/ose/v1/backup/lock")]
     pub struct ReleaseBackupLock(lock_id: req BackupLockId) -> ReleaseBackupLockResponse {
         /// The lock that CreateBackupLock returned. Required.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `PATCH /koodrive/ose/v1/backup/lock`, which returns [`RenewalBackupLockResponse`].
     ///
     /// Safe to retry: the lock lasts ten minutes from the last call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::RenewalBackupLock;
+    ///
+    /// let request = RenewalBackupLock::new("78e41c7e-db02-4d55-85b3-8153e4fefd2e@102");
+    /// ```
     #[doc(alias = "PATCH /koodrive/ose/v1/backup/lock")]
     pub struct RenewalBackupLock(lock_id: req BackupLockId) -> RenewalBackupLockResponse {
         /// The lock that CreateBackupLock returned. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Unbind a device from the caller.
     ///
     /// `DELETE /koodrive/ose/v1/backup/device/{deviceId}`, which returns [`UnbindDeviceResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::UnbindDevice;
+    ///
+    /// let request = UnbindDevice::new("1775406005920779393");
+    /// ```
     #[doc(alias = "DELETE /koodrive/ose/v1/backup/device/{deviceId}")]
     pub struct UnbindDevice(device_id: req BackupDeviceId) -> UnbindDeviceResponse {
         /// The device.

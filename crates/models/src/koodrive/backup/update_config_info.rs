@@ -8,6 +8,20 @@ hwc_wire::request! {
     /// Change a setting of a module of a device if it still has a certain value.
     ///
     /// `PATCH /koodrive/ose/v1/backup/device/{deviceId}/config`, which returns [`UpdateConfigInfoResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{BackupModule, UpdateConfigInfo};
+    ///
+    /// let request = UpdateConfigInfo::new(
+    ///     "1842812272691451648",
+    ///     BackupModule::Folders,
+    ///     "auto_backup",
+    /// )
+    /// .current_value("on")
+    /// .new_value("off");
+    /// ```
     #[doc(alias = "PATCH /koodrive/ose/v1/backup/device/{deviceId}/config")]
     pub struct UpdateConfigInfo(device_id: req BackupDeviceId, module: req BackupModule, name: req String) -> UpdateConfigInfoResponse {
         /// The device.

@@ -8,6 +8,18 @@ hwc_wire::request! {
     /// Notify a user of a carrier that a package enters its reservation period.
     ///
     /// `POST /koodrive/ose/v1/carrier/users/notifyPackageExpire`, which returns [`NotifyPackageExpireResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{NotifyPackageExpire, PackageNotice};
+    ///
+    /// let request = NotifyPackageExpire::new(
+    ///     "189642158555241211",
+    ///     PackageNotice::ReservationPeriod,
+    ///     "14",
+    /// );
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/carrier/users/notifyPackageExpire")]
     pub struct NotifyPackageExpire(carrier_user_id: req CarrierUserId, notice: req PackageNotice, package_id: req CarrierPackageId) -> NotifyPackageExpireResponse {
         /// The user. Required.

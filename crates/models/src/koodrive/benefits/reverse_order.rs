@@ -8,6 +8,24 @@ hwc_wire::request! {
     /// Notify KooDrive of orders that users placed at a carrier.
     ///
     /// `POST /koodrive/ose/v1/carrier/operation/reverseOrder`, which returns [`ReverseOrderResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{CarrierOrder, PackageChange, PackageChangeType, ReverseOrder};
+    ///
+    /// let request = ReverseOrder::new(
+    ///     [
+    ///         CarrierOrder::default()
+    ///             .package_change_list([
+    ///                 PackageChange::default().kind(PackageChangeType::Order).package_id("14"),
+    ///             ])
+    ///             .order_number("order-1")
+    ///             .carrier_user_id("189642158555241211"),
+    ///     ],
+    ///     "batch-1",
+    /// );
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/carrier/operation/reverseOrder")]
     pub struct ReverseOrder(orders: vec CarrierOrder, batch_number: req String) -> ReverseOrderResponse {
         /// The orders. 1 to 50 items. Required.

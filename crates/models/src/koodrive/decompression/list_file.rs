@@ -10,6 +10,17 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/archive/listFile`, which returns [`ListFileResponse`].
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::ListFile;
+    ///
+    /// let request = ListFile::new(
+    ///     "IAADfsBFCO6WtAtuAe3ab00aac61c45e18b0896269d5efb",
+    ///     "FuZmQ66CF0DdpKRG1Y29Iwajbq04Nhwu3",
+    /// );
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/archive/listFile")]
     pub struct ListFile(container_id: req SpaceId, file_id: req FileId) -> ListFileResponse {
         /// The space that the archive is in. Required.

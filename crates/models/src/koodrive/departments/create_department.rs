@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Create a department. It gets a space of its own.
     ///
     /// `POST /koodrive/ose/v1/departments`, which returns [`CreateDepartmentResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::CreateDepartment;
+    ///
+    /// let request = CreateDepartment::new("test16", "1245640257345455489");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/departments")]
     pub struct CreateDepartment(name: req String, parent_id: req DepartmentId) -> CreateDepartmentResponse {
         /// The name of the department. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Delete a department with its space.
     ///
     /// `DELETE /koodrive/ose/v1/departments/{department_id}`, which returns [`DeleteDepartmentResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::DeleteDepartment;
+    ///
+    /// let request = DeleteDepartment::new("1319678187126486144");
+    /// ```
     #[doc(alias = "DELETE /koodrive/ose/v1/departments/{department_id}")]
     pub struct DeleteDepartment(department_id: req DepartmentId) -> DeleteDepartmentResponse {
         /// The department.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Show a department.
     ///
     /// `GET /koodrive/ose/v1/departments/{department_id}`, which returns [`GetDepartmentResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetDepartment;
+    ///
+    /// let request = GetDepartment::new("1319678187126486144");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/departments/{department_id}")]
     pub struct GetDepartment(department_id: req DepartmentId) -> GetDepartmentResponse {
         /// The department.

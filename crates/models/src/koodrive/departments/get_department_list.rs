@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the departments directly below a department.
     ///
     /// `GET /koodrive/ose/v1/departmentList`, which returns [`GetDepartmentListResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetDepartmentList;
+    ///
+    /// let request = GetDepartmentList::new().department_id("1245640257345455489");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/departmentList")]
     pub struct GetDepartmentList() -> GetDepartmentListResponse {
         /// The department above them. Default: the top department of the organization.

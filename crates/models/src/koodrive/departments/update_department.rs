@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Rename a department, or move it below another one.
     ///
     /// `PUT /koodrive/ose/v1/departments/{department_id}`, which returns [`UpdateDepartmentResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::UpdateDepartment;
+    ///
+    /// let request = UpdateDepartment::new("1319678187126486144", "test16", "1243696974704704000");
+    /// ```
     #[doc(alias = "PUT /koodrive/ose/v1/departments/{department_id}")]
     pub struct UpdateDepartment(department_id: req DepartmentId, name: req String, parent_id: req DepartmentId) -> UpdateDepartmentResponse {
         /// The department.

@@ -10,6 +10,21 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/star/batch`, which returns [`BatchStarFileResponse`].
     ///
     /// Safe to retry: the call sets a state; a second one leaves it as it is.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{BatchStarFile, FileToStar};
+    ///
+    /// let request = BatchStarFile::new(
+    ///     true,
+    ///     [
+    ///         FileToStar::default()
+    ///             .container_id("IAADfsBFCO6WtAtuA315074383680425b8aa9a130cba2d4")
+    ///             .file_id("Fn1bTLIOomJkTCAe9DEVBRY4U6IkuqkMZ"),
+    ///     ],
+    /// );
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/star/batch")]
     pub struct BatchStarFile(starred: req_copy bool, sub_request_list: vec FileToStar) -> BatchStarFileResponse {
         /// True adds the files to the favorites, false removes them. Required.

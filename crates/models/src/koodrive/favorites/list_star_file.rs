@@ -14,6 +14,14 @@ hwc_wire::request! {
     /// A favorite stays in the list while its file is in the recycle bin. `autoDeleted` counts the favorites that
     /// the service dropped
     /// because their files are gone.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::ListStarFile;
+    ///
+    /// let request = ListStarFile::new();
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/star/files")]
     pub struct ListStarFile() -> ListStarFileResponse {
         /// Favorites per page. A page can be shorter before the end. 1 to 100. Default: `100`.

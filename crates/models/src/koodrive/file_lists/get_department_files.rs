@@ -14,6 +14,21 @@ hwc_wire::request! {
     /// A page can be short or empty before the end; the list ends with the response without a cursor.
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{CursorPage, FileListScope, FileSort, GetDepartmentFiles};
+    ///
+    /// let request = GetDepartmentFiles::new(
+    ///     "1269529595850261633",
+    ///     FileListScope::Space,
+    ///     "IAADfsBFCO6WtAtuAb7e92cde625843cfb7f4ceba802e0b",
+    /// )
+    /// .parent_file_id("root")
+    /// .page_info(CursorPage::default().page_size(10).page_cursor(""))
+    /// .sort_info(FileSort::default());
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/files/{groupId}/{type}")]
     pub struct GetDepartmentFiles(group_id: req OwnerId, scope: req FileListScope, container_id: req SpaceId) -> GetDepartmentFilesResponse {
         /// The team: the ID of a department or a group.

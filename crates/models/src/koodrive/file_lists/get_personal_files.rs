@@ -12,6 +12,20 @@ hwc_wire::request! {
     /// A page can be short or empty before the end; the list ends with the response without a cursor.
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{CursorPage, FileListScope, FileSort, GetPersonalFiles};
+    ///
+    /// let request = GetPersonalFiles::new(
+    ///     FileListScope::Space,
+    ///     "IAADfsBFCO6WtAtuAb7e92cde625843cfb7f4ceba802e0b",
+    ///     "root",
+    /// )
+    /// .page_info(CursorPage::default().page_size(10).page_cursor(""))
+    /// .sort_info(FileSort::default());
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/files/{type}")]
     pub struct GetPersonalFiles(scope: req FileListScope, container_id: req SpaceId, parent_file_id: req FileId) -> GetPersonalFilesResponse {
         /// The part of the space to list.

@@ -12,6 +12,19 @@ hwc_wire::request! {
     /// Only in the edition for carriers.
     ///
     /// Safe to retry: a tag that was added before is replaced by itself.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{AddTag, FileTag};
+    ///
+    /// let request = AddTag::new(
+    ///     "file-1",
+    ///     "IAADfsBFCO6WtAtuA315074383680425b8aa9a130cba2d4",
+    ///     [FileTag::default().key("tag1").value("1"), FileTag::default().key("tag2")],
+    /// )
+    /// .share_folder_id("folder-1");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/files/tag/{fileId}")]
     pub struct AddTag(file_id: req FileId, container_id: req SpaceId, tag_list: vec FileTag) -> AddTagResponse {
         /// The file.

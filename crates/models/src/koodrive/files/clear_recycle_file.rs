@@ -11,6 +11,14 @@ hwc_wire::request! {
     ///
     /// The response comes before the files are deleted, without an ID to follow the work. The list of the recycle
     /// bin shows the progress.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::ClearRecycleFile;
+    ///
+    /// let request = ClearRecycleFile::new("IAADfsBFCO6WtAtuA315074383680425b8aa9a130cba2d4");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/files/recycle")]
     pub struct ClearRecycleFile(container: req SpaceId) -> ClearRecycleFileResponse {
         /// The shared folder to work in, if it is in one.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/files/complete`, which returns [`CompleteFileResponse`].
     ///
     /// The service joins the parts and checks the content. A list of the parts is not sent.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::CompleteFile;
+    ///
+    /// let request = CompleteFile::new("FiqNTAYdzXtKhenh29A9EXJvhaKQqcYVS");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/files/complete")]
     pub struct CompleteFile(file_id: req FileId) -> CompleteFileResponse {
         /// The shared folder to work in, if it is in one.

@@ -16,6 +16,17 @@ hwc_wire::request! {
     /// The body also contains:
     ///
     /// - `fileType`: `"10"`. The code of folders.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::CreateDirectory;
+    ///
+    /// let request = CreateDirectory::new(
+    ///     "IAADfsBFCO6WtAtuA315074383680425b8aa9a130cba2d4",
+    ///     "Reports",
+    /// );
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/directory")]
     pub struct CreateDirectory(container_id: req SpaceId, file_name: req String) -> CreateDirectoryResponse {
         /// The shared folder to work in, if it is in one.

@@ -15,6 +15,26 @@ hwc_wire::request! {
     /// With `rapidUpload: true` the service knew the content, and the file is complete. Otherwise send the content
     /// of each part with a PUT to its `uploadUrl`, and call CompleteFile. The parts go to object storage, without
     /// credentials of KooDrive. UploadUrl returns the URLs of further parts.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{
+    ///     ConflictPolicy, CreateFile, FileType, UploadMode, UploadPart, UploadType,
+    /// };
+    ///
+    /// let request = CreateFile::new(
+    ///     "IAADfsBFCO6WtAtuA9add2fea594e4e75b8feb8474ef236",
+    ///     ["root"],
+    ///     "test.zip",
+    /// )
+    /// .file_type(FileType::Archive)
+    /// .length(22106481)
+    /// .upload_mode(UploadMode::Multipart)
+    /// .upload_type(UploadType::Parts)
+    /// .auto_rename(ConflictPolicy::Rename)
+    /// .multi_parts([UploadPart::default().part_number(1).part_size(22106481).part_offset(0)]);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/files/create")]
     pub struct CreateFile(container_id: req SpaceId, parent_folder: vec FileId, file_name: req String) -> CreateFileResponse {
         /// The shared folder to work in, if it is in one.

@@ -10,6 +10,19 @@ hwc_wire::request! {
     /// `DELETE /koodrive/ose/v1/files/tag/{fileId}`, which returns [`DelTagResponse`].
     ///
     /// Only in the edition for carriers.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::DelTag;
+    ///
+    /// let request = DelTag::new(
+    ///     "file-1",
+    ///     "IAADfsBFCO6WtAtuA315074383680425b8aa9a130cba2d4",
+    ///     ["tag1", "tag2"],
+    /// )
+    /// .share_folder_id("folder-1");
+    /// ```
     #[doc(alias = "DELETE /koodrive/ose/v1/files/tag/{fileId}")]
     pub struct DelTag(file_id: req FileId, container_id: req SpaceId, tag_list: vec String) -> DelTagResponse {
         /// The file.

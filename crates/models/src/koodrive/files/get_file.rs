@@ -10,6 +10,17 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/files/{fileId}/detail`, which returns [`GetFileResponse`].
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetFile;
+    ///
+    /// let request = GetFile::new(
+    ///     "FqIAmBlIz7ovbThxeUBlOpbnCHaP_MTUL",
+    ///     "IAADfsBFCO6WtAtuA315074383680425b8aa9a130cba2d4",
+    /// );
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/files/{fileId}/detail")]
     pub struct GetFile(file_id: req FileId, container_id: req SpaceId) -> GetFileResponse {
         /// The file or folder.

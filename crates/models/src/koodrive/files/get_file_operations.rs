@@ -11,6 +11,14 @@ hwc_wire::request! {
     ///
     /// Only in the edition for carriers. A page can be short or empty before the end; the list ends with the
     /// response without a cursor.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetFileOperations;
+    ///
+    /// let request = GetFileOperations::new("file-1").page_size(2);
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/files/{fileId}/operations")]
     pub struct GetFileOperations(file_id: req FileId) -> GetFileOperationsResponse {
         /// The file.

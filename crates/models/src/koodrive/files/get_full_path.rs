@@ -8,6 +8,17 @@ hwc_wire::request! {
     /// Get the full path of a file by IDs and by names.
     ///
     /// `GET /koodrive/ose/v1/files/path`, which returns [`GetFullPathResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetFullPath;
+    ///
+    /// let request = GetFullPath::new(
+    ///     "FqS6hLLy_DkjlWdfOnEdCErhsmokRvdXI",
+    ///     "IAADfsBFCO6WtAtuA315074383680425b8aa9a130cba2d4",
+    /// );
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/files/path")]
     pub struct GetFullPath(file_id: req FileId, container_id: req SpaceId) -> GetFullPathResponse {
         /// The file or folder. Required.

@@ -10,6 +10,20 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/files/rename/{fileId}`, which returns [`RenameFileResponse`].
     ///
     /// With `Rename` as `renameMode`, the new name can differ from the one that is sent. GetFile returns it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{ConflictPolicy, RenameFile};
+    ///
+    /// let request = RenameFile::new(
+    ///     "FqIAmBlIz7ovbThxeUBlOpbnCHaP_MTUL",
+    ///     "IAADfsBFCO6WtAtuA315074383680425b8aa9a130cba2d4",
+    ///     "plan.docx",
+    /// )
+    /// .share_folder_id("folder-1")
+    /// .rename_mode(ConflictPolicy::Refuse);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/files/rename/{fileId}")]
     pub struct RenameFile(file_id: req FileId, container_id: req SpaceId, name: req String) -> RenameFileResponse {
         /// The file or folder.

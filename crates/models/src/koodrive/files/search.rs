@@ -16,6 +16,34 @@ hwc_wire::request! {
     /// team spaces.
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{
+    ///     CursorPage, FileSort, FileSortField, FileType, Search, SearchFilter, SearchType,
+    ///     SortDirection,
+    /// };
+    ///
+    /// let request = Search::new(SearchType::Team, CursorPage::default().page_size(1).page_cursor(""))
+    ///     .share_folder_id("folder-1")
+    ///     .filter(
+    ///         SearchFilter::default()
+    ///             .key_word("plan")
+    ///             .container_id("space-1")
+    ///             .parent_folder("folder-1")
+    ///             .file_type(FileType::Picture)
+    ///             .owner_id("369528171409614001"),
+    ///     )
+    ///     .sort_info(
+    ///         FileSort::default()
+    ///             .sort_type(FileSortField::Name)
+    ///             .sort_direction(SortDirection::Descending),
+    ///     )
+    ///     .recycled(false)
+    ///     .recursived(true)
+    ///     .image_process("image/resize,w_100");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/files/search")]
     pub struct Search(search_type: req SearchType, page_info: req CursorPage) -> SearchResponse {
         /// The shared folder to work in, if it is in one.

@@ -8,6 +8,18 @@ hwc_wire::request! {
     /// Count the subfolders, the files and the bytes of a folder.
     ///
     /// `GET /koodrive/ose/v1/files/statsDir`, which returns [`StatsDirResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::StatsDir;
+    ///
+    /// let request = StatsDir::new(
+    ///     "FnNGsBnXUdIW7AycSK4ZCTIlPJ6JO1_sF",
+    ///     "IAAGvmhWei6Q7A4-A1557836058161393920",
+    /// )
+    /// .recursive(true);
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/files/statsDir")]
     pub struct StatsDir(file_id: req FileId, container_id: req SpaceId) -> StatsDirResponse {
         /// The folder. The top folder is allowed. Required.

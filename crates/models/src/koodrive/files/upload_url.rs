@@ -10,6 +10,28 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/files/multipart/uploadUrl`, which returns [`UploadUrlResponse`].
     ///
     /// Safe to retry: a repeated call returns URLs for the same parts again.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{UploadPart, UploadUrl};
+    ///
+    /// let request = UploadUrl::new(
+    ///     "Fqo2kYHmsgWg5whxzYHZLL7mebXbBr1no",
+    ///     [
+    ///         UploadPart::default()
+    ///             .part_number(46)
+    ///             .part_size(10485760)
+    ///             .part_offset(471859200)
+    ///             .hash_ctx([1748048713, 2644528514, 4267727253]),
+    ///         UploadPart::default()
+    ///             .part_number(47)
+    ///             .part_size(10485760)
+    ///             .part_offset(482344960)
+    ///             .hash_ctx([1606212, 1743131457, 2392241618]),
+    ///     ],
+    /// );
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/files/multipart/uploadUrl")]
     pub struct UploadUrl(file_id: req FileId, multi_parts: vec UploadPart) -> UploadUrlResponse {
         /// The shared folder to work in, if it is in one.

@@ -9,6 +9,20 @@ hwc_wire::request! {
     ///
     /// `POST /koodrive/ose/v1/usergroups/{groupId}/members/batchAdd`, which returns
     /// [`BatchAddGroupMembersResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{BatchAddGroupMembers, MemberPermission};
+    ///
+    /// let request = BatchAddGroupMembers::new(
+    ///     "1289173650183882753",
+    ///     [
+    ///         MemberPermission::default().user_id("3432423464657862424"),
+    ///         MemberPermission::default().user_id("132543141414141414"),
+    ///     ],
+    /// );
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/usergroups/{groupId}/members/batchAdd")]
     pub struct BatchAddGroupMembers(group_id: req GroupId, members: vec MemberPermission) -> BatchAddGroupMembersResponse {
         /// The group.

@@ -9,6 +9,20 @@ hwc_wire::request! {
     ///
     /// `POST /koodrive/ose/v1/usergroups/{groupId}/members/batchDelete`, which returns
     /// [`BatchDeleteGroupMembersResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{BatchDeleteGroupMembers, FormerMember};
+    ///
+    /// let request = BatchDeleteGroupMembers::new(
+    ///     "1289173650183882753",
+    ///     [
+    ///         FormerMember::default().user_id("3432423464657862424"),
+    ///         FormerMember::default().user_id("132543141414141414"),
+    ///     ],
+    /// );
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/usergroups/{groupId}/members/batchDelete")]
     pub struct BatchDeleteGroupMembers(group_id: req GroupId, members: vec FormerMember) -> BatchDeleteGroupMembersResponse {
         /// The group.

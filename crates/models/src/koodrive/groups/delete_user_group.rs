@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Delete a group.
     ///
     /// `DELETE /koodrive/ose/v1/usergroups/{groupId}`, which returns [`DeleteUserGroupResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::DeleteUserGroup;
+    ///
+    /// let request = DeleteUserGroup::new("1289173650183882753");
+    /// ```
     #[doc(alias = "DELETE /koodrive/ose/v1/usergroups/{groupId}")]
     pub struct DeleteUserGroup(group_id: req GroupId) -> DeleteUserGroupResponse {
         /// The group.

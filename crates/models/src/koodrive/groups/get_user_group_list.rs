@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the groups that the caller belongs to.
     ///
     /// `GET /koodrive/ose/v1/usergroups`, which returns [`GetUserGroupListResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{GetUserGroupList, GroupKind};
+    ///
+    /// let request = GetUserGroupList::new(GroupKind::Group);
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/usergroups")]
     pub struct GetUserGroupList(source_type: req GroupKind) -> GetUserGroupListResponse {
         /// Groups per page. A page may have fewer before the end of the list. 1 to 100. Default: `100`.

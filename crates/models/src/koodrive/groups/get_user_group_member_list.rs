@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the members of a group.
     ///
     /// `GET /koodrive/ose/v1/usergroups/{groupId}/members`, which returns [`GetUserGroupMemberListResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetUserGroupMemberList;
+    ///
+    /// let request = GetUserGroupMemberList::new("1289173650183882753", 0, 10).key_word("Li");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/usergroups/{groupId}/members")]
     pub struct GetUserGroupMemberList(group_id: req GroupId, offset: req_copy u32, limit: req_copy u32) -> GetUserGroupMemberListResponse {
         /// The group.

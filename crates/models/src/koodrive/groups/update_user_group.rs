@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Change a group, or the place of a group in the list of a user.
     ///
     /// `PUT /koodrive/ose/v1/usergroups/{groupId}`, which returns [`UpdateUserGroupResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{GroupKind, UpdateUserGroup};
+    ///
+    /// let request = UpdateUserGroup::new("1289173650183882753", "marketing", GroupKind::UserGroup);
+    /// ```
     #[doc(alias = "PUT /koodrive/ose/v1/usergroups/{groupId}")]
     pub struct UpdateUserGroup(group_id: req GroupId, group_name: req String, source_type: req GroupKind) -> UpdateUserGroupResponse {
         /// The group.

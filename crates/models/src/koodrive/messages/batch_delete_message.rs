@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Delete messages of the caller.
     ///
     /// `DELETE /koodrive/ose/v1/message/batchDelete`, which returns [`BatchDeleteMessageResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::BatchDeleteMessage;
+    ///
+    /// let request = BatchDeleteMessage::new(["message-1", "message-2"]);
+    /// ```
     #[doc(alias = "DELETE /koodrive/ose/v1/message/batchDelete")]
     pub struct BatchDeleteMessage(ids: vec MessageId) -> BatchDeleteMessageResponse {
         /// The messages. Required.

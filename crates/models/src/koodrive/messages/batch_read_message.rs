@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/message/batchRead`, which returns [`BatchReadMessageResponse`].
     ///
     /// Safe to retry: the call sets a state; a second one changes nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::BatchReadMessage;
+    ///
+    /// let request = BatchReadMessage::new(["message-1", "message-2"]);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/message/batchRead")]
     pub struct BatchReadMessage(ids: vec MessageId) -> BatchReadMessageResponse {
         /// The messages. Required.

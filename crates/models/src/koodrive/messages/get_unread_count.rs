@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Count the unread messages of the caller.
     ///
     /// `GET /koodrive/ose/v1/message/unreadCount`, which returns [`GetUnreadCountResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetUnreadCount;
+    ///
+    /// let request = GetUnreadCount::new();
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/message/unreadCount")]
     pub struct GetUnreadCount() -> GetUnreadCountResponse {}
     operation: Operation::new(&SERVICE, "Messages", "GetUnreadCount", Method::Get, "/koodrive/ose/v1/message/unreadCount");

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the messages of the caller.
     ///
     /// `GET /koodrive/ose/v1/message/list`, which returns [`ListMessagesResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::ListMessages;
+    ///
+    /// let request = ListMessages::new();
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/message/list")]
     pub struct ListMessages() -> ListMessagesResponse {
         /// Messages per page. A page can be shorter before the end. 1 to 100. Default: `100`.

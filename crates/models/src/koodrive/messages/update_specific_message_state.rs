@@ -11,6 +11,14 @@ hwc_wire::request! {
     ///
     /// Safe to retry: the call sets the state of all messages; a second one changes only those that came in
     /// between.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{MessageAction, UpdateSpecificMessageState};
+    ///
+    /// let request = UpdateSpecificMessageState::new(MessageAction::ReadAll);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/message/specific")]
     pub struct UpdateSpecificMessageState(operate: req MessageAction) -> UpdateSpecificMessageStateResponse {
         /// The action. Required.

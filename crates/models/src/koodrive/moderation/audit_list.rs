@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the file contents of the company that moderation found sensitive.
     ///
     /// `GET /koodrive/ose/v1/audit`, which returns [`AuditListResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::AuditList;
+    ///
+    /// let request = AuditList::new();
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/audit")]
     pub struct AuditList() -> AuditListResponse {
         /// Files per page. A page may have fewer before the end of the list. 1 to 100. Default: `100`.

@@ -10,6 +10,21 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/audit/batch`, which returns [`BatchAuditResponse`].
     ///
     /// Safe to retry: the same results are stored again.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{BatchAudit, ModerationRecord, ModerationResult};
+    ///
+    /// let request = BatchAudit::new().list([
+    ///     ModerationRecord::default()
+    ///         .sha256("d5757c6fe0882122d45456d1ecd2fbce59abfb00f86508be7f62304e7...")
+    ///         .size(11239)
+    ///         .audit_result(ModerationResult::HighlySensitive)
+    ///         .audit_detail("{}")
+    ///         .file_id("FuZmQ66CF0DdpKRG1Y29Iwajbq04Nhwu3"),
+    /// ]);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/audit/batch")]
     pub struct BatchAudit() -> BatchAuditResponse {
         /// The contents and their results.

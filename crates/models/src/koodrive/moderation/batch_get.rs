@@ -10,6 +10,19 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/audit/batchGet`, which returns [`BatchGetResponse`].
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{BatchGet, FileFingerprint};
+    ///
+    /// let request = BatchGet::new().feature_list([
+    ///     FileFingerprint::default()
+    ///         .sha256("d5757c6fe0882122d45456d1ecd2fbce59abfb00f86508be7f62304e7...")
+    ///         .size(11239)
+    ///         .file_id("FuZmQ66CF0DdpKRG1Y29Iwajbq04Nhwu3"),
+    /// ]);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/audit/batchGet")]
     pub struct BatchGet() -> BatchGetResponse {
         /// The fingerprints of the contents.

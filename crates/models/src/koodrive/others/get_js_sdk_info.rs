@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Get the location of the JavaScript SDK of OrgID and a token for a page.
     ///
     /// `GET /koodrive/ose/v1/sdk/get-js-sdk-info`, which returns [`GetJsSdkInfoResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetJsSdkInfo;
+    ///
+    /// let request = GetJsSdkInfo::new();
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/sdk/get-js-sdk-info")]
     pub struct GetJsSdkInfo() -> GetJsSdkInfoResponse {}
     operation: Operation::new(&SERVICE, "Other APIs", "GetJsSdkInfo", Method::Get, "/koodrive/ose/v1/sdk/get-js-sdk-info")

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/permission/member/initial`, which returns [`AddMemberInitialPermissionResponse`].
     ///
     /// Safe to retry: the same values are set again.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::AddMemberInitialPermission;
+    ///
+    /// let request = AddMemberInitialPermission::new("1243693141656107521", 42);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/permission/member/initial")]
     pub struct AddMemberInitialPermission(owner_id: req OwnerId, template_id: req TemplateId) -> AddMemberInitialPermissionResponse {
         /// The group or the department that owns the space. Required.

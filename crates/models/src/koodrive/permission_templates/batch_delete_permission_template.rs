@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Delete permission templates.
     ///
     /// `POST /koodrive/ose/v1/permission/template/delete`, which returns [`BatchDeletePermissionTemplateResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::BatchDeletePermissionTemplate;
+    ///
+    /// let request = BatchDeletePermissionTemplate::new([1590626552448551681]);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/permission/template/delete")]
     pub struct BatchDeletePermissionTemplate(ids: vec TemplateId) -> BatchDeletePermissionTemplateResponse {
         /// The templates. 1 to 100 items. Required.

@@ -8,6 +8,31 @@ hwc_wire::request! {
     /// Create a permission template.
     ///
     /// `POST /koodrive/ose/v1/permission/template/create`, which returns [`CreatePermissionTemplateResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{Capabilities, CreatePermissionTemplate, TemplateType};
+    ///
+    /// let request = CreatePermissionTemplate::new(
+    ///     "Readers",
+    ///     "9190086000001210958",
+    ///     Capabilities::default()
+    ///         .add_child_node_permission(false)
+    ///         .copy_permission(false)
+    ///         .delete_permission(false)
+    ///         .download_permission(true)
+    ///         .edit_permission(false)
+    ///         .list_child_node_permission(true)
+    ///         .remove_child_node_permission(false)
+    ///         .rename_file_permission(false)
+    ///         .share_file_permission(false)
+    ///         .upload_permission(false)
+    ///         .view_permission(true),
+    /// )
+    /// .description("Look but do not touch")
+    /// .kind(TemplateType::Custom);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/permission/template/create")]
     pub struct CreatePermissionTemplate(name: req String, company: req String, capabilities: req Capabilities) -> CreatePermissionTemplateResponse {
         /// The name: up to 24 letters and digits, or up to 8 Chinese characters. 1 to 24 characters. Required.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/permission/template/edit`, which returns [`EditPermissionTemplateResponse`].
     ///
     /// Safe to retry: the same values are set again.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::EditPermissionTemplate;
+    ///
+    /// let request = EditPermissionTemplate::new(42, "Guests");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/permission/template/edit")]
     pub struct EditPermissionTemplate(id: req TemplateId, name: req String) -> EditPermissionTemplateResponse {
         /// The template. Required.

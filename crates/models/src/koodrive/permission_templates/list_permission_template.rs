@@ -8,6 +8,23 @@ hwc_wire::request! {
     /// List permission templates.
     ///
     /// `GET /koodrive/ose/v1/permission/template/list`, which returns [`ListPermissionTemplateResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{
+    ///     ListPermissionTemplate, TemplateOrder, TemplateStatus, TemplateType,
+    /// };
+    ///
+    /// let request = ListPermissionTemplate::new()
+    ///     .limit(10)
+    ///     .offset(0)
+    ///     .id(42)
+    ///     .template_type(TemplateType::Custom)
+    ///     .status(TemplateStatus::Enabled)
+    ///     .order_by_time(TemplateOrder::NewestFirst)
+    ///     .preset_first(false);
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/permission/template/list")]
     pub struct ListPermissionTemplate() -> ListPermissionTemplateResponse {
         /// Templates per page. 1 to 100. Required.

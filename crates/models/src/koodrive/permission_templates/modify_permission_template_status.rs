@@ -11,6 +11,14 @@ hwc_wire::request! {
     /// [`ModifyPermissionTemplateStatusResponse`].
     ///
     /// Safe to retry: the same state is set again.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{ModifyPermissionTemplateStatus, TemplateStatus};
+    ///
+    /// let request = ModifyPermissionTemplateStatus::new(1590626552448551681, TemplateStatus::Enabled);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/permission/template/status/modify")]
     pub struct ModifyPermissionTemplateStatus(id: req TemplateId, status: req TemplateStatus) -> ModifyPermissionTemplateStatusResponse {
         /// The template. Required.

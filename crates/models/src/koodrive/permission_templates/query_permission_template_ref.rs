@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Check whether a permission template is in use.
     ///
     /// `GET /koodrive/ose/v1/permission/template/ref/{id}`, which returns [`QueryPermissionTemplateRefResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::QueryPermissionTemplateRef;
+    ///
+    /// let request = QueryPermissionTemplateRef::new(1590626552448551681);
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/permission/template/ref/{id}")]
     pub struct QueryPermissionTemplateRef(id: req TemplateId) -> QueryPermissionTemplateRefResponse {
         /// The template.

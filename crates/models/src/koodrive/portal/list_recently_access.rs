@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the files that the caller used recently.
     ///
     /// `GET /koodrive/ose/v1/access`, which returns [`ListRecentlyAccessResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::ListRecentlyAccess;
+    ///
+    /// let request = ListRecentlyAccess::new();
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/access")]
     pub struct ListRecentlyAccess() -> ListRecentlyAccessResponse {
         /// The instruction for thumbnails, in the syntax of OBS image styles. Default:

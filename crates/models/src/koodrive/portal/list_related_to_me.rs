@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// List what others did with files that concerns the caller, such as shares.
     ///
     /// `GET /koodrive/ose/v1/related`, which returns [`ListRelatedToMeResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::ListRelatedToMe;
+    ///
+    /// let request = ListRelatedToMe::new();
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/related")]
     pub struct ListRelatedToMe() -> ListRelatedToMeResponse {
         /// Records per page. A page can be shorter before the end. 1 to 100. Default: `100`.

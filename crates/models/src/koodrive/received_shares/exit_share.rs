@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Leave shares that the caller received. They stay for others.
     ///
     /// `POST /koodrive/ose/v1/share/exit`, which returns [`ExitShareResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::ExitShare;
+    ///
+    /// let request = ExitShare::new(["1689759841444195840", "1689759841444195841"]);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/share/exit")]
     pub struct ExitShare(share_ids: vec ShareId) -> ExitShareResponse {
         /// The shares. Required.

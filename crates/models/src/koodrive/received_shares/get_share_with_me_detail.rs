@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Get a share that the caller received.
     ///
     /// `GET /koodrive/ose/v1/share/received/{shareId}`, which returns [`GetShareWithMeDetailResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetShareWithMeDetail;
+    ///
+    /// let request = GetShareWithMeDetail::new("1689743054514187776");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/share/received/{shareId}")]
     pub struct GetShareWithMeDetail(share_id: req ShareId) -> GetShareWithMeDetailResponse {
         /// The share.

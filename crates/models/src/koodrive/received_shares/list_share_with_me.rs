@@ -8,6 +8,20 @@ hwc_wire::request! {
     /// List the shares that the caller received.
     ///
     /// `GET /koodrive/ose/v1/share/received`, which returns [`ListShareWithMeResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{ListShareWithMe, ShareSortField, SortDirection};
+    ///
+    /// let request = ListShareWithMe::new()
+    ///     .page_size(100)
+    ///     .page_cursor("0")
+    ///     .sort_type(ShareSortField::ShareTime)
+    ///     .sort_direction(SortDirection::Descending)
+    ///     .display_name("plan")
+    ///     .image_process("image/resize,w_100");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/share/received")]
     pub struct ListShareWithMe() -> ListShareWithMeResponse {
         /// The maximum number of shares per page. A page can have fewer before the last one. 0 to 100. Default:

@@ -8,6 +8,15 @@ hwc_wire::request! {
     /// Upload the statement of a carrier and compare it with the bills.
     ///
     /// `POST /koodrive/ose/v1/reconciliation/data/verify`, which returns [`DataVerifyResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::DataVerify;
+    /// use hwc_models::wire::FilePart;
+    ///
+    /// let request = DataVerify::new(FilePart::path("july.xlsx"), "2025-07");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/reconciliation/data/verify")]
     pub struct DataVerify(data: req FilePart, billing_cycle: req String) -> DataVerifyResponse {
         /// The statement, an .xlsx or .xls file. Required.

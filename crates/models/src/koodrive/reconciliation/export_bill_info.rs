@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/reconciliation/export`, which returns [`ExportBillInfoResponse`].
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::ExportBillInfo;
+    ///
+    /// let request = ExportBillInfo::new("2025-07");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/reconciliation/export")]
     pub struct ExportBillInfo(billing_cycle: req String) -> ExportBillInfoResponse {
         /// The month in the past, as in 2025-07. Pattern: `[0-9]{4}-[0-9]{2}`. Required.

@@ -8,6 +8,16 @@ hwc_wire::request! {
     /// List the differences that the check of a statement found.
     ///
     /// `GET /koodrive/ose/v1/reconciliation/diff/getList`, which returns [`GetReconciliationDiffListResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetReconciliationDiffList;
+    ///
+    /// let request = GetReconciliationDiffList::new("1465526652212121")
+    ///     .page_size(1)
+    ///     .page_cursor("cursor-2");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/reconciliation/diff/getList")]
     pub struct GetReconciliationDiffList(batch_id: req ReconciliationBatchId) -> GetReconciliationDiffListResponse {
         /// The check. Required.

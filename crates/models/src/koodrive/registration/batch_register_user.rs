@@ -8,6 +8,21 @@ hwc_wire::request! {
     /// Start a task that registers many users of a carrier.
     ///
     /// `POST /koodrive/ose/v1/user/batchRegister/create`, which returns [`BatchRegisterUserResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{BatchRegisterUser, NewCarrierUser};
+    ///
+    /// let request = BatchRegisterUser::new([
+    ///     NewCarrierUser::default()
+    ///         .first_name("1204")
+    ///         .surname("1204")
+    ///         .phone("1884609076404")
+    ///         .email("1024@12.com")
+    ///         .password("..."),
+    /// ]);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/user/batchRegister/create")]
     pub struct BatchRegisterUser(users: vec NewCarrierUser) -> BatchRegisterUserResponse {
         /// The users. 1 to 1000 items. Required.

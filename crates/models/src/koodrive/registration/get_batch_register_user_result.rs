@@ -8,6 +8,16 @@ hwc_wire::request! {
     /// Show the result of a task that registers users.
     ///
     /// `GET /koodrive/ose/v1/user/batchRegister/get`, which returns [`GetBatchRegisterUserResultResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetBatchRegisterUserResult;
+    ///
+    /// let request = GetBatchRegisterUserResult::new("1893596414966089600")
+    ///     .cursor("0")
+    ///     .page_size(1000);
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/user/batchRegister/get")]
     pub struct GetBatchRegisterUserResult(task_id: req TaskId) -> GetBatchRegisterUserResultResponse {
         /// The task. Required.

@@ -8,6 +8,17 @@ hwc_wire::request! {
     /// Register a user of a carrier. The response contains an access token.
     ///
     /// `POST /koodrive/ose/v1/user/register`, which returns [`RegisterUserResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::RegisterUser;
+    ///
+    /// let request = RegisterUser::new("0027188460911", "...", "...")
+    ///     .first_name("Ada")
+    ///     .surname("Byron")
+    ///     .email("ada@example.com");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/user/register")]
     pub struct RegisterUser(phone: req String, captcha_token: req Secret, password: req Secret) -> RegisterUserResponse {
         /// The first name. Required.

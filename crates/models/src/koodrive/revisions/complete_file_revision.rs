@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Complete the upload of a new version of a file.
     ///
     /// `POST /koodrive/ose/v1/revision/completeRevision`, which returns [`CompleteFileRevisionResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::CompleteFileRevision;
+    ///
+    /// let request = CompleteFileRevision::new("FiqNTAYdzXtKhenh29A9EXJvhaKQqcYVS");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/revision/completeRevision")]
     pub struct CompleteFileRevision(file_id: req FileId) -> CompleteFileRevisionResponse {
         /// The file, as CreateHistoryVersions returned it. Required.

@@ -13,6 +13,25 @@ hwc_wire::request! {
     /// content
     /// of each part with a PUT to its `uploadUrl`, and call CompleteFileRevision. UploadUrl returns the URLs of
     /// further parts.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{
+    ///     CreateHistoryVersions, KeepPolicy, UploadMode, UploadPart, UploadType,
+    /// };
+    ///
+    /// let request = CreateHistoryVersions::new("space-1", "file-1", 5)
+    ///     .upload_mode(UploadMode::Multipart)
+    ///     .upload_type(UploadType::Parts)
+    ///     .keep_policy(KeepPolicy::Forever)
+    ///     .multi_parts([UploadPart::default().part_number(1).part_size(5)])
+    ///     .sha256("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e730433629...")
+    ///     .pre_hash("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e730433629...")
+    ///     .proof_code("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e730433629...")
+    ///     .mime_type("text/plain")
+    ///     .created_time("2025-11-03T07:01:40Z");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/revision/createRevision")]
     pub struct CreateHistoryVersions(container_id: req SpaceId, file_id: req FileId, length: req_copy u64) -> CreateHistoryVersionsResponse {
         /// The space of the file. Required.

@@ -8,6 +8,18 @@ hwc_wire::request! {
     /// Delete an old version of a file. The newest one cannot be deleted.
     ///
     /// `POST /koodrive/ose/v1/revision/deleteRevision`, which returns [`DeleteRevisionResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::DeleteRevision;
+    ///
+    /// let request = DeleteRevision::new(
+    ///     "IAAFotBZGfP8nAncA1605110969531523201",
+    ///     "FqX2B_dehFwue-TwoyUZKr787_QLwo2AL",
+    ///     "1618739290026578816.1763131768673766528",
+    /// );
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/revision/deleteRevision")]
     pub struct DeleteRevision(container_id: req SpaceId, file_id: req FileId, revision_id: req RevisionId) -> DeleteRevisionResponse {
         /// The space of the file. Required.

@@ -10,6 +10,16 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/revision/getRevision`, which returns [`GetRevisionResponse`].
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{GetRevision, UrlType};
+    ///
+    /// let request = GetRevision::new("space-1", "file-1", "1618739290026578816.1763131768673766528")
+    ///     .url_type(UrlType::Internal)
+    ///     .fields("*");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/revision/getRevision")]
     pub struct GetRevision(container_id: req SpaceId, file_id: req FileId, revision_id: req RevisionId) -> GetRevisionResponse {
         /// The space of the file. Required.

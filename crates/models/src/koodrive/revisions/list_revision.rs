@@ -10,6 +10,16 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/revision/listRevision`, which returns [`ListRevisionResponse`].
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{CursorPage, ListRevision};
+    ///
+    /// let request = ListRevision::new("space-1", "file-1")
+    ///     .page_info(CursorPage::default().page_size(1).page_cursor(""))
+    ///     .fields("*");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/revision/listRevision")]
     pub struct ListRevision(container_id: req SpaceId, file_id: req FileId) -> ListRevisionResponse {
         /// The space of the file. Required.

@@ -8,6 +8,18 @@ hwc_wire::request! {
     /// Make the content of an old version the newest version of its file.
     ///
     /// `POST /koodrive/ose/v1/revision/restoreRevision`, which returns [`RestoreRevisionResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::RestoreRevision;
+    ///
+    /// let request = RestoreRevision::new(
+    ///     "IAAAKIRZGifzJgncA1605122035640590977",
+    ///     "FkiferVNK5NwXck7XXBhPLIRhV1GayJPc",
+    ///     "1756003706882580864.1756003706882580865",
+    /// );
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/revision/restoreRevision")]
     pub struct RestoreRevision(container_id: req SpaceId, file_id: req FileId, revision_id: req RevisionId) -> RestoreRevisionResponse {
         /// The space of the file. Required.

@@ -10,6 +10,19 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/revision/updateRevision`, which returns [`UpdateRevisionResponse`].
     ///
     /// Safe to retry: setting the same value again changes nothing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::UpdateRevision;
+    ///
+    /// let request = UpdateRevision::new(
+    ///     "IAAFotBZGfP8nAncA1605110969531523201",
+    ///     "FqX2B_dehFwue-TwoyUZKr787_QLwo2AL",
+    ///     "1618739290026578816.1763131768673766528",
+    /// )
+    /// .keep_forever(true);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/revision/updateRevision")]
     pub struct UpdateRevision(container_id: req SpaceId, file_id: req FileId, revision_id: req RevisionId) -> UpdateRevisionResponse {
         /// The space of the file. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Get the address of the sign-in page that returns an authorization code.
     ///
     /// `GET /koodrive/ose/v1/session/authCodeURL`, which returns [`GetAuthCodeUrlResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetAuthCodeUrl;
+    ///
+    /// let request = GetAuthCodeUrl::new("cn.myhuaweicloud-koodrive.com");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/session/authCodeURL")]
     pub struct GetAuthCodeUrl(domain: req String) -> GetAuthCodeUrlResponse {
         /// The domain of the page on which the user signs in. Required.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/org/package`, which returns [`SetPackageDownloadExpiresResponse`].
     ///
     /// Safe to retry: the same number is set again.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::SetPackageDownloadExpires;
+    ///
+    /// let request = SetPackageDownloadExpires::new(6);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/org/package")]
     pub struct SetPackageDownloadExpires(package_download_expires: req_copy u32) -> SetPackageDownloadExpiresResponse {
         /// The company.

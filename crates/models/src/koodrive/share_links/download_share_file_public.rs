@@ -10,6 +10,18 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/share/public/download`, which returns [`DownloadShareFilePublicResponse`].
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::DownloadShareFilePublic;
+    ///
+    /// let request = DownloadShareFilePublic::new(
+    ///     "1808628918186415616",
+    ///     "FumFysUZDLUEAGaRDVyFC76wn87hIwVpB",
+    /// )
+    /// .kdstoken("...");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/share/public/download")]
     pub struct DownloadShareFilePublic(share_id: req ShareId, file_id: req FileId) -> DownloadShareFilePublicResponse {
         /// The share that the file is in. Required.

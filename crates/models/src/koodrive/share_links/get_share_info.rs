@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Get the owner, the status and the validity of a share link.
     ///
     /// `GET /koodrive/ose/v1/share/userInfo`, which returns [`GetShareInfoResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetShareInfo;
+    ///
+    /// let request = GetShareInfo::new("1808628918203192832");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/share/userInfo")]
     pub struct GetShareInfo(short_url: req ShortUrl) -> GetShareInfoResponse {
         /// The code of the share link. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Get the owner, the status and the validity of a public share link. It needs no sign-in.
     ///
     /// `GET /koodrive/ose/v1/share/public/userInfo`, which returns [`GetShareInfoPublicResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetShareInfoPublic;
+    ///
+    /// let request = GetShareInfoPublic::new("1808628918203192832");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/share/public/userInfo")]
     pub struct GetShareInfoPublic(short_url: req ShortUrl) -> GetShareInfoPublicResponse {
         /// The code of the share link. Required.

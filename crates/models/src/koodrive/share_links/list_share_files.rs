@@ -10,6 +10,22 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/share/files`, which returns [`ListShareFilesResponse`].
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{FileSortField, ListShareFiles, SortDirection};
+    ///
+    /// let request = ListShareFiles::new("1808628918203192832")
+    ///     .parent_folder("Fplans")
+    ///     .page_size(2)
+    ///     .page_cursor("2")
+    ///     .sort_type(FileSortField::Name)
+    ///     .sort_direction(SortDirection::Ascending)
+    ///     .kdstoken("...")
+    ///     .refresh_count(true)
+    ///     .file_name("report");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/share/files")]
     pub struct ListShareFiles(short_url: req ShortUrl) -> ListShareFilesResponse {
         /// The code of the share link. Required.

@@ -10,6 +10,21 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/share/public/files`, which returns [`ListShareFilesPublicResponse`].
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{FileSortField, ListShareFilesPublic, SortDirection};
+    ///
+    /// let request = ListShareFilesPublic::new("1808628918203192832")
+    ///     .parent_folder("Fplans")
+    ///     .page_size(2)
+    ///     .page_cursor("2")
+    ///     .sort_type(FileSortField::Name)
+    ///     .sort_direction(SortDirection::Ascending)
+    ///     .kdstoken("...")
+    ///     .refresh_count(true);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/share/public/files")]
     pub struct ListShareFilesPublic(short_url: req ShortUrl) -> ListShareFilesPublicResponse {
         /// The code of the share link. Required.

@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/share/verify`, which returns [`VerifyExtractCodeResponse`].
     ///
     /// Safe to retry: the operation only checks the code.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::VerifyExtractCode;
+    ///
+    /// let request = VerifyExtractCode::new("1808628918203192832", "...");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/share/verify")]
     pub struct VerifyExtractCode(short_url: req ShortUrl, extract_code: req Secret) -> VerifyExtractCodeResponse {
         /// The code of the share link. Required.

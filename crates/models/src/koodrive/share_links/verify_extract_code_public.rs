@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/share/public/verify`, which returns [`VerifyExtractCodePublicResponse`].
     ///
     /// Safe to retry: the operation only checks the code.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::VerifyExtractCodePublic;
+    ///
+    /// let request = VerifyExtractCodePublic::new("1808628918203192832", "...");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/share/public/verify")]
     pub struct VerifyExtractCodePublic(short_url: req ShortUrl, extract_code: req Secret) -> VerifyExtractCodePublicResponse {
         /// The code of the share link. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Check whether the caller can open a share link.
     ///
     /// `GET /koodrive/ose/v1/share/visit`, which returns [`VisitShareResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::VisitShare;
+    ///
+    /// let request = VisitShare::new("1808628918203192832");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/share/visit")]
     pub struct VisitShare(short_url: req ShortUrl) -> VisitShareResponse {
         /// The code of the share link. Required.

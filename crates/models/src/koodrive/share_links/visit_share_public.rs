@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Check whether a public share link can be opened. It needs no sign-in.
     ///
     /// `GET /koodrive/ose/v1/share/public/visit`, which returns [`VisitSharePublicResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::VisitSharePublic;
+    ///
+    /// let request = VisitSharePublic::new("1808628918203192832");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/share/public/visit")]
     pub struct VisitSharePublic(short_url: req ShortUrl) -> VisitSharePublicResponse {
         /// The code of the share link. Required.

@@ -8,6 +8,16 @@ hwc_wire::request! {
     /// Accept or refuse an invitation into a shared folder.
     ///
     /// `POST /koodrive/ose/v1/usergroupsInvite/inviteConfirm/{groupId}`, which returns [`InviteConfirmResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{InviteConfirm, InviteDecision};
+    ///
+    /// let request = InviteConfirm::new("1757156480072657794")
+    ///     .invite_id("1763000000002705")
+    ///     .decision(InviteDecision::Refuse);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/usergroupsInvite/inviteConfirm/{groupId}")]
     pub struct InviteConfirm(group_id: req GroupId) -> InviteConfirmResponse {
         /// The group of the members.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the invitations that wait for a decision of the caller.
     ///
     /// `GET /koodrive/ose/v1/usergroupsInvite/inviteConfrimList`, which returns [`InviteConfrimListResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::InviteConfrimList;
+    ///
+    /// let request = InviteConfrimList::new();
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/usergroupsInvite/inviteConfrimList")]
     pub struct InviteConfrimList() -> InviteConfrimListResponse {}
     operation: Operation::new(&SERVICE, "Members of shared folders", "InviteConfrimList", Method::Get, "/koodrive/ose/v1/usergroupsInvite/inviteConfrimList");

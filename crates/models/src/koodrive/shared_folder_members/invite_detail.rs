@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Show an invitation into a shared folder.
     ///
     /// `GET /koodrive/ose/v1/usergroupsInvite/detail/{inviteId}`, which returns [`InviteDetailResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::InviteDetail;
+    ///
+    /// let request = InviteDetail::new("1763000000002705");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/usergroupsInvite/detail/{inviteId}")]
     pub struct InviteDetail(invite_id: req InviteId) -> InviteDetailResponse {
         /// The invitation.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the invitations that the owner of a shared folder sent.
     ///
     /// `GET /koodrive/ose/v1/usergroupsInvite/inviteList/{groupId}`, which returns [`InviteListResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::InviteList;
+    ///
+    /// let request = InviteList::new("1757156480072657794");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/usergroupsInvite/inviteList/{groupId}")]
     pub struct InviteList(group_id: req GroupId) -> InviteListResponse {
         /// The group of the members.

@@ -8,6 +8,18 @@ hwc_wire::request! {
     /// Remove a member from a shared folder, or leave it.
     ///
     /// `POST /koodrive/ose/v1/usergroupsInvite/deleteMember`, which returns [`ShareFolderDeleteMemberResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::ShareFolderDeleteMember;
+    ///
+    /// let request = ShareFolderDeleteMember::new(
+    ///     "1882575898755117313",
+    ///     "1757156480072657794",
+    ///     "1882575898755117313",
+    /// );
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/usergroupsInvite/deleteMember")]
     pub struct ShareFolderDeleteMember(owner_id: req UserId, group_id: req GroupId, member_id: req UserId) -> ShareFolderDeleteMemberResponse {
         /// The owner of the shared folder. A member who leaves sends the own ID here too. Required.

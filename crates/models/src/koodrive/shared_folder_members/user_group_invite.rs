@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Invite a user into a shared folder by phone number.
     ///
     /// `POST /koodrive/ose/v1/usergroupsInvite/invite/{groupId}`, which returns [`UserGroupInviteResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::UserGroupInvite;
+    ///
+    /// let request = UserGroupInvite::new("1757156480072657794", "0027821234567");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/usergroupsInvite/invite/{groupId}")]
     pub struct UserGroupInvite(group_id: req GroupId, mobile: req String) -> UserGroupInviteResponse {
         /// The group of the members.

@@ -8,6 +8,17 @@ hwc_wire::request! {
     /// Create a shared folder in the personal space of its owner.
     ///
     /// `POST /koodrive/ose/v1/sharefolder/create`, which returns [`CreateShareFolderResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{CreateShareFolder, ShareFolderType};
+    ///
+    /// let request = CreateShareFolder::new()
+    ///     .kind(ShareFolderType::Family)
+    ///     .container_id("IAADfsBFCO6WtAtuA315074383680425b8aa9a130cba2d4")
+    ///     .name("holidays");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/sharefolder/create")]
     pub struct CreateShareFolder() -> CreateShareFolderResponse {
         /// The kind of sharing.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Delete a shared folder. Only its owner may delete it.
     ///
     /// `POST /koodrive/ose/v1/sharefolder/delete`, which returns [`DeleteShareFolderResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::DeleteShareFolder;
+    ///
+    /// let request = DeleteShareFolder::new().id("1757156480072657793");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/sharefolder/delete")]
     pub struct DeleteShareFolder() -> DeleteShareFolderResponse {
         /// The shared folder.

@@ -9,6 +9,14 @@ hwc_wire::request! {
     ///
     /// `GET /koodrive/ose/v1/sharefolder/metadata/{shareFolderId}`, which returns
     /// [`GetShareFolderMetadataResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetShareFolderMetadata;
+    ///
+    /// let request = GetShareFolderMetadata::new("1757156480072657793");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/sharefolder/metadata/{shareFolderId}")]
     pub struct GetShareFolderMetadata(share_folder_id: req ShareFolderId) -> GetShareFolderMetadataResponse {
         /// The shared folder. 1 to 100 characters.

@@ -8,6 +8,19 @@ hwc_wire::request! {
     /// List the shared folders that the caller created or joined.
     ///
     /// `GET /koodrive/ose/v1/sharefolder/list`, which returns [`ListShareFolderResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{ListShareFolder, ShareFolderFilter, ShareFolderStatus};
+    ///
+    /// let request = ListShareFolder::new()
+    ///     .offset(0)
+    ///     .limit(10)
+    ///     .key_word("holi")
+    ///     .status(ShareFolderStatus::Normal)
+    ///     .filter(ShareFolderFilter::Joined);
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/sharefolder/list")]
     pub struct ListShareFolder() -> ListShareFolderResponse {
         /// The number of folders to skip. 0 or more.

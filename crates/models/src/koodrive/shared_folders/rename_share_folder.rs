@@ -10,6 +10,14 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/sharefolder/rename`, which returns [`RenameShareFolderResponse`].
     ///
     /// Safe to retry: the same name is set again.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::RenameShareFolder;
+    ///
+    /// let request = RenameShareFolder::new().id("1757156480072657793").name("newName123456");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/sharefolder/rename")]
     pub struct RenameShareFolder() -> RenameShareFolderResponse {
         /// The shared folder.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Cancel up to 100 shares. The files stay.
     ///
     /// `POST /koodrive/ose/v1/share/cancel`, which returns [`BatchCancelResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::BatchCancel;
+    ///
+    /// let request = BatchCancel::new(["1689759841444195840"]);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/share/cancel")]
     pub struct BatchCancel(share_ids: vec ShareId) -> BatchCancelResponse {
         /// The shares. 1 to 100 items. Required.

@@ -10,6 +10,19 @@ hwc_wire::request! {
     /// Share files and folders of a space by a link.
     ///
     /// `POST /koodrive/ose/v1/share`, which returns [`CreateShareResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{CreateShare, ShareScope};
+    ///
+    /// let request = CreateShare::new(
+    ///     ShareScope::AnyoneWithLink,
+    ///     "IAAB5thdWzxEoAsiA1681759183084696448",
+    ///     ["FryfD0bDk0aWSfrlCgZVJG7hxDMCY5hkl"],
+    /// )
+    /// .valid_days(7);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/share")]
     pub struct CreateShare(scope: req ShareScope, container_id: req SpaceId, file_ids: vec FileId) -> CreateShareResponse {
         /// The people who can open the share. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Get a share that the caller made.
     ///
     /// `GET /koodrive/ose/v1/share/{shareId}`, which returns [`GetShareByMeDetailResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetShareByMeDetail;
+    ///
+    /// let request = GetShareByMeDetail::new("1689743054514187776");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/share/{shareId}")]
     pub struct GetShareByMeDetail(share_id: req ShareId) -> GetShareByMeDetailResponse {
         /// The share.

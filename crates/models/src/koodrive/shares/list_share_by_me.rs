@@ -8,6 +8,21 @@ hwc_wire::request! {
     /// List the shares that the caller made.
     ///
     /// `GET /koodrive/ose/v1/share`, which returns [`ListShareByMeResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{ListShareByMe, ShareSortField, SortDirection, ThumbnailUsage};
+    ///
+    /// let request = ListShareByMe::new()
+    ///     .page_size(2)
+    ///     .page_cursor("0")
+    ///     .sort_type(ShareSortField::ShareTime)
+    ///     .sort_direction(SortDirection::Ascending)
+    ///     .display_name("plan")
+    ///     .image_process("image/resize,w_100")
+    ///     .usage(ThumbnailUsage::Small);
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/share")]
     pub struct ListShareByMe() -> ListShareByMeResponse {
         /// The maximum number of shares per page. A page can have fewer before the last one. 0 to 100. Default:

@@ -8,6 +8,17 @@ hwc_wire::request! {
     /// Change the recipients, the extraction code, the message or the validity of a share.
     ///
     /// `PUT /koodrive/ose/v1/share/{shareId}`, which returns [`UpdateShareResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::UpdateShare;
+    ///
+    /// let request = UpdateShare::new("1689743054514187776", 9)
+    ///     .expire_time("2025-05-29T02:00:39.952Z")
+    ///     .extract_code("...")
+    ///     .comment("123");
+    /// ```
     #[doc(alias = "PUT /koodrive/ose/v1/share/{shareId}")]
     pub struct UpdateShare(share_id: req ShareId, valid_days: req_copy u32) -> UpdateShareResponse {
         /// The share.

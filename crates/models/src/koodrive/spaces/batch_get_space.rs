@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the spaces of an owner.
     ///
     /// `GET /koodrive/ose/v1/space/batchGetSpace`, which returns [`BatchGetSpaceResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{BatchGetSpace, SpaceType};
+    ///
+    /// let request = BatchGetSpace::new("369528171409614001", SpaceType::Personal);
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/space/batchGetSpace")]
     pub struct BatchGetSpace(owner_id: req OwnerId, kind: req SpaceType) -> BatchGetSpaceResponse {
         /// The user who owns the spaces. Required.

@@ -8,6 +8,16 @@ hwc_wire::request! {
     /// Create a group with a space. The caller owns it.
     ///
     /// `POST /koodrive/ose/v1/space/group`, which returns [`CreateGroupSpaceResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{CreateGroupSpace, GroupSpaceMember};
+    ///
+    /// let request = CreateGroupSpace::new("API Demo", Vec::<GroupSpaceMember>::new())
+    ///     .icon_url("1")
+    ///     .capacity(20);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/space/group")]
     pub struct CreateGroupSpace(name: req String, add_group_users: vec GroupSpaceMember) -> CreateGroupSpaceResponse {
         /// The name of the group. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Dismiss a group and delete its space.
     ///
     /// `DELETE /koodrive/ose/v1/space/group/{groupId}`, which returns [`DeleteGroupSpaceResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::DeleteGroupSpace;
+    ///
+    /// let request = DeleteGroupSpace::new("1289173650183882753");
+    /// ```
     #[doc(alias = "DELETE /koodrive/ose/v1/space/group/{groupId}")]
     pub struct DeleteGroupSpace(group_id: req GroupId) -> DeleteGroupSpaceResponse {
         /// The group.

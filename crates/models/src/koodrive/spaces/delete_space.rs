@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Delete the space of a department or a user.
     ///
     /// `DELETE /koodrive/ose/v1/space/{ownerId}`, which returns [`DeleteSpaceResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{DeleteSpace, SpaceType};
+    ///
+    /// let request = DeleteSpace::new("1289173668999530369", SpaceType::Department);
+    /// ```
     #[doc(alias = "DELETE /koodrive/ose/v1/space/{ownerId}")]
     pub struct DeleteSpace(owner_id: req OwnerId, kind: req SpaceType) -> DeleteSpaceResponse {
         /// The owner of the space: the ID of a department or a user.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the departments with their spaces.
     ///
     /// `GET /koodrive/ose/v1/space/departmentList`, which returns [`GetDepartmentSpaceListResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetDepartmentSpaceList;
+    ///
+    /// let request = GetDepartmentSpaceList::new(0, 10);
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/space/departmentList")]
     pub struct GetDepartmentSpaceList(offset: req_copy u32, limit: req_copy u32) -> GetDepartmentSpaceListResponse {
         /// The number of departments to skip. 0 or more. Required.

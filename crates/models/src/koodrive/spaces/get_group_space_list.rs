@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List all group spaces of the company. Only administrators of the company may call it.
     ///
     /// `GET /koodrive/ose/v1/space/groupList`, which returns [`GetGroupSpaceListResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetGroupSpaceList;
+    ///
+    /// let request = GetGroupSpaceList::new(0, 10).key_word("Launch");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/space/groupList")]
     pub struct GetGroupSpaceList(offset: req_copy u32, limit: req_copy u32) -> GetGroupSpaceListResponse {
         /// The number of groups to skip. 0 or more. Required.

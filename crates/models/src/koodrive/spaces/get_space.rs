@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Show the space of a user, a department or a group.
     ///
     /// `GET /koodrive/ose/v1/space/{ownerId}`, which returns [`GetSpaceResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{GetSpace, SpaceType};
+    ///
+    /// let request = GetSpace::new("369528171409614001", SpaceType::Personal);
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/space/{ownerId}")]
     pub struct GetSpace(owner_id: req OwnerId, kind: req SpaceType) -> GetSpaceResponse {
         /// The owner of the space: the ID of a department, a user or a group, depending on the type.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Show how much of the company's capacity each type of space has.
     ///
     /// `GET /koodrive/ose/v1/space/allocation/get`, which returns [`GetSpaceAllocationResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetSpaceAllocation;
+    ///
+    /// let request = GetSpaceAllocation::new();
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/space/allocation/get")]
     pub struct GetSpaceAllocation() -> GetSpaceAllocationResponse {}
     operation: Operation::new(&SERVICE, "Spaces", "GetSpaceAllocation", Method::Get, "/koodrive/ose/v1/space/allocation/get");

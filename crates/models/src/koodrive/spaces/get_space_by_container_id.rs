@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Show a space by its ID.
     ///
     /// `GET /koodrive/ose/v1/space/container/{containerId}`, which returns [`GetSpaceByContainerIdResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetSpaceByContainerId;
+    ///
+    /// let request = GetSpaceByContainerId::new("IAADfsBFCO6WtAtuAb7e92cde625843cfb7f4ceba802e0b");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/space/container/{containerId}")]
     pub struct GetSpaceByContainerId(container_id: req SpaceId) -> GetSpaceByContainerIdResponse {
         /// The space.

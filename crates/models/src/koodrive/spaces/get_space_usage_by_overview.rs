@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Show the allocated and the used size of all spaces.
     ///
     /// `GET /koodrive/ose/v1/space/usage/overview`, which returns [`GetSpaceUsageByOverviewResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetSpaceUsageByOverview;
+    ///
+    /// let request = GetSpaceUsageByOverview::new();
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/space/usage/overview")]
     pub struct GetSpaceUsageByOverview() -> GetSpaceUsageByOverviewResponse {}
     operation: Operation::new(&SERVICE, "Spaces", "GetSpaceUsageByOverview", Method::Get, "/koodrive/ose/v1/space/usage/overview");

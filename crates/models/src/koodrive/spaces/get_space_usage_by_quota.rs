@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the allocated and the used size of spaces, grouped by the size of a space.
     ///
     /// `GET /koodrive/ose/v1/space/usage/quota`, which returns [`GetSpaceUsageByQuotaResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetSpaceUsageByQuota;
+    ///
+    /// let request = GetSpaceUsageByQuota::new();
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/space/usage/quota")]
     pub struct GetSpaceUsageByQuota() -> GetSpaceUsageByQuotaResponse {
         /// Groups per page.

@@ -10,6 +10,17 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/space/usage/user`, which returns [`GetSpaceUsageByUserResponse`].
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetSpaceUsageByUser;
+    ///
+    /// let request = GetSpaceUsageByUser::new()
+    ///     .user_ids(["369528171409614001", "1316083732377071616"])
+    ///     .limit(10)
+    ///     .offset(0);
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/space/usage/user")]
     pub struct GetSpaceUsageByUser() -> GetSpaceUsageByUserResponse {
         /// Only these users. 1 to 50 items.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// List the department and group spaces that the caller can see.
     ///
     /// `GET /koodrive/ose/v1/space/teamList`, which returns [`GetTeamSpaceListResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{GetTeamSpaceList, TeamType};
+    ///
+    /// let request = GetTeamSpaceList::new(0, 10).team_type(TeamType::Joined);
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/space/teamList")]
     pub struct GetTeamSpaceList(offset: req_copy u32, limit: req_copy u32) -> GetTeamSpaceListResponse {
         /// The number of spaces to skip. 0 or more. Required.

@@ -8,6 +8,20 @@ hwc_wire::request! {
     /// Move unallocated capacity from one type of spaces to others.
     ///
     /// `POST /koodrive/ose/v1/space/allocation/transfer`, which returns [`TransferUnallocatedSpaceResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{SpaceExpansion, SpaceType, TransferUnallocatedSpace};
+    ///
+    /// let request = TransferUnallocatedSpace::new(
+    ///     SpaceType::Group,
+    ///     [
+    ///         SpaceExpansion::default().kind(SpaceType::Department).expand_capacity(10),
+    ///         SpaceExpansion::default().kind(SpaceType::Personal).expand_capacity(5),
+    ///     ],
+    /// );
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/space/allocation/transfer")]
     pub struct TransferUnallocatedSpace(origin_type: req SpaceType, target: vec SpaceExpansion) -> TransferUnallocatedSpaceResponse {
         /// The type of spaces that loses the capacity. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Show the subscription of the company and the default sizes of spaces.
     ///
     /// `GET /koodrive/ose/v1/service`, which returns [`GetServiceResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetService;
+    ///
+    /// let request = GetService::new();
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/service")]
     pub struct GetService() -> GetServiceResponse {}
     operation: Operation::new(&SERVICE, "Service subscription", "GetService", Method::Get, "/koodrive/ose/v1/service");

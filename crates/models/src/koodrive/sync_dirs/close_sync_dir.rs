@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Turn a synchronization directory back into a folder.
     ///
     /// `POST /koodrive/ose/v1/syncDir/close`, which returns [`CloseSyncDirResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::CloseSyncDir;
+    ///
+    /// let request = CloseSyncDir::new("K*****", "K*****");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/syncDir/close")]
     pub struct CloseSyncDir(container: req SpaceId, sync_dir_id: req FileId) -> CloseSyncDirResponse {
         /// The space of the directory. Required.

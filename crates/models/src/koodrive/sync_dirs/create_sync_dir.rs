@@ -8,6 +8,18 @@ hwc_wire::request! {
     /// Create a synchronization directory, or turn a folder into one.
     ///
     /// `POST /koodrive/ose/v1/syncDir/create`, which returns [`CreateSyncDirResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::CreateSyncDir;
+    ///
+    /// let request = CreateSyncDir::new("K*****")
+    ///     .file_name("K*****")
+    ///     .hidden(true)
+    ///     .parent_folder("K*****")
+    ///     .file_id("K*****");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/syncDir/create")]
     pub struct CreateSyncDir(container: req SpaceId) -> CreateSyncDirResponse {
         /// The space of the directory. Required.

@@ -14,6 +14,14 @@ hwc_wire::request! {
     /// change between the calls is lost then.
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetStartCursor;
+    ///
+    /// let request = GetStartCursor::new("K*****", "K*****");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/syncDir/getStartCursor")]
     pub struct GetStartCursor(container: req SpaceId, sync_dir_id: req FileId) -> GetStartCursorResponse {
         /// The space of the directory. Required.

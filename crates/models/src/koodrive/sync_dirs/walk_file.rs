@@ -12,6 +12,17 @@ hwc_wire::request! {
     /// A full synchronization reads the tree with it. Get the cursor for later changes with GetStartCursor before.
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::WalkFile;
+    ///
+    /// let request = WalkFile::new(
+    ///     "IAADfsBFCO6WtAtuA9add2fea594e4e75b8feb8474ef236",
+    ///     "FnkL1QhXj8muHBuSWCHtFFY8Azue44Snr",
+    /// );
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/file/walkFile")]
     pub struct WalkFile(container_id: req SpaceId, parent_file_id: req FileId) -> WalkFileResponse {
         /// The space that the folder is in. Required.

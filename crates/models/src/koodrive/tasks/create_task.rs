@@ -8,6 +8,17 @@ hwc_wire::request! {
     /// Start a task that imports users, or hands the files of a user over and deletes the user.
     ///
     /// `POST /koodrive/ose/v1/task/create`, which returns [`CreateTaskResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{CreateTask, UserTaskType};
+    ///
+    /// let request = CreateTask::new()
+    ///     .task_type(UserTaskType::HandOver)
+    ///     .src_user_id("1397687227244555008")
+    ///     .dst_user_id("1507947856550550784");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/task/create")]
     pub struct CreateTask() -> CreateTaskResponse {
         /// The type of the task.

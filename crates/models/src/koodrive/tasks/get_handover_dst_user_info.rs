@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Show the user who got the files of another user in a hand-over.
     ///
     /// `GET /koodrive/ose/v1/task/dstUserInfo/{src_user_id}`, which returns [`GetHandoverDstUserInfoResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetHandoverDstUserInfo;
+    ///
+    /// let request = GetHandoverDstUserInfo::new("1397687227244555008");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/task/dstUserInfo/{src_user_id}")]
     pub struct GetHandoverDstUserInfo(src_user_id: req UserId) -> GetHandoverDstUserInfoResponse {
         /// The user whose files were handed over.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Show a task that imports users or hands files over.
     ///
     /// `GET /koodrive/ose/v1/task/{task_id}`, which returns [`GetTaskDetailResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetTaskDetail;
+    ///
+    /// let request = GetTaskDetail::new("1215215");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/task/{task_id}")]
     pub struct GetTaskDetail(task_id: req TaskId) -> GetTaskDetailResponse {
         /// The task.

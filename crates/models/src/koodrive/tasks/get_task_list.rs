@@ -8,6 +8,18 @@ hwc_wire::request! {
     /// List the tasks that import users or hand files over.
     ///
     /// `GET /koodrive/ose/v1/task/list`, which returns [`GetTaskListResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{GetTaskList, UserTaskStatus, UserTaskType};
+    ///
+    /// let request = GetTaskList::new()
+    ///     .task_type(UserTaskType::HandOver)
+    ///     .status([UserTaskStatus::Succeeded])
+    ///     .page_size(10)
+    ///     .page_cursor("");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/task/list")]
     pub struct GetTaskList() -> GetTaskListResponse {
         /// Only tasks of this type.

@@ -10,6 +10,22 @@ hwc_wire::request! {
     /// `POST /koodrive/ose/v1/users/batchimport/preverify`, which returns [`BatchImportUserPreVerifyResponse`].
     ///
     /// Safe to retry: the operation only reads.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::{BatchImportUserPreVerify, ImportUser};
+    ///
+    /// let request = BatchImportUserPreVerify::new(
+    ///     "1575416580416769793",
+    ///     [
+    ///         ImportUser::default()
+    ///             .target_dept_name("Dept")
+    ///             .personal_capacity(10)
+    ///             .is_allocate_capacity(true),
+    ///     ],
+    /// );
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/users/batchimport/preverify")]
     pub struct BatchImportUserPreVerify(cur_dept_id: req DepartmentId, users: vec ImportUser) -> BatchImportUserPreVerifyResponse {
         /// The department that the operator has selected. Required.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Add a user of OrgID to KooDrive.
     ///
     /// `POST /koodrive/ose/v1/users`, which returns [`CreateUserResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::CreateUser;
+    ///
+    /// let request = CreateUser::new("1008600000029937613");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/users")]
     pub struct CreateUser(user_id: req OrgUserId) -> CreateUserResponse {
         /// The ID of the user in OrgID. Required.

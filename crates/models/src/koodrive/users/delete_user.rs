@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Delete a user with all files and spaces of the user.
     ///
     /// `DELETE /koodrive/ose/v1/users/{userId}`, which returns [`DeleteUserResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::DeleteUser;
+    ///
+    /// let request = DeleteUser::new("1244780780316557312");
+    /// ```
     #[doc(alias = "DELETE /koodrive/ose/v1/users/{userId}")]
     pub struct DeleteUser(user_id: req UserId) -> DeleteUserResponse {
         /// The user.

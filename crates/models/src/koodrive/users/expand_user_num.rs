@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Change the maximum number of users of an organization.
     ///
     /// `POST /koodrive/ose/v1/user/expand/{orgId}`, which returns [`ExpandUserNumResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::ExpandUserNum;
+    ///
+    /// let request = ExpandUserNum::new("9190086000001210958");
+    /// ```
     #[doc(alias = "POST /koodrive/ose/v1/user/expand/{orgId}")]
     pub struct ExpandUserNum(org_id: req OrgId) -> ExpandUserNumResponse {
         /// The organization in OrgID.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Show a user.
     ///
     /// `GET /koodrive/ose/v1/users/{userId}`, which returns [`GetUserResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetUser;
+    ///
+    /// let request = GetUser::new("1316083732377070977");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/users/{userId}")]
     pub struct GetUser(user_id: req UserId) -> GetUserResponse {
         /// The user.

@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Show the mobile number of a user.
     ///
     /// `GET /koodrive/ose/v1/users/mobile/{userId}`, which returns [`GetUserMobileResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::GetUserMobile;
+    ///
+    /// let request = GetUserMobile::new("1244780780316557312");
+    /// ```
     #[doc(alias = "GET /koodrive/ose/v1/users/mobile/{userId}")]
     pub struct GetUserMobile(user_id: req UserId) -> GetUserMobileResponse {
         /// The user.

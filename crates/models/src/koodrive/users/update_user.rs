@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Change the department, the role or the status of a user.
     ///
     /// `PUT /koodrive/ose/v1/users/{userId}`, which returns [`UpdateUserResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use hwc_models::koodrive::UpdateUser;
+    ///
+    /// let request = UpdateUser::new("1289290865663084545");
+    /// ```
     #[doc(alias = "PUT /koodrive/ose/v1/users/{userId}")]
     pub struct UpdateUser(user_id: req UserId) -> UpdateUserResponse {
         /// The user.

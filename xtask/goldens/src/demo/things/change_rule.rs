@@ -26,6 +26,8 @@ hwc_wire::request! {
     ///     .marks([("top".to_owned(), String::from("x"))])
     ///     .code("MDg2K0vU")
     ///     .source(SourceKind::MySql)
+    ///     .owner("15")
+    ///     .level(3)
     ///     .steps([
     ///         Step::default()
     ///             .users(Vec::<String>::new())

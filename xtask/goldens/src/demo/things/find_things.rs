@@ -8,6 +8,14 @@ hwc_wire::request! {
     /// Find things by a body.
     ///
     /// `GET /v1/things/find`, which returns [`FindThingsResponse`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use xtask_goldens::demo::FindThings;
+    ///
+    /// let request = FindThings::new(5);
+    /// ```
     #[doc(alias = "GET /v1/things/find")]
     pub struct FindThings(size: req_copy u32) -> FindThingsResponse {
         /// The size. Required.

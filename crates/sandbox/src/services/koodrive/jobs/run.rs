@@ -1,7 +1,7 @@
 //! Performing the steps of batch jobs that are due.
 
 use crate::runtime::api_error::{ApiError, ErrorOrigin};
-use crate::runtime::context::{Caller, Context, Settings};
+use crate::runtime::context::{Caller, Context};
 use crate::runtime::store::Transaction;
 use crate::services::koodrive::drive::Node;
 use crate::services::koodrive::jobs::steps;

@@ -5,7 +5,7 @@ use hwc_models::koodrive::{AccountStatus, Space, SpaceStatus, User};
 use super::record::Share;
 use crate::account;
 use crate::runtime::api_error::{ApiError, ErrorOrigin};
-use crate::runtime::context::{Caller, Context, Settings};
+use crate::runtime::context::{Caller, Context};
 use crate::services::koodrive::drive::access;
 
 /// Returns the name of a user. A user who was never registered, such as that of unknown credentials, has the name of the

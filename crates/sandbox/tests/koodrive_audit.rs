@@ -158,6 +158,10 @@ async fn every_change_of_the_service_is_logged() {
     let (mut expected, mut seen) = (0, BTreeSet::new());
     for entry in CATALOG.entries().filter(|entry| entry.operation.service.id == "koodrive") {
         let operation = entry.operation;
+        // The example of a form is no JSON.
+        if (entry.request)().descriptor().is_form() {
+            continue;
+        }
         let example = &CATALOG.operation(operation).unwrap().examples[0];
         let (method, path) = example.request.split_once(' ').unwrap();
         let url = format!("{}{path}", operation.service.regions[0].endpoint);

@@ -4,10 +4,7 @@
 mod common;
 
 use common::files::{ADA, Drive, LI, LIN, NOOR, SALES, names, page};
-use hwc_models::koodrive::{
-    CreateDirectory, FileListScope, FileSort, FileSortField, FileType, GetDepartmentFiles, GetPersonalFiles,
-    SortDirection, SpaceType,
-};
+use hwc_models::koodrive::{BatchStarFile, CreateDirectory, FileListScope, FileSort, FileSortField, FileToStar, FileType, GetDepartmentFiles, GetPersonalFiles, SortDirection, SpaceType};
 
 const INVALID: &str = "13000102";
 
@@ -125,9 +122,8 @@ async fn each_user_sees_the_own_favorites() {
     let drive = Drive::new().await;
     let space = drive.sales().await;
     let folder = drive.folder(LI, &space, "", "Reports").await;
-    let favorite = format!(r#"{{"file":"{folder}","space":"{space}","at":0}}"#);
-    let values = format!("('koodrive.favorite', '{LI}', '{folder}', '{favorite}')");
-    drive.bench.sql(&format!("INSERT INTO records (kind, owner, key, record) VALUES {values}")).await;
+    let file = FileToStar::new().container_id(space.as_str()).file_id(folder.as_str());
+    drive.send(LI, BatchStarFile::new(true, [file])).await;
     let list = || GetDepartmentFiles::new(SALES, FileListScope::Space, space.as_str()).parent_file_id("root");
     for (user, wanted) in [(LI, Some(true)), (LIN, Some(false))] {
         let files = drive.send(user, list().file_type(FileType::Folder)).await.files;

@@ -7,6 +7,7 @@
 use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
 mod audit_logs;
+mod decompression;
 mod error_code;
 mod favorites;
 mod files;
@@ -25,6 +26,7 @@ mod types;
 mod users;
 
 pub use audit_logs::*;
+pub use decompression::*;
 pub use error_code::*;
 pub use favorites::*;
 pub use files::*;
@@ -162,6 +164,7 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<GetUserSpaceList>(),
             OperationEntry::of::<ListAuditLogs>(),
             OperationEntry::of::<ListChanges>(),
+            OperationEntry::of::<ListFile>(),
             OperationEntry::of::<ListMessages>(),
             OperationEntry::of::<ListRecentlyAccess>(),
             OperationEntry::of::<ListRelatedToMe>(),

@@ -8,6 +8,7 @@ mod common;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use common::drive::session;
 use common::{Bench, clock};
 use hwc_models::insight::ListTickets;
 use hwc_models::koodrive::{GetBatchTask, GetJobDetail, GetSpaceV2, GetTaskResult, GetUserList, JobResult};
@@ -114,7 +115,8 @@ async fn tables_of_version_5_become_records() {
     assert_eq!((users.len(), users[0].name.as_deref(), users[0].dept_name.as_deref()), (1, Some("Ada"), Some("Sales")));
     let space = bench.send(GetSpaceV2::new("u1")).await.data.remove(0);
     assert_eq!((space.capacity, space.space_used, space.root_file_id), (Some(10), Some(6), Some("r".into())));
-    let task = bench.send(GetBatchTask::new("t1", "l1")).await;
+    let owner = session(&bench, "u1").await;
+    let task = bench.send_with(GetBatchTask::new("t1", "l1"), &[("Authorization", &owner)]).await;
     assert_eq!(task.task_infos.len(), 2);
     assert!(task.job_info.unwrap().download_url.is_some());
     let job = bench.send(GetJobDetail::new("j1")).await.data.unwrap();

@@ -16,8 +16,10 @@ mod jobs;
 mod messages;
 mod permission_templates;
 mod portal;
+mod received_shares;
 mod sessions;
 mod share_links;
+mod shares;
 mod spaces;
 mod subscription;
 mod sync_dirs;
@@ -35,8 +37,10 @@ pub use jobs::*;
 pub use messages::*;
 pub use permission_templates::*;
 pub use portal::*;
+pub use received_shares::*;
 pub use sessions::*;
 pub use share_links::*;
+pub use shares::*;
 pub use spaces::*;
 pub use subscription::*;
 pub use sync_dirs::*;
@@ -133,6 +137,7 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
         service: &SERVICE,
         entries: &[
             OperationEntry::of::<AuthSession>(),
+            OperationEntry::of::<BatchCancel>(),
             OperationEntry::of::<BatchDeleteMessage>(),
             OperationEntry::of::<BatchFiles>(),
             OperationEntry::of::<BatchGetPermissionTemplate>(),
@@ -145,16 +150,23 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<CreateBatchTaskPublic>(),
             OperationEntry::of::<CreateJob>(),
             OperationEntry::of::<CreateSession>(),
+            OperationEntry::of::<CreateShare>(),
             OperationEntry::of::<CreateSpace>(),
             OperationEntry::of::<CreateSyncDir>(),
             OperationEntry::of::<CreateUserGroup>(),
             OperationEntry::of::<DownloadShareFile>(),
+            OperationEntry::of::<DownloadShareFilePublic>(),
+            OperationEntry::of::<ExitShare>(),
             OperationEntry::of::<GetBatchTask>(),
             OperationEntry::of::<GetBatchTaskPublic>(),
             OperationEntry::of::<GetDownLoadUrl>(),
             OperationEntry::of::<GetJobDetail>(),
             OperationEntry::of::<GetJobList>(),
             OperationEntry::of::<GetQuotaUsed>(),
+            OperationEntry::of::<GetShareByMeDetail>(),
+            OperationEntry::of::<GetShareInfo>(),
+            OperationEntry::of::<GetShareInfoPublic>(),
+            OperationEntry::of::<GetShareWithMeDetail>(),
             OperationEntry::of::<GetSpaceV2>(),
             OperationEntry::of::<GetStartCursor>(),
             OperationEntry::of::<GetTaskResult>(),
@@ -168,11 +180,20 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<ListMessages>(),
             OperationEntry::of::<ListRecentlyAccess>(),
             OperationEntry::of::<ListRelatedToMe>(),
+            OperationEntry::of::<ListShareByMe>(),
+            OperationEntry::of::<ListShareFiles>(),
+            OperationEntry::of::<ListShareFilesPublic>(),
+            OperationEntry::of::<ListShareWithMe>(),
             OperationEntry::of::<ListStarFile>(),
             OperationEntry::of::<Logout>(),
             OperationEntry::of::<RefreshSession>(),
+            OperationEntry::of::<UpdateShare>(),
             OperationEntry::of::<UpdateSpace>(),
             OperationEntry::of::<UpdateSpecificMessageState>(),
+            OperationEntry::of::<VerifyExtractCode>(),
+            OperationEntry::of::<VerifyExtractCodePublic>(),
+            OperationEntry::of::<VisitShare>(),
+            OperationEntry::of::<VisitSharePublic>(),
             OperationEntry::of::<WalkFile>(),
         ],
         json: include_str!("catalog.json"),

@@ -3,17 +3,18 @@
 mod osm;
 
 use hwc_models::insight::CreateTickets;
-use hwc_models::koodrive::{AccountStatus, ConflictPolicy, SpaceType, User, UserImportFailure, UserRole};
+use hwc_models::koodrive::{AccountStatus, ConflictPolicy, ShareScope, SpaceType, User, UserImportFailure, UserRole};
 use rusqlite::Connection;
 
 use crate::account;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::{Caller, Context, Settings};
 use crate::runtime::secrets::Secrets;
+use crate::runtime::times::DAY;
 use crate::services::insight;
 use crate::services::koodrive::departments::Department;
 use crate::services::koodrive::drive::{NewNode, Node, content, tree};
-use crate::services::koodrive::share_links::Share;
+use crate::services::koodrive::shares::record::Share;
 use crate::services::koodrive::spaces;
 use crate::services::koodrive::tasks::UserImport;
 
@@ -80,7 +81,25 @@ fn drive(cx: &Context<'_>) -> Result<(), ApiError> {
     let content = content::put(cx, "welcome.txt", &mut b"Welcome to the sandbox.\n".as_slice())?;
     let welcome = NewNode::file("welcome.txt", content);
     let file = tree::insert(cx, &sales, &Node::root(&sales), welcome, ConflictPolicy::Refuse)?.node;
-    cx.records().insert(&Share { id: "share-1".to_owned(), files: vec![file.id] })
+    cx.records().insert(&share(cx, file))
+}
+
+/// Returns a share of a file for anyone with the link, for a year.
+fn share(cx: &Context<'_>, file: Node) -> Share {
+    Share {
+        id: "share-1".to_owned(),
+        short_url: "1537770199275722241".to_owned(),
+        space: file.space,
+        files: vec![file.id],
+        name: file.name,
+        scope: ShareScope::AnyoneWithLink.code(),
+        owner: account::DRIVE_USER_ID.to_owned(),
+        created_at: cx.now,
+        updated_at: cx.now,
+        expires_at: cx.now + 365 * DAY,
+        valid_days: 365,
+        ..Share::default()
+    }
 }
 
 fn insight_tickets(cx: &Context<'_>) -> Result<(), ApiError> {

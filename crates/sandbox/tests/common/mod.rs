@@ -4,8 +4,10 @@
 
 pub(crate) mod database;
 pub(crate) mod drive;
+pub(crate) mod people;
 pub(crate) mod served;
 pub(crate) mod sync;
+pub(crate) mod tree;
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};

@@ -20,6 +20,8 @@ mod sessions;
 pub use sessions::*;
 mod share_tasks;
 pub use share_tasks::*;
+mod shares;
+pub use shares::*;
 mod spaces;
 pub use spaces::*;
 mod sync;

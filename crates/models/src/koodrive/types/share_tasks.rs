@@ -21,11 +21,11 @@ hwc_wire::model! {
         user_id: opt UserId = body("userId");
         /// The ID of the task.
         task_id: opt TaskId = body("taskId");
-        /// The type of the job.
+        /// The type of the task.
         task_type: opt ShareTaskType = body("taskType");
-        /// The state of the job.
+        /// The state of the task.
         task_status: opt JobStatus = body("taskStatus");
-        /// The result of the job.
+        /// The result of the task.
         task_result_code: opt JobResult = body("taskResultCode");
         /// The time when it was created.
         create_time: opt Timestamp = body("createTime");
@@ -49,7 +49,7 @@ hwc_wire::model! {
         file_id: opt FileId = body("fileId");
         /// The state of the task for the file.
         status: opt ItemStatus = body("status");
-        /// The file that the job created from it.
+        /// The file that the task created from it.
         new_file_id: opt FileId = body("newFileId");
         /// The source space.
         src_container_id: opt SpaceId = body("srcContainerId");

@@ -33,6 +33,11 @@ pub(super) fn register(registry: &mut Registry) {
     registry.store::<UserGroup>().register(create);
 }
 
+/// Returns the name of a group, or `None` if it does not exist.
+pub(super) fn name(cx: &Context<'_>, id: &str) -> Result<Option<String>, ApiError> {
+    Ok(cx.records::<UserGroup>().get(id)?.map(|group| group.name))
+}
+
 fn create(cx: &mut Context<'_>, request: &CreateUserGroup) -> Result<CreateUserGroupResponse, ApiError> {
     let name = request.group_name.clone();
     if name.contains(|c| FORBIDDEN.contains(c)) || matches!(name.trim(), "" | "." | "..") {

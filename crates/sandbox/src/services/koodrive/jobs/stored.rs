@@ -199,6 +199,7 @@ mod tests {
             id: "1".to_owned(),
             kind: kind.code(),
             action: None,
+            session: None,
             user: "user".to_owned(),
             source: "space".to_owned(),
             target: "space".to_owned(),

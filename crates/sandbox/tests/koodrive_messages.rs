@@ -5,9 +5,11 @@ mod common;
 
 use common::Bench;
 use common::drive::session;
+use common::people::{LI, LIN, Person, RESEARCH};
+use common::tree::{SALES_SPACE, WELCOME};
 use hwc_models::koodrive::{
-    BatchDeleteMessage, BatchReadMessage, GetUnreadCount, ListMessages, Message, MessageAction, MessageState,
-    MessageType, UpdateSpecificMessageState,
+    BatchDeleteMessage, BatchReadMessage, CreateShare, GetUnreadCount, ListMessages, Message, MessageAction,
+    MessageState, MessageType, ShareScope, UpdateSpecificMessageState,
 };
 use hwc_sandbox::account::DRIVE_USER_ID;
 
@@ -124,4 +126,21 @@ async fn refused_calls_change_nothing() {
     let unknown = UpdateSpecificMessageState::new(MessageAction::from(2));
     assert_eq!(bench.refused(unknown).await, "400 13000102 operate is unknown");
     assert_eq!((texts(&bench, ListMessages::new()).await.len(), unread(&bench).await), (3, 3));
+}
+
+#[tokio::test]
+async fn named_recipients_of_a_share_get_a_message() {
+    let bench = Bench::demo();
+    let li = Person::sign_in(&bench, LI).await;
+    let (lin, noor) = (Person::sign_in(&bench, LIN).await, Person::sign_in(&bench, NOOR).await);
+    let share = |scope| CreateShare::new(scope, SALES_SPACE, [WELCOME]).valid_days(7_u32);
+    li.send(share(ShareScope::Named).department_ids([RESEARCH])).await;
+    li.send(share(ShareScope::Enterprise)).await;
+    assert_eq!(noor.send(GetUnreadCount::new()).await.count, Some(1));
+    let message = noor.send(ListMessages::new()).await.messages.remove(0);
+    assert_eq!((message.sender.as_deref(), message.kind), (Some("Li"), Some(MessageType::Sharing)));
+    assert_eq!(message.context.as_deref(), Some("Li shared welcome.txt with you."));
+    for other in [li, lin] {
+        assert_eq!(other.send(GetUnreadCount::new()).await.count, Some(0));
+    }
 }

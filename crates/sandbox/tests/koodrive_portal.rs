@@ -5,9 +5,12 @@ mod common;
 
 use common::Bench;
 use common::drive::{FILE, SALES, job, sales, session};
+use common::people::{LI, Person};
 use common::sync::Device;
+use common::tree::SALES_SPACE;
 use hwc_models::koodrive::{
-    AccessType, BatchStarFile, CreateSpace, FileToStar, JobType, ListRecentlyAccess, RecentAccess, RecentStatus,
+    AccessType, BatchCancel, BatchStarFile, CreateShare, CreateSpace, FileToStar, JobType, ListRecentlyAccess,
+    ListRelatedToMe, RecentAccess, RecentStatus, RelatedAction, RelatedStatus, RelatedType, ShareScope, SortDirection,
     SpaceStatus, SpaceType, UpdateSpace,
 };
 use hwc_sandbox::account::DRIVE_USER_ID;
@@ -83,4 +86,49 @@ async fn users_see_their_own_actions_alone() {
     let list = bench.send_with(ListRecentlyAccess::new(), &[("Authorization", &noor)]).await.list;
     assert_eq!(list, []);
     assert_eq!(recent(&bench).await.len(), 1);
+}
+
+#[tokio::test]
+async fn received_shares_concern_their_recipients() {
+    let bench = Bench::demo();
+    let (li, noor) = (Person::sign_in(&bench, LI).await, Person::sign_in(&bench, NOOR).await);
+    let share = CreateShare::new(ShareScope::Named, SALES_SPACE, [FILE]).valid_days(7_u32).user_ids([NOOR]);
+    let first = li.send(share.clone()).await.share_link.unwrap().share_id.unwrap();
+    bench.wait(60);
+    let second = li.send(share).await.share_link.unwrap().share_id.unwrap();
+    let list = noor.send(ListRelatedToMe::new()).await;
+    let ids: Vec<_> = list.related_to_me_infos.iter().map(|record| record.id.clone().unwrap()).collect();
+    assert_eq!((ids, list.total), (vec![second.clone(), first.clone()], Some(2)));
+    let record = &list.related_to_me_infos[1];
+    assert_eq!((record.operator.as_deref(), record.operator_id.as_ref().unwrap().as_str()), (Some("Li"), LI));
+    assert_eq!((record.operate_type, record.status), (Some(RelatedAction::Shared), Some(RelatedStatus::ByExpiry)));
+    assert_eq!((record.files[0].id.as_ref().unwrap().as_str(), record.files[0].size), (FILE, Some(24)));
+    assert_eq!(record.display_name.as_deref(), Some("welcome.txt"));
+    assert_eq!(record.operate_time.as_ref().unwrap().as_str(), "2026-01-01T00:00:00.000Z");
+    assert_eq!(record.expire_time.as_ref().unwrap().as_str(), "2026-01-08T00:00:00.000Z");
+    assert_eq!(li.send(ListRelatedToMe::new()).await.total, Some(0), "not one's own");
+    let page = noor.send(ListRelatedToMe::new().page_size(1_u32).sort_direction(SortDirection::Ascending)).await;
+    assert_eq!(page.related_to_me_infos[0].id, Some(first.clone()));
+    let next = ListRelatedToMe::new().page_size(1_u32).page_cursor(page.next_cursor.unwrap());
+    let next = noor.send(next.sort_direction(SortDirection::Ascending)).await;
+    assert_eq!((&next.related_to_me_infos[0].id, next.next_cursor), (&Some(second.clone()), None));
+    let named = ListRelatedToMe::new().display_name("other").related_type(RelatedType::SharedWithMe);
+    assert_eq!(noor.send(named).await.total, Some(0));
+    li.send(BatchCancel::new([first, second])).await;
+    assert_eq!(noor.send(ListRelatedToMe::new()).await.total, Some(0));
+}
+
+#[tokio::test]
+async fn a_share_is_an_action_of_its_user_and_tells_when_its_file_is_deleted() {
+    let bench = Bench::demo();
+    let (li, noor) = (Person::sign_in(&bench, LI).await, Person::sign_in(&bench, NOOR).await);
+    li.send(CreateShare::new(ShareScope::Named, SALES_SPACE, [FILE]).valid_days(7_u32).user_ids([NOOR])).await;
+    let entry = li.send(ListRecentlyAccess::new()).await.list.remove(0);
+    assert_eq!(entry.operate_type, Some(AccessType::Shared));
+    Device { bench: &bench, name: "laptop", space: SALES_SPACE.to_owned() }.recycle(FILE).await;
+    let record = noor.send(ListRelatedToMe::new()).await.related_to_me_infos.remove(0);
+    assert_eq!((record.status, record.files[0].recycled), (Some(RelatedStatus::FileDeleted), Some(true)));
+    for refused in [ListRelatedToMe::new().page_size(0_u32), ListRelatedToMe::new().page_size(101_u32)] {
+        assert!(noor.refused(refused).await.starts_with("400 13000102"));
+    }
 }

@@ -43,6 +43,7 @@ async fn assert_status(bench: &Bench, share: &ShareLink, status: ShareStatus) {
 async fn run(bench: &Bench, file: &str, kind: JobType, action: Option<JobAction>) {
     let mut entry = JobFile::default();
     entry.file_id = Some(file.into());
+    entry.file_path = Some(file.to_owned());
     let mut input = JobInput::default();
     input.src_container_id = Some(SALES_SPACE.into());
     input.file_info = vec![entry];

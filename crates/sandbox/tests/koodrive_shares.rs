@@ -264,6 +264,7 @@ async fn a_file_in_the_recycle_bin_is_not_shared() {
     let li = Person::sign_in(&bench, LI).await;
     let mut file = JobFile::default();
     file.file_id = Some(WELCOME.into());
+    file.file_path = Some(WELCOME.to_owned());
     let mut input = JobInput::default();
     input.src_container_id = Some(SALES_SPACE.into());
     input.file_info = vec![file];

@@ -55,6 +55,17 @@ fn is_received(cx: &Context<'_>, share: &Share) -> Result<bool, ApiError> {
     Ok(entry.map_or(share.scope() == ShareScope::Named, |entry| !entry.left))
 }
 
+/// Returns the received shares whose name contains a text, the oldest first.
+pub(super) fn received(cx: &Context<'_>, name: &str) -> Result<Vec<Share>, ApiError> {
+    let mut received = Vec::new();
+    for share in cx.records::<Share>().query().contains("name", name).sort("created").all()? {
+        if is_received(cx, &share)? {
+            received.push(share);
+        }
+    }
+    Ok(received)
+}
+
 /// Finds a received share of the caller.
 fn find(cx: &Context<'_>, id: &str) -> Result<Share, ApiError> {
     let share = Share::by_id(cx, id)?;

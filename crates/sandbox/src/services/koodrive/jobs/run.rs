@@ -26,7 +26,8 @@ pub(crate) fn apply_due_steps(cx: &Context<'_>) -> Result<(), ApiError> {
 
 /// Returns the context of the user of a job, at the time of a step.
 fn context_of<'a>(cx: &'a Context<'_>, job: &StoredJob, now: i64) -> Context<'a> {
-    cx.on_behalf_of(Caller { id: job.user.clone(), name: job.user.clone() }, now)
+    let caller = Caller { id: job.user.clone(), name: job.user.clone() };
+    Context { drive_token: job.session.clone(), ..cx.on_behalf_of(caller, now) }
 }
 
 /// Performs the next step of a job.

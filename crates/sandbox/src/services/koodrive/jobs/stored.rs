@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::runtime::context::Context;
 use crate::runtime::records::{Column, Owner, StoredRecord};
 use crate::services::koodrive::drive::content::ContentId;
+use crate::services::koodrive::sync_dirs;
 
 /// The times at which a job starts and ends, in milliseconds after its creation.
 pub(super) const START: i64 = 1000;
@@ -18,6 +19,9 @@ pub(super) struct StoredJob {
     pub(super) kind: i64,
     pub(super) action: Option<i64>,
     pub(super) user: String,
+    /// The session that created the job, which tells the device of its changes.
+    #[serde(default)]
+    pub(super) session: Option<String>,
     /// The space of the files, and the one that the job works towards.
     pub(super) source: String,
     pub(super) target: String,
@@ -104,6 +108,7 @@ impl StoredJob {
             kind: request.task_type.code(),
             action: request.action_type.map(|action| action.code()),
             user: cx.caller.id.clone(),
+            session: Some(sync_dirs::session(cx)),
             source: input.src_container_id.as_ref().map_or("", SpaceId::as_str).to_owned(),
             target: request.dst_container_id.as_str().to_owned(),
             target_path: input.new_file_path.clone(),
@@ -194,6 +199,7 @@ mod tests {
             id: "1".to_owned(),
             kind: kind.code(),
             action: None,
+            session: None,
             user: "user".to_owned(),
             source: "space".to_owned(),
             target: "space".to_owned(),

@@ -1,6 +1,8 @@
 //! Creating shares.
 
-use hwc_models::koodrive::{CreateShare, CreateShareResponse, FileId, ShareLink, ShareScope, Space};
+use hwc_models::koodrive::{
+    CreateShare, CreateShareResponse, FileId, MessageType, ShareLink, ShareScope, Space, User, UserId,
+};
 use hwc_wire::{Secret, Timestamp};
 
 use super::record::Share;
@@ -11,6 +13,7 @@ use crate::services::koodrive::drive::Node;
 use crate::services::koodrive::drive::access::{self, Right};
 use crate::services::koodrive::drive::events::{self, EventKind};
 use crate::services::koodrive::drive::tree;
+use crate::services::koodrive::messages;
 
 pub(super) fn create(cx: &mut Context<'_>, request: &CreateShare) -> Result<CreateShareResponse, ApiError> {
     let share = add(cx, request)?;
@@ -31,7 +34,23 @@ pub(super) fn add(cx: &Context<'_>, request: &CreateShare) -> Result<Share, ApiE
     for file in &files {
         events::record(cx, EventKind::Shared, file)?;
     }
+    notify(cx, &share)?;
     Ok(share)
+}
+
+/// Sends a message to the users that a share names.
+fn notify(cx: &Context<'_>, share: &Share) -> Result<(), ApiError> {
+    if share.scope() != ShareScope::Named {
+        return Ok(());
+    }
+    for user in cx.records::<User>().query().all()? {
+        let id = user.id.as_ref().map_or("", UserId::as_str);
+        if id != share.owner && share.recipients.include(cx, id)? {
+            let text = format!("{} shared {} with you.", cx.caller.name, share.name);
+            messages::post(cx, id, MessageType::Sharing, text)?;
+        }
+    }
+    Ok(())
 }
 
 /// Returns the files to share, without duplicates. Each one must be live; the top folders of a space cannot be shared.

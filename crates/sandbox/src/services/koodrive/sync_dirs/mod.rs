@@ -9,7 +9,7 @@ mod policy;
 mod sync_file;
 mod walk;
 
-pub(crate) use devices::current as current_device;
+pub(crate) use devices::{current as current_device, session};
 pub(crate) use feed::observe;
 
 use crate::runtime::registry::Registry;

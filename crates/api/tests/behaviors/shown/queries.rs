@@ -27,8 +27,7 @@ async fn an_empty_list_is_not_sent() {
 async fn a_map_is_refused() {
     let (fake, map) = (Fake::default(), BTreeMap::from([("a".to_owned(), "b".to_owned())]));
     let error = client(&fake).send(SendQuery::new().map(map)).await.unwrap_err();
-    let problem = "map cannot be sent in a query or a header: it is not a text, a number or a list";
-    assert_eq!(error.to_string(), format!("osm.SendQuery: invalid request: {problem}"));
+    assert!(format!("{error:#}").contains("map cannot be sent in a query or a header"), "{error:#}");
     assert!(fake.seen().is_empty());
     assert_eq!(query(SendQuery::new().map(BTreeMap::new())).await, "", "an empty one is absent");
 }

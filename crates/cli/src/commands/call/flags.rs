@@ -55,7 +55,7 @@ pub(crate) struct CallFlags {
     /// Print status, headers, request ID and attempts too
     #[arg(long, alias = "detailed", conflicts_with = "all_pages")]
     pub(crate) include: bool,
-    /// Wait for the end of the background work that the call starts
+    /// Wait until the background work of the call has ended
     #[arg(long, conflicts_with_all = ["all_pages", "include"])]
     pub(crate) wait: bool,
 }

@@ -60,7 +60,8 @@ async fn a_recent_file_tells_why_it_cannot_be_used() {
     assert_eq!(status().await, Some(RecentStatus::FileDeleted));
     device.restore(&copy).await;
     assert_eq!(status().await, Some(RecentStatus::Usable));
-    let space = |status| UpdateSpace::new(DRIVE_USER_ID, SpaceType::Personal).status(status);
+    let update = UpdateSpace::new(DRIVE_USER_ID, SpaceType::Personal).container_id(device.space.as_str());
+    let space = |status| update.clone().status(status);
     bench.send(space(SpaceStatus::Disabled)).await;
     assert_eq!(status().await, Some(RecentStatus::SpaceUnavailable));
     bench.send(space(SpaceStatus::Normal)).await;

@@ -1,7 +1,5 @@
 //! Tasks on shared files: packing them into an archive and saving them to a space of the visitor.
 
-use std::collections::BTreeMap;
-
 use hwc_models::koodrive::{
     CreateBatchTask, CreateBatchTaskPublic, CreateBatchTaskPublicResponse, CreateBatchTaskResponse, FileId,
     ShareTaskType, Space, SpaceId, TargetFolder,
@@ -109,25 +107,11 @@ fn package(cx: &Context<'_>, share: &Share, spec: &TaskSpec<'_>) -> Result<Task,
         let outcome = found.as_ref().map(|_| None).ok_or_else(|| "13000302".to_owned());
         task.items.push(item(share, id, outcome));
         if let Some(node) = found {
-            files.extend(archive_entries(cx, &node)?);
+            files.push(node);
         }
     }
     task.pack(cx, spec.name.unwrap_or(ARCHIVE_NAME), &files)?;
     Ok(task)
-}
-
-/// Returns the entries of an archive for a file or a folder with its content. Their names are the paths from there on.
-fn archive_entries(cx: &Context<'_>, node: &Node) -> Result<Vec<Node>, ApiError> {
-    let mut paths = BTreeMap::from([(node.id.clone(), node.name.clone())]);
-    let mut entries = Vec::new();
-    for mut entry in [node.clone()].into_iter().chain(tree::descendants(cx, node)?) {
-        let above = paths.get(&entry.parent).map(|path| format!("{path}/")).unwrap_or_default();
-        let path = format!("{above}{}", entry.name);
-        entry.name = if entry.is_folder() { format!("{path}/") } else { path.clone() };
-        paths.insert(entry.id.clone(), path);
-        entries.push(entry);
-    }
-    Ok(entries)
 }
 
 /// Copies files to a folder that the visitor can write to. Each file can fail on its own, for example if the space is full.

@@ -12,8 +12,8 @@ use hwc_api::transport::clock::ManualClock;
 use hwc_api::{Client, Error, koodrive};
 use hwc_sandbox::{Sandbox, SandboxOptions};
 
-/// The user who owns the personal space in the sandbox.
-const USER: &str = "1316083732377071002";
+/// The user of the token, who owns a personal space in the sandbox.
+const USER: &str = "1316083732377071001";
 
 /// The ID of a file in the sandbox.
 pub const FILE: &str = "F00000000000000000000000000000001";

@@ -26,7 +26,7 @@ async fn a_copy_has_the_content_and_a_name_of_its_own() {
     let copied = run(&bench, job(JobType::Copy, &space, &[FILE])).await;
     let copy = copied.task_infos[0].new_file_id.clone().unwrap();
     let download = bench.send(GetDownLoadUrl::new(space.as_str(), [copy.clone()])).await.downloads.remove(0);
-    assert_eq!(download.file_name.as_deref(), Some("welcome_20260101_080000.txt"));
+    assert_eq!(download.file_name.as_deref(), Some("welcome_20260101_080003.txt"));
     run(&bench, job(JobType::Delete, &space, &[FILE]).action_type(JobAction::DeleteForever)).await;
     assert_eq!(text_of(&bench, &space, copy.as_str()).await, "Welcome to the sandbox.\n");
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use common::{Bench, clock};
 use hwc_models::insight::ListTickets;
-use hwc_models::koodrive::{GetBatchTask, GetSpaceV2, GetTaskResult, GetUserList};
+use hwc_models::koodrive::{GetBatchTask, GetJobDetail, GetSpaceV2, GetTaskResult, GetUserList, JobResult};
 use hwc_models::osm::{
     CreateCases, CreateDiagnoseJob, DiagnoseKind, ListAgencies, ListCases, ListDiagnoseRecords, ListDiagnoseResources,
     ListSubCustomers, ShowCaseDetail,
@@ -90,8 +90,9 @@ const ROWS: &str = "
     INSERT INTO objects (id, name, content) VALUES (5, 'a.txt', x'616263');
     INSERT INTO files VALUES ('f1', 's1', 'a.txt', 5, 0), ('f2', 's1', 'a.txt', 5, 1);
     INSERT INTO share_files VALUES ('l1', 'f1'), ('l1', 'f2');
-    INSERT INTO tasks VALUES (3, 't1', 'l1', 1, NULL, 'u1', 's1', 5, 0);
-    INSERT INTO task_items VALUES (3, 0, 'f1', NULL, 's1', NULL, NULL), (3, 1, 'f9', NULL, 's1', NULL, '13000302');
+    INSERT INTO tasks VALUES (3, 't1', 'l1', 1, NULL, 'u1', 's1', 5, 0), (4, 'j1', NULL, 1, 101, '1316083732377071001', 's1', NULL, 0);
+    INSERT INTO task_items VALUES (3, 0, 'f1', NULL, 's1', NULL, NULL), (3, 1, 'f9', NULL, 's1', NULL, '13000302'),
+        (4, 0, 'f1', 'f1', 's1', 'f2', NULL), (4, 1, 'f9', NULL, 's1', NULL, '13000302');
     INSERT INTO imports VALUES ('i1', 3);
     INSERT INTO import_failures VALUES ('i1', 'Kim', 'The number is taken.');
     INSERT INTO embed_tickets VALUES (1, 'e1', 'project-1', 'embed', 'user', 'a,b', 4, 9000000000000),
@@ -116,6 +117,10 @@ async fn tables_of_version_5_become_records() {
     let task = bench.send(GetBatchTask::new("t1", "l1")).await;
     assert_eq!(task.task_infos.len(), 2);
     assert!(task.job_info.unwrap().download_url.is_some());
+    let job = bench.send(GetJobDetail::new("j1")).await.data.unwrap();
+    assert_eq!(job.job_info.unwrap().task_result_code, Some(JobResult::SomeFailed));
+    assert_eq!(job.task_infos[0].new_file_id.as_ref().unwrap().as_str(), "f2");
+    assert_eq!(job.task_infos[1].result_code.as_deref(), Some("13000302"));
     let import = bench.send(GetTaskResult::new().task_id("i1")).await.data.unwrap();
     assert_eq!((import.success_count, import.fail_info_list[0].user_name.as_deref()), (Some(3), Some("Kim")));
     let tickets = bench.send(ListTickets::new()).await.page_data;

@@ -6,6 +6,7 @@
 
 use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
+mod decompression;
 mod error_code;
 mod files;
 mod groups;
@@ -21,6 +22,7 @@ mod tasks;
 mod types;
 mod users;
 
+pub use decompression::*;
 pub use error_code::*;
 pub use files::*;
 pub use groups::*;
@@ -154,6 +156,7 @@ pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
             OperationEntry::of::<GetUserList>(),
             OperationEntry::of::<GetUserSpaceList>(),
             OperationEntry::of::<ListChanges>(),
+            OperationEntry::of::<ListFile>(),
             OperationEntry::of::<ListRevision>(),
             OperationEntry::of::<Logout>(),
             OperationEntry::of::<RefreshSession>(),

@@ -24,7 +24,7 @@ use crate::runtime::sandbox::Inner;
 use crate::runtime::store::{Overlay, Transaction};
 use crate::runtime::times;
 use crate::services::koodrive::drive::unused;
-use crate::services::osm;
+use crate::services::{koodrive, osm};
 
 /// A request with its body.
 pub(crate) struct Request {
@@ -92,7 +92,9 @@ pub(crate) fn write(inner: &Inner, db: &Connection, request: &Request) -> Result
 pub(crate) fn prepare(inner: &Inner, db: &Connection, request: &Request) -> Result<(), Refused> {
     perform(inner, db, request, |action| {
         let transaction = Transaction::begin(db)?;
-        osm::apply_due_changes(&action.context(Settings::default()))?;
+        let cx = action.context(Settings::default());
+        osm::apply_due_changes(&cx)?;
+        koodrive::jobs::apply_due_steps(&cx)?;
         transaction.commit_with(&inner.request_counter)
     })
 }
@@ -240,6 +242,9 @@ impl Action<'_> {
             return example(self.route.entry, received).map(Performed::from);
         };
         let mut cx = self.context(settings(operation, &self.route.parameters, &header)?);
+        if operation.service.id == "koodrive" {
+            koodrive::jobs::apply_due_steps(&cx)?;
+        }
         let response = handler(&mut cx, received)?;
         Ok(Performed { response: SandboxResponse::typed(operation, &*response)?, deferred: cx.deferred })
     }

@@ -3,6 +3,7 @@
 use hwc_models::koodrive::{
     CreateJob, GetDownLoadUrl, GetJobDetail, GetSpaceV2, JobDetail, JobFile, JobInput, JobType,
 };
+use hwc_wire::Request;
 
 use super::Bench;
 
@@ -25,6 +26,7 @@ pub(crate) fn job(kind: JobType, space: &str, files: &[&str]) -> CreateJob {
     let file = |id: &&str| {
         let mut file = JobFile::default();
         file.file_id = Some((*id).into());
+        file.file_path = Some((*id).to_owned());
         file
     };
     input.file_info = files.iter().map(file).collect();
@@ -54,4 +56,17 @@ pub(crate) async fn session(bench: &Bench, user: &str) -> String {
 pub(crate) async fn text_of(bench: &Bench, space: &str, file: &str) -> String {
     let download = bench.send(GetDownLoadUrl::new(space, [file])).await.downloads.remove(0);
     bench.get(download.url.unwrap().expose()).await.text()
+}
+
+/// Replaces the content of the demo file.
+pub(crate) async fn replace_content(bench: &Bench, content: &[u8]) {
+    let hex: String = content.iter().map(|byte| format!("{byte:02x}")).collect();
+    let object = format!("(SELECT record ->> 'content' FROM records WHERE kind = 'koodrive.file' AND key = '{FILE}')");
+    bench.sql(&format!("UPDATE objects SET content = x'{hex}' WHERE id = {object}")).await;
+}
+
+/// Returns the full text of the error response to a request of a user.
+pub(crate) async fn refused_for<R: Request>(bench: &Bench, user: &str, request: R) -> String {
+    let reply = bench.reply_to(R::OPERATION, &request, &[("Authorization", user)]).await;
+    format!("{} {} {}", reply.status.as_u16(), reply.json()["code"], reply.json()["msg"].as_str().unwrap())
 }

@@ -34,7 +34,8 @@ hwc_wire::request! {
     /// - actionType is said to count for the task types 1 to 3 only, yet values for 5 and 7 are listed; it is sent
     ///   with any of them.
     /// - fileInfo is marked as required, yet may be absent to empty the recycle bin; we do not enforce it.
-    /// - Whether fileId and filePath are required was not to be seen; neither is enforced.
+    /// - filePath is required for actionType 201, and the flags of fileId and filePath in the table were not seen;
+    ///   we do not enforce them.
     /// - taskType 7 and actionType 701 are missing from pages of 2024 and from the reference for carriers.
     /// - taskType 6 is missing from the list page of the reference for carriers, while its create page has it.
     /// - Only scraps of the example's request were seen, which were not valid JSON; the rest is taken from the
@@ -107,8 +108,8 @@ hwc_wire::model! {
     pub struct JobFile {
         /// The file or folder. Required for all jobs except one that empties the recycle bin.
         file_id: opt FileId = body("fileId");
-        /// The full path, made of IDs and ending with its own ID. Without it, a file in the recycle bin cannot be
-        /// restored later.
+        /// The full path, made of IDs and ending with its own ID. Required to move a file to the recycle bin,
+        /// because restoring it depends on the path.
         file_path: opt String = body("filePath");
     }
 }

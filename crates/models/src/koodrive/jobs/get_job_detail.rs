@@ -22,7 +22,8 @@ hwc_wire::request! {
     /// - job_id stands right behind v1, where other calls such as userList have fixed names; fixed names win.
     /// - subFileList is typed as a single object, though a folder holds many; a single object is read as a list of
     ///   one.
-    /// - uncompressedFileList is in the reference for carriers only; it is read if present.
+    /// - uncompressedFileList is said to belong to jobs that unpack in the reference for carriers alone; we read it
+    ///   if present.
     /// - Most rows of taskInfos are from pages of 2024, and the example shows only fileId, status, newFileId and
     ///   srcContainerId; all are optional.
     /// - srcContainerId is said to be given only for copies across spaces, yet the example has it for a copy within

@@ -1,18 +1,18 @@
-//! Shared parts of batch jobs and tasks on shared files. A task does its work immediately, but reports it over time: by the
+//! Tasks on shared files. A task does its work immediately, but reports it over time: by the
 //! sandbox's clock it waits for a second, runs for two and is then finished.
 
 use hwc_models::koodrive::{ItemStatus, JobResult, JobStatus};
 use hwc_wire::{PresignedUrl, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::http::objects;
 use crate::runtime::api_error::{ApiError, ErrorOrigin};
 use crate::runtime::context::Context;
 use crate::runtime::records::{Column, Owner, StoredRecord};
 use crate::runtime::store::Transaction;
 use crate::runtime::times;
-use crate::services::archive;
-use crate::services::koodrive::drive::{Node, content};
+use crate::services::koodrive::archives;
+use crate::services::koodrive::drive::Node;
+use crate::services::koodrive::drive::content::{self, ContentId};
 use crate::services::koodrive::long_id;
 
 /// The times at which a task starts and finishes, in milliseconds after its creation.
@@ -28,8 +28,8 @@ pub(super) struct Task {
     pub(super) action: Option<i64>,
     pub(super) user: String,
     pub(super) space: String,
-    /// The number of the archive in the object store.
-    pub(super) archive: Option<i64>,
+    /// The archive of a task that packs files.
+    pub(super) archive: Option<ContentId>,
     pub(super) created_at: i64,
     pub(super) items: Vec<FinishedItem>,
 }
@@ -51,6 +51,7 @@ impl StoredRecord for Task {
         Column::new("share", |task| task.share.clone().into()),
         Column::new("user", |task| task.user.clone().into()),
         Column::new("kind", |task| task.kind.into()),
+        Column::new("content", |task| content::column(task.archive.as_ref())),
     ];
 
     fn key(&self) -> &str {
@@ -87,27 +88,16 @@ impl Task {
     /// Packs files and stores the archive, unless there are no files.
     pub(super) fn pack(&mut self, cx: &Context<'_>, name: &str, files: &[Node]) -> Result<(), ApiError> {
         if !files.is_empty() {
-            let contents = files.iter().map(|file| read(cx, file)).collect::<Result<Vec<_>, _>>()?;
-            self.archive = Some(objects::put(cx.db, name, &archive::pack(&contents)?)?);
+            self.archive = Some(archives::pack(cx, name, files)?.id);
         }
         Ok(())
     }
 
     /// Returns the presigned URL of the archive, once the task is finished.
     pub(super) fn download_url(&self, cx: &Context<'_>) -> Option<PresignedUrl> {
-        let archive = self.archive.filter(|_| Progress::new(self, cx.now).is_finished());
-        archive.map(|object| PresignedUrl::from(cx.link(object)))
+        let archive = self.archive.as_ref().filter(|_| Progress::new(self, cx.now).is_finished());
+        archive.map(|id| content::url(cx, id))
     }
-}
-
-/// Returns the name and content of a file, for an archive.
-fn read(cx: &Context<'_>, file: &Node) -> Result<(String, Vec<u8>), ApiError> {
-    let mut bytes = Vec::new();
-    if let Some(id) = &file.content {
-        let read = content::open(cx, id)?.read_to_end(&mut bytes);
-        read.map_err(|error| ApiError::internal(format!("cannot read the content of a file: {error}")))?;
-    }
-    Ok((file.name.clone(), bytes))
 }
 
 /// The outcome for a file: its ID from now on, or an error code.

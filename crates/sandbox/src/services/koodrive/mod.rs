@@ -1,13 +1,16 @@
 //! KooDrive. Each group of the spec has a file. The other files are shared: `departments`, `drive` for the tree of files,
-//! `background_tasks` for jobs and tasks.
+//! `background_tasks`
+//! for tasks on shared files, `archives` for zip archives.
 
+mod archives;
 mod background_tasks;
+mod decompression;
 pub(crate) mod departments;
 mod downloads;
 #[allow(dead_code, unused_imports, reason = "handlers of files, shares and synchronization use the rest")]
 pub(crate) mod drive;
 mod groups;
-mod jobs;
+pub(crate) mod jobs;
 mod revisions;
 mod sessions;
 pub(crate) mod share_links;
@@ -26,7 +29,8 @@ use crate::runtime::registry::Registry;
 const TENANT: &str = Owner::COMPANY;
 
 pub(super) fn register(registry: &mut Registry) {
-    registry.store::<departments::Department>();
+    registry.store::<departments::Department>().store::<background_tasks::Task>();
+    decompression::register(registry);
     drive::register(registry);
     downloads::register(registry);
     groups::register(registry);
@@ -43,6 +47,11 @@ pub(super) fn register(registry: &mut Registry) {
 /// Returns a business error. The reference lists them with status 400.
 fn refused(code: &str) -> ApiError {
     ApiError::new(StatusCode::BAD_REQUEST, code, message(code))
+}
+
+/// Returns a business error like [`refused`], with a text of its own.
+fn refused_with(code: &str, message: &str) -> ApiError {
+    ApiError::new(StatusCode::BAD_REQUEST, code, message)
 }
 
 /// Returns the message of an error code, from the reference's table of errors. The table has none for 13000410.

@@ -1,0 +1,98 @@
+//! Packing files and folders into a zip archive. Contents are stored uncompressed, and pass through a temporary file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, Seek, SeekFrom};
+
+use hwc_wire::UtcOffset;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use crate::runtime::api_error::ApiError;
+use crate::runtime::context::Context;
+use crate::services::koodrive::drive::content::{self, StoredContent};
+use crate::services::koodrive::drive::{Node, tree};
+
+/// The size from which on an entry needs the 64-bit format.
+const LARGE: u64 = u32::MAX as u64;
+
+/// Packs files and folders with their content, and stores the archive. Repeated names get a number in front.
+pub(crate) fn pack(cx: &Context<'_>, name: &str, nodes: &[Node]) -> Result<StoredContent, ApiError> {
+    let mut file = write(cx, nodes)?;
+    file.seek(SeekFrom::Start(0)).map_err(failed)?;
+    content::put(cx, name, &mut file)
+}
+
+fn write(cx: &Context<'_>, nodes: &[Node]) -> Result<File, ApiError> {
+    let mut writer = ZipWriter::new(tempfile::tempfile().map_err(failed)?);
+    let mut taken = BTreeSet::new();
+    for node in nodes {
+        let path = unused(&mut taken, &node.name);
+        add(cx, &mut writer, node, &path)?;
+        let mut folders = BTreeMap::from([(node.id.clone(), path)]);
+        for below in tree::descendants(cx, node)? {
+            if let Some(folder) = folders.get(&below.parent) {
+                let path = format!("{folder}/{}", below.name);
+                add(cx, &mut writer, &below, &path)?;
+                folders.insert(below.id, path);
+            }
+        }
+    }
+    writer.finish().map_err(failed)
+}
+
+/// Adds one file or folder.
+fn add(cx: &Context<'_>, writer: &mut ZipWriter<File>, node: &Node, path: &str) -> Result<(), ApiError> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
+        .last_modified_time(time(node.edited_at))
+        .large_file(node.size >= LARGE);
+    match &node.content {
+        Some(id) => {
+            writer.start_file(path, options).map_err(failed)?;
+            io::copy(&mut content::open(cx, id)?, writer).map_err(failed)?;
+        }
+        None => writer.add_directory(path, options).map_err(failed)?,
+    }
+    Ok(())
+}
+
+/// Returns a name that no other entry has at the top of the archive.
+fn unused(taken: &mut BTreeSet<String>, name: &str) -> String {
+    let numbered = (2..).map(|number| format!("{number} {name}"));
+    let unused = std::iter::once(name.to_owned()).chain(numbered).find(|choice| !taken.contains(choice));
+    let unused = unused.unwrap_or_default();
+    taken.insert(unused.clone());
+    unused
+}
+
+/// Converts a time to that of archives, which have no time zone.
+fn time(millis: i64) -> DateTime {
+    let text = UtcOffset::CHINA.local_time(millis);
+    let numbers: Vec<u16> = text.split(['-', ' ', ':']).filter_map(|part| part.parse().ok()).collect();
+    let byte = |index: usize| numbers.get(index).and_then(|number| u8::try_from(*number).ok()).unwrap_or_default();
+    let year = numbers.first().copied().unwrap_or_default();
+    DateTime::from_date_and_time(year, byte(1), byte(2), byte(3), byte(4), byte(5)).unwrap_or_default()
+}
+
+fn failed(error: impl std::error::Error) -> ApiError {
+    ApiError::internal(format!("cannot pack the files: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeated_names_are_numbered() {
+        let mut taken = BTreeSet::new();
+        let names = ["a.txt", "a.txt", "2 a.txt", "a.txt"].map(|name| unused(&mut taken, name));
+        assert_eq!(names, ["a.txt", "2 a.txt", "2 2 a.txt", "3 a.txt"]);
+    }
+
+    #[test]
+    fn a_time_is_that_of_china() {
+        let time = time(1_767_225_600_000);
+        assert_eq!((time.year(), time.month(), time.day(), time.hour()), (2026, 1, 1, 8));
+    }
+}

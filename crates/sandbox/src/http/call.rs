@@ -74,6 +74,7 @@ impl Call {
     fn prepare(self) -> Progress<Self> {
         let writer = self.inner.database.write(Some(self.inner.budget(&self.cancellation)));
         let prepared = dispatch::prepare(&self.inner, &writer, &self.request);
+        dispatch::remove_unused_contents(&self.inner, &writer);
         drop(writer);
         // The last step reports the error, or does without the changes on a full disk.
         self.next(if prepared.is_ok() { Step::ReadAgain } else { Step::Write })

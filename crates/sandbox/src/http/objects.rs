@@ -1,4 +1,4 @@
-//! Contents in the database: attachments of tickets, and archives of jobs. Contents of KooDrive are on the disk.
+//! Contents in the database: attachments of tickets. Contents of KooDrive are on the disk.
 
 use hwc_transport::http::{Method, StatusCode};
 use rusqlite::{Connection, OptionalExtension};

@@ -51,6 +51,7 @@ impl StoredRecord for Task {
         Column::new("share", |task| task.share.clone().into()),
         Column::new("user", |task| task.user.clone().into()),
         Column::new("kind", |task| task.kind.into()),
+        Column::new("content", |task| content::column(task.archive.as_ref())),
     ];
 
     fn key(&self) -> &str {

@@ -22,13 +22,12 @@ pub(crate) enum ContentId {
     Object(i64),
 }
 
-impl ContentId {
-    /// Returns the value for a column of a record.
-    pub(crate) fn column(&self) -> ColumnValue {
-        match self {
-            Self::Stored(sha256) => sha256.clone().into(),
-            Self::Object(number) => (*number).into(),
-        }
+/// Returns the value of the column `content`. Each record that has a content declares it: a content without one is removed.
+pub(crate) fn column(id: Option<&ContentId>) -> ColumnValue {
+    match id {
+        Some(ContentId::Stored(sha256)) => sha256.clone().into(),
+        Some(ContentId::Object(number)) => (*number).into(),
+        None => ColumnValue::Null,
     }
 }
 

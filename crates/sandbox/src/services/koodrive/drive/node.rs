@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use hwc_models::koodrive::{FileId, FileType, Space};
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::records::{Column, ColumnValue, Owner, StoredRecord};
-use crate::services::koodrive::drive::content::{ContentId, StoredContent};
+use crate::runtime::records::{Column, Owner, StoredRecord};
+use crate::services::koodrive::drive::content::{self, ContentId, StoredContent};
 use crate::services::koodrive::drive::{file_types, names};
 use crate::services::koodrive::spaces;
 
@@ -81,7 +81,7 @@ impl StoredRecord for Node {
         Column::new("recycled", |node| node.recycled.is_some().into()),
         Column::new("recycled_at", |node| node.recycled.as_ref().map(|recycled| recycled.at).into()),
         Column::new("sha256", |node| node.sha256.clone().into()),
-        Column::new("content", |node| node.content.as_ref().map_or(ColumnValue::Null, ContentId::column)),
+        Column::new("content", |node| content::column(node.content.as_ref())),
         Column::new("sync_dir", |node| node.sync_dir.into()),
     ];
 

@@ -40,7 +40,7 @@ impl StoredRecord for Revision {
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("file", |revision| revision.file.clone().into()),
         Column::new("number", |revision| revision.number.into()),
-        Column::new("content", |revision| revision.content.column()),
+        Column::new("content", |revision| content::column(Some(&revision.content))),
     ];
 
     fn key(&self) -> &str {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::runtime::context::Context;
 use crate::runtime::records::{Column, Owner, StoredRecord};
-use crate::services::koodrive::drive::content::ContentId;
+use crate::services::koodrive::drive::content::{self, ContentId};
 use crate::services::koodrive::sync_dirs;
 
 /// The times at which a job starts and ends, in milliseconds after its creation.
@@ -75,6 +75,7 @@ impl StoredRecord for StoredJob {
         Column::new("user", |job| job.user.clone().into()),
         Column::new("kind", |job| job.kind.into()),
         Column::new("next_step", |job| job.next_step().into()),
+        Column::new("content", |job| content::column(job.archive.as_ref())),
     ];
 
     fn key(&self) -> &str {

@@ -4,7 +4,10 @@
 mod common;
 
 use common::files::{ADA, Drive, LI, LIN, NOOR, SALES, names, page};
-use hwc_models::koodrive::{BatchStarFile, CreateDirectory, FileListScope, FileSort, FileSortField, FileToStar, FileType, GetDepartmentFiles, GetPersonalFiles, SortDirection, SpaceType};
+use hwc_models::koodrive::{
+    BatchStarFile, CreateDirectory, FileListScope, FileSort, FileSortField, FileToStar, FileType, GetDepartmentFiles,
+    GetPersonalFiles, SortDirection, SpaceType,
+};
 
 const INVALID: &str = "13000102";
 
@@ -122,7 +125,7 @@ async fn each_user_sees_the_own_favorites() {
     let drive = Drive::new().await;
     let space = drive.sales().await;
     let folder = drive.folder(LI, &space, "", "Reports").await;
-    let file = FileToStar::new().container_id(space.as_str()).file_id(folder.as_str());
+    let file = FileToStar::default().container_id(space.as_str()).file_id(folder.as_str());
     drive.send(LI, BatchStarFile::new(true, [file])).await;
     let list = || GetDepartmentFiles::new(SALES, FileListScope::Space, space.as_str()).parent_file_id("root");
     for (user, wanted) in [(LI, Some(true)), (LIN, Some(false))] {

@@ -1,8 +1,8 @@
 //! The core of the sandbox: its state, its threads, its handlers and the context that they run in.
 
 pub(crate) mod api_error;
-pub(crate) mod contents;
 pub(crate) mod change;
+pub(crate) mod contents;
 pub(crate) mod context;
 pub(crate) mod database;
 pub(crate) mod engineer;

@@ -7,10 +7,10 @@ pub(crate) mod drive;
 pub(crate) mod files;
 pub(crate) mod people;
 pub(crate) mod served;
+pub(crate) mod sync;
 pub(crate) mod tree;
 pub(crate) mod uploads;
 pub(crate) mod users;
-pub(crate) mod sync;
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};

@@ -57,10 +57,10 @@ fn insert(cx: &Context<'_>, space: &Space, path: &str, text: &str) -> Result<Nod
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let mut folder = Node::root(space);
     for name in folders.split('/').filter(|name| !name.is_empty()) {
-        folder = tree::insert(cx, space, &folder, NewNode::folder(name), ConflictPolicy::Refuse)?.node;
+        folder = tree::insert(cx, space, &folder, NewNode::folder(name), ConflictPolicy::Refuse)?;
     }
     let content = content::put(cx, name, &mut text.as_bytes())?;
-    Ok(tree::insert(cx, space, &folder, NewNode::file(name, content), ConflictPolicy::Refuse)?.node)
+    tree::insert(cx, space, &folder, NewNode::file(name, content), ConflictPolicy::Refuse)
 }
 
 /// Returns a share of a file for anyone with the link, for a year.

@@ -172,5 +172,5 @@ fn insert(
         ConflictPolicy::Refuse => ConflictPolicy::Refuse,
         _ => ConflictPolicy::Rename,
     };
-    Ok(tree::insert(cx, space, parent, new, policy)?.node)
+    tree::insert(cx, space, parent, new, policy)
 }

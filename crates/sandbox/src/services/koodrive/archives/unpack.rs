@@ -124,6 +124,6 @@ impl Target<'_> {
     }
 
     fn insert(&self, parent: &Node, new: NewNode) -> Result<Node, ApiError> {
-        Ok(tree::insert(self.cx, self.space, parent, new, ConflictPolicy::Rename)?.node)
+        tree::insert(self.cx, self.space, parent, new, ConflictPolicy::Rename)
     }
 }

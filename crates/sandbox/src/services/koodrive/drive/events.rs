@@ -116,16 +116,6 @@ fn write(cx: &Context<'_>, kind: EventKind, node: &Node, old: Option<&Node>) -> 
     sync_dirs::observe(cx, &event, node, old)
 }
 
-/// Returns the number of the newest event, or 0.
-pub(crate) fn newest(cx: &Context<'_>) -> Result<i64, ApiError> {
-    Ok(cx.records::<Event>().query().descending().first()?.map_or(0, |event| event.number))
-}
-
-/// Selects the events after a number, oldest first.
-pub(crate) fn after<'a>(cx: &'a Context<'_>, number: i64) -> Query<'a, Event> {
-    cx.records().query().greater_than("number", number).sort("number")
-}
-
 /// Selects the events of a file, oldest first.
 pub(crate) fn of_node<'a>(cx: &'a Context<'_>, node: &str) -> Query<'a, Event> {
     cx.records().query().filter("node", node.to_owned()).sort("number")

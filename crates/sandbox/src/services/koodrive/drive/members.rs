@@ -36,11 +36,6 @@ fn key(group: &str, user: &str) -> String {
     format!("{group}/{user}")
 }
 
-/// Adds a user with all rights to a group. A member stays one.
-pub(crate) fn add(cx: &Context<'_>, group: &str, user: &str) -> Result<(), ApiError> {
-    add_with_rights(cx, group, user, None)
-}
-
 /// Adds a user to a group, with a set of rights or all of them. A member stays one.
 pub(crate) fn add_with_rights(
     cx: &Context<'_>,
@@ -71,10 +66,4 @@ pub(crate) fn is_member(cx: &Context<'_>, group: &str, user: &str) -> Result<boo
 pub(crate) fn users_of(cx: &Context<'_>, group: &str) -> Result<Vec<String>, ApiError> {
     let members = cx.records::<GroupMember>().query().filter("group", group.to_owned()).all()?;
     Ok(members.into_iter().map(|member| member.user).collect())
-}
-
-/// Returns the IDs of the groups of a user, in the order in which the user was added.
-pub(crate) fn groups_of(cx: &Context<'_>, user: &str) -> Result<Vec<String>, ApiError> {
-    let members = cx.records::<GroupMember>().query().filter("user", user.to_owned()).all()?;
-    Ok(members.into_iter().map(|member| member.group).collect())
 }

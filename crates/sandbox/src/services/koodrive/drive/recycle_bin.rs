@@ -61,7 +61,7 @@ fn original_folder(cx: &Context<'_>, space: &Space, node: &Node, recycled: &Recy
         };
         current = match known {
             Some(folder) => folder,
-            None => tree::insert(cx, space, &current, NewNode::folder(name), ConflictPolicy::Rename)?.node,
+            None => tree::insert(cx, space, &current, NewNode::folder(name), ConflictPolicy::Rename)?,
         };
     }
     Ok(current)

@@ -29,7 +29,7 @@ fn create(cx: &mut Context<'_>, request: &CreateDirectory) -> Result<CreateDirec
     let folder = tree::folder(cx, &space, parent)?;
     access::node(cx, &space, &folder.id, Right::AddChild)?;
     let policy = request.rename_mode.unwrap_or(ConflictPolicy::Refuse);
-    let created = tree::insert(cx, &space, &folder, new_folder(cx, request)?, policy)?.node;
+    let created = tree::insert(cx, &space, &folder, new_folder(cx, request)?, policy)?;
     let mut response = CreateDirectoryResponse::default();
     response.id = Some(created.id.into());
     response.file_name = Some(created.name);

@@ -79,7 +79,7 @@ fn named_folder(cx: &Context<'_>, space: &Space, request: &CreateSyncDir) -> Res
     }
     let mut new = NewNode::folder(name);
     new.hidden = request.hidden.unwrap_or(false);
-    Ok(tree::insert(cx, space, &parent, new, ConflictPolicy::Rename)?.node)
+    tree::insert(cx, space, &parent, new, ConflictPolicy::Rename)
 }
 
 /// Returns the folder of a new directory. The top folders cannot be named, but are the default.

@@ -49,13 +49,13 @@ impl Drive {
 
 /// Creates a folder.
 fn folder(cx: &Context<'_>, space: &Space, parent: &Node, name: &str) -> Result<Node, ApiError> {
-    Ok(files::insert(cx, space, parent, NewNode::folder(name), ConflictPolicy::Refuse)?.node)
+    files::insert(cx, space, parent, NewNode::folder(name), ConflictPolicy::Refuse)
 }
 
 /// Creates a file of three bytes.
 fn file(cx: &Context<'_>, space: &Space, parent: &Node, name: &str) -> Result<Node, ApiError> {
     let content = content::put(cx, name, &mut b"abc".as_slice())?;
-    Ok(files::insert(cx, space, parent, NewNode::file(name, content), ConflictPolicy::Rename)?.node)
+    files::insert(cx, space, parent, NewNode::file(name, content), ConflictPolicy::Rename)
 }
 
 /// Returns the code of an error.

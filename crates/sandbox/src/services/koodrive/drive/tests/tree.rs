@@ -66,8 +66,8 @@ fn names_in_use_are_stamped_refused_or_skipped() {
             let content = content::put(cx, "a.txt", &mut &*bytes)?;
             files::insert(cx, space, &root, NewNode::file("a.txt", content), ConflictPolicy::from(policy))
         };
-        assert!(put(b"abc", 4)?.exists);
-        assert!(!put(b"other", 4)?.exists);
+        assert_eq!(put(b"abc", 4)?.name, "a.txt");
+        assert_ne!(put(b"other", 4)?.name, "a.txt");
         assert_eq!(
             put(b"abc", 1).map(|_| ()).map_err(|error| error.message),
             Err("1 is not a policy for names in use".to_owned())

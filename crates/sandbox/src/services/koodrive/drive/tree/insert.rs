@@ -9,16 +9,7 @@ use crate::services::koodrive::drive::tree::limits;
 use crate::services::koodrive::drive::{NewNode, Node, names, quota};
 use crate::services::koodrive::{refused, spaces};
 
-/// The result of an insertion.
-#[derive(Clone, Debug)]
-pub(crate) struct Inserted {
-    /// The new file, or the one that is there already.
-    pub(crate) node: Node,
-    /// True if the same file is there already and nothing was created.
-    pub(crate) exists: bool,
-}
-
-/// Creates a file or folder in a folder of a space.
+/// Creates a file or folder in a folder of a space. Returns the present one if it has the same content and the policy skips it.
 ///
 /// # Errors
 /// Returns 13000417 or an error of the parameter for an invalid name or policy, 13000405 for a name in use, 13000310 if folders
@@ -29,13 +20,13 @@ pub(crate) fn insert(
     folder: &Node,
     mut new: NewNode,
     policy: ConflictPolicy,
-) -> Result<Inserted, ApiError> {
+) -> Result<Node, ApiError> {
     let is_folder = new.file_type.is_folder();
     names::validate(&new.name)?;
     names::validate_policy(policy, is_folder)?;
     if let Some(taken) = names::find(cx, &folder.id, &new.name)? {
         if policy == ConflictPolicy::SkipIfSame && taken.sha256.is_some() && taken.sha256.as_deref() == new.sha256() {
-            return Ok(Inserted { node: taken, exists: true });
+            return Ok(taken);
         }
         if policy == ConflictPolicy::Refuse {
             return Err(refused("13000405"));
@@ -53,7 +44,7 @@ pub(crate) fn insert(
     node.parent.clone_from(&folder.id);
     cx.records().insert(&node)?;
     events::record(cx, EventKind::Created, &node)?;
-    Ok(Inserted { node, exists: false })
+    Ok(node)
 }
 
 /// Returns an ID for a new file.

@@ -58,11 +58,12 @@ pub(crate) async fn text_of(bench: &Bench, space: &str, file: &str) -> String {
     bench.get(download.url.unwrap().expose()).await.text()
 }
 
-/// Replaces the content of the demo file.
+/// Replaces the content of the demo file by one in the database.
 pub(crate) async fn replace_content(bench: &Bench, content: &[u8]) {
     let hex: String = content.iter().map(|byte| format!("{byte:02x}")).collect();
-    let object = format!("(SELECT record ->> 'content' FROM records WHERE kind = 'koodrive.file' AND key = '{FILE}')");
-    bench.sql(&format!("UPDATE objects SET content = x'{hex}' WHERE id = {object}")).await;
+    bench.sql(&format!("INSERT OR REPLACE INTO objects (id, name, content) VALUES (1000, 'archive', x'{hex}')")).await;
+    let changed = "UPDATE records SET record = json_set(record, '$.content', 1000)";
+    bench.sql(&format!("{changed} WHERE kind = 'koodrive.file' AND key = '{FILE}'")).await;
 }
 
 /// Returns the full text of the error response to a request of a user.

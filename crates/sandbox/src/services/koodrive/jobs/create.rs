@@ -1,41 +1,21 @@
 //! Creating a batch job: its request is checked completely before anything changes.
 
-use hwc_models::koodrive::{CreateJob, CreateJobResponse, FileId, JobAction, JobType, SpaceId};
+use hwc_models::koodrive::{CreateJob, CreateJobResponse, JobAction, JobType, SpaceId};
 
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::koodrive::drive::access;
 use crate::services::koodrive::jobs::steps;
-use crate::services::koodrive::jobs::stored::{StoredItem, StoredJob};
+use crate::services::koodrive::jobs::stored::StoredJob;
 use crate::services::koodrive::long_id;
 
 pub(super) fn create(cx: &mut Context<'_>, request: &CreateJob) -> Result<CreateJobResponse, ApiError> {
     validate(request)?;
-    let input = &request.task_info;
-    let source = input.src_container_id.as_ref().map_or("", SpaceId::as_str);
+    let source = request.task_info.src_container_id.as_ref().map_or("", SpaceId::as_str);
     let (from, to) = steps::rights(request.task_type);
     access::space(cx, source, from)?;
     access::space(cx, request.dst_container_id.as_str(), to)?;
-    let items = input
-        .file_info
-        .iter()
-        .map(|file| StoredItem::new(file.file_id.as_ref().map_or("", FileId::as_str), file.file_path.as_deref()));
-    let job = StoredJob {
-        id: long_id(cx.next_number("task")?),
-        kind: request.task_type.code(),
-        action: request.action_type.map(|action| action.code()),
-        user: cx.caller.id.clone(),
-        source: source.to_owned(),
-        target: request.dst_container_id.as_str().to_owned(),
-        target_path: input.new_file_path.clone(),
-        archive_paths: input.uncompress_file_paths.clone(),
-        created_at: cx.now,
-        canceled_at: None,
-        is_done: false,
-        items: items.collect(),
-        archive: None,
-        entries: Vec::new(),
-    };
+    let job = StoredJob::new(cx, long_id(cx.next_number("task")?), request);
     cx.records().insert(&job)?;
     let mut response = CreateJobResponse::default();
     response.data = Some(job.id.into());

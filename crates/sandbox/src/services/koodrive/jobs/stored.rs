@@ -1,8 +1,9 @@
 //! The stored record of a batch job, and its state at a time.
 
-use hwc_models::koodrive::{ItemStatus, JobAction, JobResult, JobStatus, JobType};
+use hwc_models::koodrive::{CreateJob, FileId, ItemStatus, JobAction, JobFile, JobResult, JobStatus, JobType, SpaceId};
 use serde::{Deserialize, Serialize};
 
+use crate::runtime::context::Context;
 use crate::runtime::records::{Column, Owner, StoredRecord};
 use crate::services::koodrive::drive::content::{self, ContentId};
 
@@ -79,9 +80,10 @@ impl StoredRecord for StoredJob {
 }
 
 impl StoredItem {
-    pub(super) fn new(file: &str, path: Option<&str>) -> Self {
-        let path = path.map(str::to_owned);
-        Self { file: file.to_owned(), path, is_done: false, new_file: None, new_path: None, failure: None }
+    fn new(wanted: &JobFile) -> Self {
+        let file = wanted.file_id.as_ref().map_or("", FileId::as_str).to_owned();
+        let path = wanted.file_path.clone();
+        Self { file, path, is_done: false, new_file: None, new_path: None, failure: None }
     }
 
     /// Returns the state of the file.
@@ -95,6 +97,27 @@ impl StoredItem {
 }
 
 impl StoredJob {
+    /// Creates a job of the caller.
+    pub(super) fn new(cx: &Context<'_>, id: String, request: &CreateJob) -> Self {
+        let input = &request.task_info;
+        Self {
+            id,
+            kind: request.task_type.code(),
+            action: request.action_type.map(|action| action.code()),
+            user: cx.caller.id.clone(),
+            source: input.src_container_id.as_ref().map_or("", SpaceId::as_str).to_owned(),
+            target: request.dst_container_id.as_str().to_owned(),
+            target_path: input.new_file_path.clone(),
+            archive_paths: input.uncompress_file_paths.clone(),
+            created_at: cx.now,
+            canceled_at: None,
+            is_done: false,
+            items: input.file_info.iter().map(StoredItem::new).collect(),
+            archive: None,
+            entries: Vec::new(),
+        }
+    }
+
     pub(super) fn kind(&self) -> JobType {
         JobType::from(self.kind)
     }
@@ -180,7 +203,7 @@ mod tests {
             created_at: 10_000,
             canceled_at: None,
             is_done: false,
-            items: (0..files).map(|_| StoredItem::new("file", None)).collect(),
+            items: (0..files).map(|_| StoredItem::new(&JobFile::default())).collect(),
             archive: None,
             entries: Vec::new(),
         }

@@ -117,10 +117,11 @@ fn a_new_file_is_the_users_alone() {
     use std::os::unix::fs::PermissionsExt;
     let folder = folder("private");
     let sandbox = open(&folder.join("state.db")).unwrap();
-    assert_eq!(names(&folder), ["state.db", "state.db-lock", "state.db-shm", "state.db-wal"]);
+    assert_eq!(names(&folder), ["state.db", "state.db-contents", "state.db-lock", "state.db-shm", "state.db-wal"]);
     for name in names(&folder) {
-        let mode = fs::metadata(folder.join(&name)).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600, "{name}");
+        let metadata = fs::metadata(folder.join(&name)).unwrap();
+        let expected = if metadata.is_dir() { 0o700 } else { 0o600 };
+        assert_eq!(metadata.permissions().mode() & 0o777, expected, "{name}");
     }
     drop(sandbox);
 }

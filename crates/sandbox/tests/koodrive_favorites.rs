@@ -8,7 +8,7 @@ use common::drive::{FILE, SALES, sales, session};
 use common::sync::Device;
 use hwc_models::koodrive::{
     BatchStarFile, BatchStarFileResponse, FileToStar, FileType, ListStarFile, SortDirection, SpaceStatus, SpaceType,
-    StarFile, StarResult, StarSortField, UpdateSpace,
+    StarFile, BatchStatus, StarSortField, UpdateSpace,
 };
 
 const LI: &str = "1316083732377071002";
@@ -50,7 +50,7 @@ async fn a_favorite_is_added_listed_and_removed() {
     let space = sales(&bench).await;
     assert_eq!(list(&bench).await, []);
     let added = bench.send(star(true, &space, &[FILE])).await;
-    assert_eq!((added.status, codes(&added)), (Some(StarResult::AllSucceeded), vec!["0"]));
+    assert_eq!((added.status, codes(&added)), (Some(BatchStatus::AllSucceeded), vec!["0"]));
     assert_eq!(added.sub_response_list[0].message.as_deref(), Some("success"));
     let listed = list(&bench).await;
     let file = &listed[0];
@@ -59,9 +59,9 @@ async fn a_favorite_is_added_listed_and_removed() {
     assert_eq!(file.containers[0].as_str(), space);
     assert_eq!(file.user_capabilities.as_ref().unwrap().download_permission, Some(true));
     let removed = bench.send(star(false, &space, &[FILE])).await;
-    assert_eq!((removed.status, list(&bench).await.len()), (Some(StarResult::AllSucceeded), 0));
+    assert_eq!((removed.status, list(&bench).await.len()), (Some(BatchStatus::AllSucceeded), 0));
     let again = bench.send(star(false, &space, &[FILE])).await;
-    assert_eq!(again.status, Some(StarResult::AllSucceeded), "it is no favorite already");
+    assert_eq!(again.status, Some(BatchStatus::AllSucceeded), "it is no favorite already");
 }
 
 #[tokio::test]
@@ -72,12 +72,12 @@ async fn each_file_has_a_result() {
     device.recycle(&recycled).await;
     let some = bench.send(star(true, &device.space, &[FILE, "none", &recycled, "root"])).await;
     assert_eq!(codes(&some), ["0", "13000302", "13000306", "13000406"]);
-    assert_eq!(some.status, Some(StarResult::SomeSucceeded));
+    assert_eq!(some.status, Some(BatchStatus::SomeSucceeded));
     assert_eq!(ids(&list(&bench).await), [FILE]);
     let none = bench.send(star(true, "no-space", &[FILE])).await;
-    assert_eq!((none.status, codes(&none)), (Some(StarResult::AllFailed), vec!["13000301"]));
+    assert_eq!((none.status, codes(&none)), (Some(BatchStatus::AllFailed), vec!["13000301"]));
     let none = bench.send(star(false, &device.space, &["none"])).await;
-    assert_eq!((none.status, codes(&none)), (Some(StarResult::AllFailed), vec!["13000302"]));
+    assert_eq!((none.status, codes(&none)), (Some(BatchStatus::AllFailed), vec!["13000302"]));
     let twice = bench.refused(star(true, &device.space, &["a", "a"])).await;
     assert_eq!(twice, "400 13000102 subRequestList names a file twice");
 }
@@ -169,6 +169,6 @@ async fn users_have_favorites_of_their_own() {
     assert_eq!(list(&bench).await.len(), 1, "a colleague does not remove it");
     assert_eq!(codes(&bench.send_with(star(true, &space, &[FILE]), &li).await), ["0"]);
     let refused = bench.send_with(star(true, &space, &[FILE]), &noor).await;
-    assert_eq!((refused.status, codes(&refused)), (Some(StarResult::AllFailed), vec!["13000410"]));
+    assert_eq!((refused.status, codes(&refused)), (Some(BatchStatus::AllFailed), vec!["13000410"]));
     assert_eq!(bench.send_with(ListStarFile::new(), &noor).await.star_files, []);
 }

@@ -2,7 +2,7 @@
 
 use hwc_wire::{Method, Operation};
 
-use crate::koodrive::{FileId, SERVICE, SpaceId};
+use crate::koodrive::{BatchStatus, FileId, SERVICE, SpaceId};
 
 hwc_wire::request! {
     /// Add up to 100 files to the favorites of the caller, or remove them.
@@ -55,7 +55,7 @@ hwc_wire::response! {
     /// The response to [`BatchStarFile`].
     pub struct BatchStarFileResponse {
         /// The result for all files together.
-        status: opt StarResult = body("status");
+        status: opt BatchStatus = body("status");
         /// The results, one for each file.
         sub_response_list: vec StarredFile = body("subResponseList");
     }
@@ -80,17 +80,5 @@ hwc_wire::model! {
         code: opt String = body("code");
         /// The same in words.
         message: opt String = body("message");
-    }
-}
-
-hwc_wire::open_enum! {
-    /// The result of a change of favorites. The values differ from those of a download.
-    pub enum StarResult: int {
-        /// All files succeeded.
-        AllSucceeded = 0;
-        /// Some files succeeded and some failed.
-        SomeSucceeded = 1;
-        /// All files failed.
-        AllFailed = 2;
     }
 }

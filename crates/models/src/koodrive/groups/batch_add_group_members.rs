@@ -2,7 +2,7 @@
 
 use hwc_wire::{Method, Operation};
 
-use crate::koodrive::{GroupId, MemberChangeResult, MemberPermission, SERVICE};
+use crate::koodrive::{BatchStatus, GroupId, MemberPermission, SERVICE};
 
 hwc_wire::request! {
     /// Add members to a group.
@@ -57,7 +57,7 @@ hwc_wire::response! {
     /// The response to [`BatchAddGroupMembers`].
     pub struct BatchAddGroupMembersResponse {
         /// The overall result.
-        status: opt MemberChangeResult = body("status");
+        status: opt BatchStatus = body("status");
         /// The members who were not added.
         failed_list: vec String = body("failedList");
         /// An ID of unknown meaning. Seen in the example only.

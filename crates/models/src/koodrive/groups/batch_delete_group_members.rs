@@ -2,7 +2,7 @@
 
 use hwc_wire::{Effect, Method, Operation};
 
-use crate::koodrive::{GroupId, MemberChangeResult, SERVICE, UserId};
+use crate::koodrive::{BatchStatus, GroupId, SERVICE, UserId};
 
 hwc_wire::request! {
     /// Remove members from a group.
@@ -54,7 +54,7 @@ hwc_wire::response! {
     /// The response to [`BatchDeleteGroupMembers`].
     pub struct BatchDeleteGroupMembersResponse {
         /// The overall result.
-        status: opt MemberChangeResult = body("status");
+        status: opt BatchStatus = body("status");
         /// The members who were not removed.
         failed_list: vec String = body("failedList");
         /// An ID of unknown meaning. Seen in the example only.

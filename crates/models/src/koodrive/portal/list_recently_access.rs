@@ -2,7 +2,7 @@
 
 use hwc_wire::{Method, Operation, Timestamp};
 
-use crate::koodrive::{FileId, FileType, SERVICE, SpaceId, SpaceType, ThumbnailUsage, UserId};
+use crate::koodrive::{FileId, FileType, OwnerId, SERVICE, SpaceId, SpaceType, ThumbnailUsage, UserId};
 
 hwc_wire::request! {
     /// List the files that the caller used recently.
@@ -97,7 +97,7 @@ hwc_wire::model! {
         /// True if the file is a favorite of the caller.
         favorite: opt_copy bool = body("favorite");
         /// The ID of the team that the space belongs to.
-        team_id: opt String = body("teamId");
+        team_id: opt OwnerId = body("teamId");
     }
 }
 

@@ -11,3 +11,15 @@ hwc_wire::open_enum! {
         AllFailed = 2;
     }
 }
+
+hwc_wire::open_enum! {
+    /// The status of a call for several files or users. Here 0 is a full success.
+    pub enum BatchStatus: int {
+        /// All of them succeeded.
+        AllSucceeded = 0;
+        /// Some of them succeeded and some failed.
+        SomeSucceeded = 1;
+        /// All of them failed.
+        AllFailed = 2;
+    }
+}

@@ -66,18 +66,6 @@ hwc_wire::model! {
 }
 
 hwc_wire::open_enum! {
-    /// The result of a change of several members. Here 0 is a full success.
-    pub enum MemberChangeResult: int {
-        /// All members were changed.
-        AllSucceeded = 0;
-        /// Some members were changed and some were not.
-        SomeSucceeded = 1;
-        /// No member was changed.
-        AllFailed = 2;
-    }
-}
-
-hwc_wire::open_enum! {
     /// The position of an entry in a list.
     pub enum PinState: int {
         /// In the order of the list.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use hwc_models::koodrive::{
     BatchStarFile, BatchStarFileResponse, FileItem, FileToStar, ListStarFile, ListStarFileResponse, SortDirection,
-    StarFile, StarResult, StarSortField, StarredFile,
+    StarFile, BatchStatus, StarSortField, StarredFile,
 };
 
 use crate::runtime::api_error::{ApiError, ErrorOrigin};
@@ -35,9 +35,9 @@ fn star(cx: &mut Context<'_>, request: &BatchStarFile) -> Result<BatchStarFileRe
     }
     let is_ok = |file: &&StarredFile| file.code.as_deref() == Some("0");
     response.status = Some(match response.sub_response_list.iter().filter(is_ok).count() {
-        0 => StarResult::AllFailed,
-        done if done == request.sub_request_list.len() => StarResult::AllSucceeded,
-        _ => StarResult::SomeSucceeded,
+        0 => BatchStatus::AllFailed,
+        done if done == request.sub_request_list.len() => BatchStatus::AllSucceeded,
+        _ => BatchStatus::SomeSucceeded,
     });
     Ok(response)
 }

@@ -118,8 +118,6 @@ fn files_are_renamed_and_moved() {
         let last = &events[events.len() - 1];
         assert_eq!((last.kind, last.old_parent.as_ref()), (EventKind::Moved, Some(&docs.id)));
         assert_eq!((events[0].kind, events[1].old_name.as_deref()), (EventKind::Created, Some("note.txt")));
-        assert_eq!(events::newest(cx)?, last.number);
-        assert_eq!(events::after(cx, events[1].number).all()?.len(), 3);
         assert_eq!(events::of_user(cx, LI).count()?, 0);
         Ok(())
     });

@@ -7,8 +7,8 @@ use common::Bench;
 use common::drive::{FILE, SALES, sales, session};
 use common::sync::Device;
 use hwc_models::koodrive::{
-    BatchStarFile, BatchStarFileResponse, FileToStar, FileType, ListStarFile, SortDirection, SpaceStatus, SpaceType,
-    StarFile, BatchStatus, StarSortField, UpdateSpace,
+    BatchStarFile, BatchStarFileResponse, BatchStatus, FileToStar, FileType, ListStarFile, SortDirection, SpaceStatus,
+    SpaceType, StarFile, StarSortField, UpdateSpace,
 };
 
 const LI: &str = "1316083732377071002";

@@ -51,6 +51,9 @@ hwc_wire::request! {
         many: opt_vec Answer = body("many");
     }
     operation: Operation::new(&SERVICE, "Things", "Change", Method::Post, "/v1/changes");
+}
+
+hwc_wire::request! {
     /// Finds records by a body.
     pub struct Find(state: req State) -> Answer {
         /// A code that is text on the wire.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use hwc_models::koodrive::{
-    BatchStarFile, BatchStarFileResponse, FileItem, FileToStar, ListStarFile, ListStarFileResponse, SortDirection,
-    StarFile, BatchStatus, StarSortField, StarredFile,
+    BatchStarFile, BatchStarFileResponse, BatchStatus, FileItem, FileToStar, ListStarFile, ListStarFileResponse,
+    SortDirection, StarFile, StarSortField, StarredFile,
 };
 
 use crate::runtime::api_error::{ApiError, ErrorOrigin};

@@ -97,7 +97,7 @@ fn add_space(cx: &Context<'_>, file: &mut RecentFile, space: &Space) -> Result<(
     let department = cx.records::<Department>().get(owner)?.filter(|_| space.kind == Some(SpaceType::Department));
     file.container_type = space.kind;
     file.container_name = Some(department.map_or_else(String::new, |department| department.name));
-    file.team_id = Some(owner.to_owned()).filter(|_| space.kind != Some(SpaceType::Personal));
+    file.team_id = Some(owner.into()).filter(|_| space.kind != Some(SpaceType::Personal));
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use heck::ToShoutySnakeCase;
 use hwc_api::serde_json::{Map, Value as Json, json};
 use hwc_wire::catalog::Example;
-use hwc_wire::{Constraints, Kind, Pattern};
+use hwc_wire::{Constraints, FieldDescriptor, Kind, Pattern};
 
 use crate::field::{find_field, is_file, is_secret, members_of_record};
 use crate::operation::DynamicOperation;
@@ -53,12 +53,14 @@ fn without_secrets(kind: &Kind, value: &Json, name: &str) -> Json {
 pub fn skeleton(operation: DynamicOperation, all: bool) -> Map<String, Json> {
     let fields = operation.fields().into_iter().filter(|field| all || field.descriptor.required);
     let sample = |field: crate::Field| {
-        (field.name().to_owned(), sample(&field.kind, field.name(), field.descriptor.constraints, all, MAX_DEPTH))
+        let value = sample(&field.kind, field.descriptor, field.descriptor.constraints, all, MAX_DEPTH);
+        (field.name().to_owned(), value)
     };
     fields.map(sample).collect()
 }
 
-fn sample(kind: &Kind, name: &str, constraints: Constraints, all: bool, depth: usize) -> Json {
+fn sample(kind: &Kind, field: &FieldDescriptor, constraints: Constraints, all: bool, depth: usize) -> Json {
+    let name = field.name;
     match kind {
         kind if is_secret(kind) => json!(format!("@env:{}", variable_name(name))),
         kind if is_file(kind) => json!({ "file_name": "file.txt", "content": "text" }),
@@ -72,12 +74,13 @@ fn sample(kind: &Kind, name: &str, constraints: Constraints, all: bool, depth: u
         }
         Kind::List(inner) => {
             let constraints = Constraints { length: constraints.item_length, ..constraints };
-            json!([sample(inner, name, constraints, all, depth)])
+            json!([sample(inner, field, constraints, all, depth)])
         }
         Kind::Record(record) if depth > 0 => {
-            let fields = members_of_record(&*(record.make)()).into_iter().filter(|(field, _)| all || field.required);
-            let member = |(field, kind): (&hwc_wire::FieldDescriptor, Kind)| {
-                (field.name.to_owned(), sample(&kind, field.name, field.constraints, all, depth - 1))
+            let is_sent = |member: &FieldDescriptor| all || field.members.requires(member);
+            let fields = members_of_record(&*(record.make)()).into_iter().filter(|(member, _)| is_sent(member));
+            let member = |(field, kind): (&FieldDescriptor, Kind)| {
+                (field.name.to_owned(), sample(&kind, field, field.constraints, all, depth - 1))
             };
             Json::Object(fields.map(member).collect())
         }

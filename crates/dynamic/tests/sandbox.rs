@@ -93,7 +93,7 @@ async fn background_work_is_waited_for_by_name() {
             "fileInfo": [{ "fileId": "F00000000000000000000000000000001" }],
             "srcContainerId": "IAADfsBFCO6WtAtuA000000000000000000000000000001",
         },
-        "dstContainerId": "IAADfsBFCO6WtAtuA000000000000000000000000000002",
+        "dstContainerId": "IAADfsBFCO6WtAtuA000000000000000000000000000001",
     });
     let mut wait = request("CreateJob", &members).into_wait(&client).unwrap();
     let mut percent = Vec::new();

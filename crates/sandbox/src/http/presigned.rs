@@ -78,7 +78,7 @@ impl Presigner<'_> {
         length: Option<u64>,
     ) -> String {
         let query = format!(
-            "{query}X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=sandbox&X-Amz-Date={}&X-Amz-Expires={lifetime}\
+            "{query}X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=hwc-sandbox-storage&X-Amz-Date={}&X-Amz-Expires={lifetime}\
              &X-Amz-SignedHeaders={headers}",
             compact(self.now)
         );

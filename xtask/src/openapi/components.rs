@@ -71,3 +71,29 @@ fn add(schemas: &mut Map<String, Json>, components: &Components<'_>, declared: &
         schemas.insert(components.name(name, direction), schema::declared(components, declared, direction));
     }
 }
+
+/// Removes the schemas that nothing refers to. A field that travels in another form than its type needs no schema of the type.
+pub(super) fn remove_unused(document: &mut Json) {
+    loop {
+        let mut used = BTreeSet::new();
+        collect_references(document, &mut used);
+        let Some(schemas) = document["components"]["schemas"].as_object_mut() else { return };
+        let count = schemas.len();
+        schemas.retain(|name, _| used.contains(&format!("#/components/schemas/{name}")));
+        if schemas.len() == count {
+            return;
+        }
+    }
+}
+
+/// Collects the values of all `$ref` members.
+pub(super) fn collect_references(json: &Json, found: &mut BTreeSet<String>) {
+    match json {
+        Json::Array(items) => items.iter().for_each(|item| collect_references(item, found)),
+        Json::Object(members) => {
+            found.extend(members.get("$ref").and_then(Json::as_str).map(str::to_owned));
+            members.values().for_each(|value| collect_references(value, found));
+        }
+        _ => {}
+    }
+}

@@ -9,14 +9,16 @@ use crate::openapi::paths;
 /// Returns the OpenAPI document of a service.
 pub(super) fn document(service: &Service) -> Json {
     let components = Components::new(service);
-    json!({
+    let mut document = json!({
         "openapi": "3.1.0",
         "info": info(service),
         "servers": servers(service),
         "tags": tags(service),
         "paths": paths::paths(service, &components),
         "components": components::section(service, &components),
-    })
+    });
+    components::remove_unused(&mut document);
+    document
 }
 
 fn info(service: &Service) -> Json {

@@ -140,8 +140,13 @@ fn with_members(components: &Components<'_>, kind: &FieldType, members: MemberPr
         }
         FieldType::Named(name) => {
             let fields = components.service.types.get(name).map_or(&[][..], Type::fields);
+            if members == MemberPresence::Required {
+                let mut schema = components.reference(name, direction);
+                schema["required"] = fields.iter().map(Field::wire_name).collect();
+                return schema;
+            }
             let mut fields = fields.to_vec();
-            fields.iter_mut().for_each(|field| field.required = members == MemberPresence::Required);
+            fields.iter_mut().for_each(|field| field.required = false);
             object(components, &fields, &[], direction)
         }
         other => plain(components, other, direction),

@@ -1,8 +1,11 @@
 //! The documents of the golden spec, and rules that every document follows.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 
 use crate::r#gen;
+use crate::openapi::components::collect_references;
 use crate::openapi::document::document;
 use crate::root::repository_root;
 
@@ -10,18 +13,6 @@ fn documents(home: &str) -> Vec<(String, Json)> {
     let root = repository_root().unwrap();
     let services = r#gen::load(&root.join(home)).unwrap();
     services.iter().map(|service| (service.id.clone(), document(service))).collect()
-}
-
-/// Collects the values of all `$ref` members.
-fn references(json: &Json, found: &mut Vec<String>) {
-    match json {
-        Json::Array(items) => items.iter().for_each(|item| references(item, found)),
-        Json::Object(members) => {
-            found.extend(members.get("$ref").and_then(Json::as_str).map(str::to_owned));
-            members.values().for_each(|value| references(value, found));
-        }
-        _ => {}
-    }
 }
 
 #[test]
@@ -34,8 +25,8 @@ fn the_golden_spec_covers_every_form() {
 #[test]
 fn every_reference_leads_to_a_component() {
     for (service, document) in documents("") {
-        let mut found = Vec::new();
-        references(&document, &mut found);
+        let mut found = BTreeSet::new();
+        collect_references(&document, &mut found);
         assert!(!found.is_empty());
         for reference in found {
             let pointer = reference.strip_prefix('#').unwrap();
@@ -47,8 +38,8 @@ fn every_reference_leads_to_a_component() {
 #[test]
 fn every_component_is_used() {
     for (service, document) in documents("") {
-        let mut found = Vec::new();
-        references(&document, &mut found);
+        let mut found = BTreeSet::new();
+        collect_references(&document, &mut found);
         for name in document["components"]["schemas"].as_object().unwrap().keys() {
             let reference = format!("#/components/schemas/{name}");
             assert!(found.contains(&reference), "{service}: nothing uses {name}");

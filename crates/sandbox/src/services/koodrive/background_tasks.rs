@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::runtime::api_error::{ApiError, ErrorOrigin};
 use crate::runtime::context::Context;
-use crate::runtime::records::{Column, Owner, StoredRecord};
+use crate::runtime::records::{Column, ColumnValue, Owner, StoredRecord};
 use crate::runtime::store::Transaction;
 use crate::runtime::times;
 use crate::services::koodrive::archives;
@@ -51,6 +51,7 @@ impl StoredRecord for Task {
         Column::new("share", |task| task.share.clone().into()),
         Column::new("user", |task| task.user.clone().into()),
         Column::new("kind", |task| task.kind.into()),
+        Column::new("content", |task| task.archive.as_ref().map_or(ColumnValue::Null, ContentId::column)),
     ];
 
     fn key(&self) -> &str {

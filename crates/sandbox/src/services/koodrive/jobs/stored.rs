@@ -4,7 +4,7 @@ use hwc_models::koodrive::{CreateJob, FileId, ItemStatus, JobAction, JobFile, Jo
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::context::Context;
-use crate::runtime::records::{Column, Owner, StoredRecord};
+use crate::runtime::records::{Column, ColumnValue, Owner, StoredRecord};
 use crate::services::koodrive::drive::content::ContentId;
 
 /// The times at which a job starts and ends, in milliseconds after its creation.
@@ -71,6 +71,7 @@ impl StoredRecord for StoredJob {
         Column::new("user", |job| job.user.clone().into()),
         Column::new("kind", |job| job.kind.into()),
         Column::new("next_step", |job| job.next_step().into()),
+        Column::new("content", |job| job.archive.as_ref().map_or(ColumnValue::Null, ContentId::column)),
     ];
 
     fn key(&self) -> &str {

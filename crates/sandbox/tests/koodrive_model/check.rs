@@ -13,25 +13,28 @@ use crate::common::files::page;
 use crate::common::users::{ADA, User};
 use crate::model::{Key, Place};
 use crate::perform::Outcome;
-use crate::steps::Step;
 use crate::world::{DENIED, SHARED, World};
 
-/// The number of steps from one complete comparison to the next.
-const STEPS_PER_LISTING: usize = 8;
+/// The number of steps from one comparison of all trees to the next.
+const STEPS_PER_TREE: usize = 5;
+
+/// The number of steps from one comparison of all lists of a space to the next.
+const STEPS_PER_LISTING: usize = 10;
 
 impl World<'_> {
-    /// Compares the spaces of a step, and now and then all spaces and each list of one. `number` is that of the step.
-    pub(crate) async fn check(&self, number: usize, step: &Step) -> Outcome {
-        let is_full = number.is_multiple_of(STEPS_PER_LISTING);
-        for space in (0..self.spaces.len()).filter(|space| is_full || step.is_about(*space)) {
-            self.check_used(space).await?;
-            self.check_tree(space).await?;
+    /// Compares a file after every other step, the spaces less often, and the lists of one space now and then.
+    pub(crate) async fn check(&self, number: usize) -> Outcome {
+        if number.is_multiple_of(STEPS_PER_TREE) {
+            for space in 0..self.spaces.len() {
+                self.check_used(space).await?;
+                self.check_tree(space).await?;
+            }
         }
-        if is_full {
+        if number.is_multiple_of(STEPS_PER_LISTING) {
             let number = number / STEPS_PER_LISTING;
             self.check_lists(number % self.spaces.len(), u32::try_from(number % 4 + 1).unwrap()).await?;
         }
-        self.check_content(number).await
+        if number.is_multiple_of(2) { self.check_content(number).await } else { Ok(()) }
     }
 
     /// Compares the used size for the administrator, who does not open the space.

@@ -1,6 +1,5 @@
 //! Random operations of two users on their own spaces and on one that they share, beside a model in memory. Each operation must
-//! have the outcome that the model predicts. After it, the lists, the recycle bins, the used sizes and the contents must be those
-//! of the model.
+//! have the outcome that the model predicts. Trees, recycle bins, lists, used sizes, versions and contents are compared as well.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod changes;
@@ -21,7 +20,7 @@ use steps::Step;
 use world::World;
 
 /// The seeds of the sequences, without `PROPTEST_RNG_SEED`.
-const SEEDS: [u64; 4] = [1, 20_260_101, 4711, 987_654_321];
+const SEEDS: [u64; 3] = [1, 20_260_101, 4711];
 
 /// The number of sequences per seed, without `PROPTEST_CASES`.
 const SEQUENCES: u32 = 1;
@@ -58,14 +57,14 @@ fn described(error: TestError<Vec<Option<Step>>>) -> String {
     }
 }
 
-/// Performs steps and compares the drive with the model after each one.
+/// Performs steps and compares the drive with the model.
 async fn play(steps: Vec<Option<Step>>) -> Result<(), TestCaseError> {
     let bench = Bench::demo();
     let mut world = World::of(&bench).await;
     for (number, step) in steps.iter().flatten().enumerate() {
         let at = |why: TestCaseError| TestCaseError::fail(format!("step {number}, {step:?}: {why}"));
         world.perform(step).await.map_err(at)?;
-        world.check(number, step).await.map_err(at)?;
+        world.check(number).await.map_err(at)?;
     }
-    Ok(())
+    world.check(0).await.map_err(|why| TestCaseError::fail(format!("at the end: {why}")))
 }

@@ -20,17 +20,6 @@ pub(crate) struct Step {
     pub(crate) act: Act,
 }
 
-impl Step {
-    /// Returns true if the step can change a space.
-    pub(crate) fn is_about(&self, space: usize) -> bool {
-        let to = match self.act {
-            Act::Copy { to, .. } | Act::Move { to, .. } => to,
-            _ => self.space,
-        };
-        space == self.space || space == to
-    }
-}
-
 /// The behavior if a name is in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Policy {
@@ -59,7 +48,7 @@ pub(crate) enum Act {
 }
 
 /// The number of steps of a sequence.
-const LENGTH: usize = 120;
+const LENGTH: usize = 200;
 
 /// Returns sequences of steps. A sequence that fails is shortened by leaving out steps.
 pub(crate) fn sequence() -> impl Strategy<Value = Vec<Option<Step>>> {

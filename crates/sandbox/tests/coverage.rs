@@ -9,7 +9,7 @@ use std::path::Path;
 use common::implemented_of;
 use hwc_sandbox::models::CATALOG;
 
-/// Returns the text of all tests below a folder. Helpers and the tests of isolation are left out.
+/// Returns the text of all tests below a folder. Without helpers and the tests of isolation.
 fn tests(folder: &Path) -> String {
     let mut text = String::new();
     for entry in fs::read_dir(folder).unwrap() {

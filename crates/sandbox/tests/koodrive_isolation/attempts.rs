@@ -3,8 +3,9 @@
 use hwc_models::koodrive::*;
 use hwc_wire::{Operation, Record, Request};
 
+use crate::common::files::page;
 use crate::common::uploads::{part, version};
-use crate::common::users::{ADA, LIN, User};
+use crate::common::users::{ADA, LI, LIN, NOOR, User};
 use crate::fixture::{Fixture, job, new_file, to_star};
 
 /// The departments of Lin and of the whole company.
@@ -31,6 +32,16 @@ impl Attempt {
     fn new<E: Request + 'static>(code: Option<&'static str>, allowed: Option<User>, request: E) -> Self {
         Self { operation: E::OPERATION, request: Box::new(request), code, allowed }
     }
+
+    /// Marks a request about Noor's own space, which Lin may not send either.
+    fn of_noor(self) -> Self {
+        Self { allowed: None, ..self }
+    }
+
+    /// Marks a request that Li may send, who received the share.
+    fn of_li(self) -> Self {
+        Self { allowed: Some(LI), ..self }
+    }
 }
 
 /// A request that Lin may send.
@@ -43,7 +54,7 @@ fn for_admins<E: Request + 'static>(request: E) -> Attempt {
     Attempt::new(Some(DENIED), Some(ADA), request)
 }
 
-/// A request that is refused for everyone: it names data of Lin in a wrong place, or in one that only others than users reach.
+/// A request that nobody may send: it names data of Lin outside of Lin's space, or its upload or share is not ready for it.
 fn for_nobody<E: Request + 'static>(code: &'static str, request: E) -> Attempt {
     Attempt::new(Some(code), None, request)
 }
@@ -64,29 +75,22 @@ fn lists(data: &Fixture) -> Vec<Attempt> {
     let (space, own) = (data.space.as_str(), data.own_space.as_str());
     let personal = |space, folder| GetPersonalFiles::new(FileListScope::Space, space, folder);
     let filter = || SearchFilter::default().container_id(space);
-    let search = || Search::new(SearchType::Personal, crate::common::files::page(10, ""));
+    let search = || Search::new(SearchType::Personal, page(10, ""));
     let team = GetDepartmentFiles::new(data.group.as_str(), FileListScope::Space, data.group_space.as_str());
     vec![
         refused(DENIED, personal(space, "root")),
         refused(DENIED, personal(space, data.folder.as_str())),
         refused(DENIED, GetPersonalFiles::new(FileListScope::RecycleBin, space, "root")),
-        for_nobody(NOT_IN_SPACE, personal(own, data.folder.as_str())).of_noor(),
+        for_nobody(NOT_IN_SPACE, personal(own, data.folder.as_str())),
         refused(DENIED, team.team_type(SpaceType::Group).parent_file_id("root")),
         refused(DENIED, search().filter(filter().parent_folder(data.folder.as_str()))),
         refused(DENIED, search().filter(filter()).recycled(true)),
         silent(search().recursived(true)),
         silent(search().filter(SearchFilter::default().key_word("lin"))),
-        silent(Search::new(SearchType::Team, crate::common::files::page(10, ""))),
+        silent(Search::new(SearchType::Team, page(10, ""))),
         refused(DENIED, WalkFile::new(space, data.folder.as_str())),
-        for_nobody(NOT_IN_SPACE, WalkFile::new(own, data.folder.as_str())).of_noor(),
+        for_nobody(NOT_IN_SPACE, WalkFile::new(own, data.folder.as_str())),
     ]
-}
-
-impl Attempt {
-    /// Marks a request about Noor's own space, which Lin may not send either.
-    fn of_noor(self) -> Self {
-        Self { allowed: None, ..self }
-    }
 }
 
 fn files(data: &Fixture) -> Vec<Attempt> {
@@ -185,20 +189,13 @@ fn shares(data: &Fixture) -> Vec<Attempt> {
         refused(DENIED, create(space)),
         for_nobody(NOT_IN_SPACE, create(data.own_space.as_str())),
         refused(UNKNOWN, GetShareByMeDetail::new(share)),
-        refused(UNKNOWN, UpdateShare::new(share, 1_u32).user_ids([crate::common::users::NOOR.id])),
+        refused(UNKNOWN, UpdateShare::new(share, 1_u32).user_ids([NOOR.id])),
         silent(BatchCancel::new([share])),
         silent(ListShareByMe::new()),
         for_nobody(UNKNOWN, GetShareWithMeDetail::new(share)).of_li(),
         silent(ExitShare::new([share])),
         silent(ListShareWithMe::new()),
     ]
-}
-
-impl Attempt {
-    /// Marks a request that Li may send, who received the share.
-    fn of_li(self) -> Self {
-        Self { allowed: Some(crate::common::users::LI), ..self }
-    }
 }
 
 /// The operations of signed-in visitors, with the token of the extraction code.

@@ -75,8 +75,7 @@ impl Fixture {
         let (expired, _) = sign_in(&bench).await;
         bench.wait(21 * 60);
         let (_, session) = sign_in(&bench).await;
-        bench.sandbox.notify(LIN.id, MessageType::System, "lin-message").unwrap();
-        let message = LIN.send(&bench, ListMessages::new()).await.messages.remove(0).id.unwrap().to_string();
+        let message = message(&bench).await;
         let (space, own_space) = (personal(&bench, LIN.id).await, personal(&bench, NOOR.id).await);
         let folder = CreateDirectory::new(space.as_str(), "lin-folder");
         let folder = LIN.send(&bench, folder).await.id.unwrap().to_string();
@@ -88,8 +87,7 @@ impl Fixture {
         LIN.send(&bench, job(JobType::Delete, &space, &recycled).action_type(JobAction::Recycle)).await;
         bench.wait(3);
         star(&bench, &space, &file).await;
-        let sync_dir = CreateSyncDir::new(space.as_str()).file_name("lin-sync");
-        let sync_dir = LIN.send(&bench, sync_dir).await.file_id.unwrap().to_string();
+        let sync_dir = sync_dir(&bench, &space).await;
         let upload =
             LIN.send(&bench, new_file(&space, &folder, "lin-upload.txt", 3)).await.file_id.unwrap().to_string();
         LIN.send(&bench, version(&space, &archive, 5)).await;
@@ -146,6 +144,17 @@ impl Fixture {
 async fn sign_in(bench: &Bench) -> (String, Secret) {
     let session = bench.send_with(CreateSession::new(DRIVE_LIN_CODE), &[]).await.data.unwrap();
     (session.access_token.unwrap().expose().to_owned(), session.session_id.unwrap())
+}
+
+/// Sends Lin a message and returns its ID.
+async fn message(bench: &Bench) -> String {
+    bench.sandbox.notify(LIN.id, MessageType::System, "lin-message").unwrap();
+    LIN.send(bench, ListMessages::new()).await.messages.remove(0).id.unwrap().to_string()
+}
+
+async fn sync_dir(bench: &Bench, space: &str) -> String {
+    let request = CreateSyncDir::new(space).file_name("lin-sync");
+    LIN.send(bench, request).await.file_id.unwrap().to_string()
 }
 
 async fn personal(bench: &Bench, user: &'static str) -> String {

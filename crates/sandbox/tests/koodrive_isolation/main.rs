@@ -14,7 +14,7 @@ use common::database::dump;
 use common::users::{LIN, NOOR, User};
 use common::{Bench, Reply, implemented_of, unsent};
 use fixture::{Fixture, job};
-use hwc_models::koodrive::{GetJobDetail, JobAction, JobType};
+use hwc_models::koodrive::{GetJobDetail, JobAction, JobType, WalkFile};
 use hwc_wire::{AuthRequirement, Effect, error_in_success_body, parse_error_body};
 
 /// Returns the stored rows about Lin. The audit log is that of the company.
@@ -60,7 +60,13 @@ async fn send(bench: &Bench, attempt: &Attempt, token: Option<&str>) -> Reply {
 }
 
 /// Checks the code and the text of a response to another user, and adds the problems.
-async fn judge(data: &Fixture, attempt: &Attempt, reply: &Reply, is_unauthorized: bool, problems: &mut Vec<String>) {
+async fn check_response(
+    data: &Fixture,
+    attempt: &Attempt,
+    reply: &Reply,
+    is_unauthorized: bool,
+    problems: &mut Vec<String>,
+) {
     let mut problem = |text: String| problems.push(format!("{} {:?}: {text}", attempt.operation.name, attempt.request));
     if (reply.status.as_u16() == 401) != is_unauthorized {
         problem(format!("unexpected status: {}", reply.line()));
@@ -79,7 +85,7 @@ async fn another_user_neither_sees_nor_changes_anything() {
     let mut problems = Vec::new();
     for attempt in attempts::all(&data) {
         let reply = send(&data.bench, &attempt, Some(&bearer(NOOR))).await;
-        judge(&data, &attempt, &reply, false, &mut problems).await;
+        check_response(&data, &attempt, &reply, false, &mut problems).await;
         let changed = rows_of_lin(&data).await.symmetric_difference(rows).cloned().collect::<Vec<_>>();
         if !changed.is_empty() {
             problems.push(format!("{} {:?} changes {changed:?}", attempt.operation.name, attempt.request));
@@ -99,7 +105,7 @@ async fn strangers_neither_see_nor_change_anything() {
             let is_renewal = attempt.operation.name == "RefreshSession" && token == Some(&data.expired);
             let is_unauthorized = attempt.operation.auth != AuthRequirement::None && !is_renewal;
             let reply = send(&data.bench, &attempt, token).await;
-            judge(&data, &attempt, &reply, is_unauthorized, &mut problems).await;
+            check_response(&data, &attempt, &reply, is_unauthorized, &mut problems).await;
         }
         assert_eq!(&rows_of_lin(&data).await, rows, "with {token:?}");
     }
@@ -139,7 +145,7 @@ async fn a_job_in_ones_own_space_reaches_no_files_of_others() {
         (JobType::Decompress, Some(JobAction::DecompressAll)),
         (JobType::Package, None),
     ];
-    let files = LIN.reply(&data.bench, hwc_models::koodrive::WalkFile::new(data.space.as_str(), "root")).await.text();
+    let files = LIN.reply(&data.bench, WalkFile::new(data.space.as_str(), "root")).await.text();
     for (kind, action) in kinds {
         for file in [&data.file, &data.recycled, &data.archive] {
             let mut request = job(kind, &data.own_space, file);
@@ -149,7 +155,7 @@ async fn a_job_in_ones_own_space_reaches_no_files_of_others() {
             let detail = NOOR.send(&data.bench, GetJobDetail::new(id)).await.data.unwrap();
             assert_eq!(detail.task_infos[0].result_code.as_deref(), Some("13000302"), "{kind:?} {action:?}");
             assert_eq!(detail.job_info.unwrap().download_url, None);
-            let still = hwc_models::koodrive::WalkFile::new(data.space.as_str(), "root");
+            let still = WalkFile::new(data.space.as_str(), "root");
             assert_eq!(LIN.reply(&data.bench, still).await.text(), files, "{kind:?} {action:?}");
         }
     }

@@ -35,7 +35,7 @@ impl Version {
 /// A file or folder.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
-    /// The ID of the drive. It is empty until the drive has told it.
+    /// The ID of the drive. It is empty until a response has it.
     pub(crate) id: String,
     pub(crate) place: Place,
     pub(crate) name: String,

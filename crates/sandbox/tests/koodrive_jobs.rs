@@ -202,3 +202,19 @@ async fn the_recycle_bin_is_emptied_when_the_job_ends() {
     assert_eq!((info.task_result_code, info.content_num), (Some(JobResult::AllSucceeded), Some(0)));
     assert_eq!(text_of(&bench, &space, &kept).await, "Welcome to the sandbox.\n");
 }
+
+#[tokio::test]
+async fn an_archive_is_there_when_the_sandbox_is_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sandbox.db");
+    let id = {
+        let bench = Bench::in_file(&file);
+        let space = sales(&bench).await;
+        run(&bench, job(JobType::Package, &space, &[FILE])).await.job_info.unwrap().task_id.unwrap()
+    };
+    let bench = Bench::in_file(&file);
+    bench.wait(3);
+    let url = bench.send(GetJobDetail::new(id)).await.data.unwrap().job_info.unwrap().download_url.unwrap();
+    let archive = bench.get(url.expose()).await;
+    assert!(archive.body.starts_with(b"PK"), "{}", archive.line());
+}

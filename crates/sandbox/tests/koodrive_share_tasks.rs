@@ -203,3 +203,20 @@ async fn public_tasks_need_the_token_of_the_share() {
     let save = bench.refused(pack.task_type(ShareTaskType::SaveToSpace).kdstoken(token)).await;
     assert_eq!(save, "400 13000102 targetFileId is required to save files");
 }
+
+#[tokio::test]
+async fn an_archive_is_there_when_the_sandbox_is_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sandbox.db");
+    let (link, id) = {
+        let bench = Bench::in_file(&file);
+        let (_, noor) = people(&bench).await;
+        let link = share(&bench, ShareScope::Enterprise, |request| request).await;
+        let id = started(&noor, task(&link, ShareTaskType::Package, &[WELCOME])).await;
+        (link, id)
+    };
+    let bench = Bench::in_file(&file);
+    bench.wait(3);
+    let url = detail(&Person::signed_in(&bench, NOOR), &link, &id).await.job_info.unwrap().download_url.unwrap();
+    assert_eq!(entries(&bench.get(url.expose()).await.body), ["welcome.txt"]);
+}

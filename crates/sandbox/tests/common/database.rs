@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use hwc_models::osm::{ShowLoginType, ShowLoginTypeResponse};
 use hwc_sandbox::ApiError;
+use hwc_sandbox::account::AUTH_TOKEN;
 use hwc_sandbox::rusqlite::types::Value;
 use hwc_sandbox::rusqlite::{self, Connection};
 
@@ -22,7 +23,7 @@ pub(crate) async fn database<T: Send + 'static>(
         *into.lock().unwrap() = Some(value);
         Ok(ShowLoginTypeResponse::default())
     });
-    bench.send(ShowLoginType::new()).await;
+    bench.send_with(ShowLoginType::new(), &[("X-Auth-Token", AUTH_TOKEN)]).await;
     let found = found.lock().unwrap().take();
     found.unwrap()
 }

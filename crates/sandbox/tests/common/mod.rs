@@ -68,10 +68,15 @@ impl Reply {
 
 /// Returns the operations of Service Tickets that have a handler. Others respond with their example.
 pub(crate) fn implemented() -> Vec<&'static OperationEntry> {
+    implemented_of("osm")
+}
+
+/// Returns the operations of a service that have a handler.
+pub(crate) fn implemented_of(service: &str) -> Vec<&'static OperationEntry> {
     let without = Bench::empty().sandbox.unimplemented_operations();
     let is_implemented = |entry: &&OperationEntry| {
         let name = entry.operation.full_name();
-        entry.operation.service.id == "osm" && !without.iter().any(|operation| operation.full_name() == name)
+        entry.operation.service.id == service && !without.iter().any(|operation| operation.full_name() == name)
     };
     CATALOG.entries().filter(is_implemented).collect()
 }

@@ -33,6 +33,7 @@ mod users;
 use hwc_transport::http::StatusCode;
 
 use crate::runtime::api_error::ApiError;
+use crate::runtime::context::Context;
 use crate::runtime::records::Owner;
 use crate::runtime::registry::Registry;
 
@@ -64,6 +65,15 @@ pub(super) fn register(registry: &mut Registry) {
     tasks::register(registry);
     uploads::register(registry);
     users::register(registry);
+}
+
+/// Performs the work in the background that is due by now: the steps of jobs, and the emptying of recycle bins.
+///
+/// # Errors
+/// Returns an error of storage on a connection that only reads, if something is due.
+pub(crate) fn apply_due_changes(cx: &Context<'_>) -> Result<(), ApiError> {
+    jobs::apply_due_steps(cx)?;
+    drive::bin_clearing::apply_due(cx)
 }
 
 /// Returns a business error. The reference lists them with status 400.

@@ -10,7 +10,7 @@ use crate::account;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 pub(crate) use crate::services::koodrive::drive::rights::{Right, Rights};
-use crate::services::koodrive::drive::{Node, bin_clearing, members, tree};
+use crate::services::koodrive::drive::{Node, members, tree};
 use crate::services::koodrive::{refused, spaces};
 
 /// Returns a space if the caller may see its files.
@@ -28,7 +28,6 @@ pub(crate) fn write(cx: &Context<'_>, space: &str) -> Result<Space, ApiError> {
 /// # Errors
 /// Returns 13000301 for an unknown space, 13000410 without the right, and 13000412 for a disabled space.
 pub(crate) fn space(cx: &Context<'_>, id: &str, right: Right) -> Result<Space, ApiError> {
-    bin_clearing::apply_due(cx)?;
     let space = cx.records::<Space>().get(id)?.ok_or_else(|| refused("13000301"))?;
     if !rights(cx, &space)?.has(right) {
         return Err(refused("13000410"));
@@ -75,7 +74,6 @@ pub(crate) fn rights(cx: &Context<'_>, space: &Space) -> Result<Rights, ApiError
 
 /// Returns all active spaces whose files the caller may see.
 pub(crate) fn spaces(cx: &Context<'_>) -> Result<Vec<Space>, ApiError> {
-    bin_clearing::apply_due(cx)?;
     let mut found = Vec::new();
     for space in cx.records::<Space>().query().all()? {
         if is_active(&space) && rights(cx, &space)?.has(Right::List) {

@@ -46,7 +46,7 @@ pub(crate) fn start(cx: &Context<'_>, space: &Space) -> Result<(), ApiError> {
 }
 
 /// Empties the recycle bins that are due by now.
-pub(super) fn apply_due(cx: &Context<'_>) -> Result<(), ApiError> {
+pub(crate) fn apply_due(cx: &Context<'_>) -> Result<(), ApiError> {
     let clearings = cx.records::<BinClearing>();
     for clearing in clearings.query().less_than("due_at", cx.now + 1).sort("due_at").all()? {
         clearings.delete(&clearing.key)?;

@@ -13,13 +13,24 @@ use crate::services::koodrive::message;
 /// # Errors
 /// Returns an error of storage on a connection that only reads, if a step is due.
 pub(crate) fn apply_due_steps(cx: &Context<'_>) -> Result<(), ApiError> {
-    let due = || cx.records::<StoredJob>().query().less_than("next_step", cx.now + 1).sort("next_step").first();
-    while let Some(mut job) = due()? {
+    let due = || cx.records::<StoredJob>().query().less_than("next_step", cx.now + 1).sort("next_step").all();
+    while let [job, others @ ..] = &mut due()?[..] {
         // On a connection that only reads, the step must fail before it stores a content.
-        cx.records().update(&job)?;
-        let at = job.next_step().unwrap_or(cx.now);
-        advance(&context_of(cx, &job, at), &mut job)?;
-        cx.records().update(&job)?;
+        cx.records().update(job)?;
+        let end = others.iter().filter_map(|other| other.next_step()).min().unwrap_or(i64::MAX).min(cx.now + 1);
+        advance_until(cx, job, end)?;
+        cx.records().update(job)?;
+    }
+    Ok(())
+}
+
+/// Performs the next step of a job, and those that follow it before `end`. The record of a job with many files is large, so it
+/// is not stored after each step.
+fn advance_until(cx: &Context<'_>, job: &mut StoredJob, end: i64) -> Result<(), ApiError> {
+    let mut next = job.next_step();
+    while let Some(at) = next {
+        advance(&context_of(cx, job, at), job)?;
+        next = job.next_step().filter(|next| *next < end);
     }
     Ok(())
 }

@@ -28,7 +28,7 @@ mod subscription;
 pub(crate) mod sync_dirs;
 pub(crate) mod tasks;
 mod uploads;
-mod users;
+pub(crate) mod users;
 
 use hwc_transport::http::StatusCode;
 
@@ -111,6 +111,16 @@ fn message(code: &str) -> &'static str {
         "13000417" => "File name: Max. 250 characters.",
         _ => "Resource not found.",
     }
+}
+
+/// Returns the ID of a new user. No other ID is the same, because users, departments and groups own spaces alike.
+fn user_id(number: i64) -> String {
+    (1_316_083_732_377_080_000 + number).to_string()
+}
+
+/// Returns the ID of a new department.
+fn department_id(number: i64) -> String {
+    (1_243_693_141_656_110_000 + number).to_string()
 }
 
 /// Returns a sequential ID in the format of the reference's IDs: 19 digits.

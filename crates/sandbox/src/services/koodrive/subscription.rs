@@ -9,9 +9,7 @@ use crate::services::koodrive::drive::access;
 use crate::services::koodrive::refused;
 use crate::services::koodrive::spaces::capacity::{self, Capacity, KINDS};
 use crate::services::koodrive::spaces::used_kb;
-
-/// The number of users in the example of the reference.
-const MAX_USERS: i64 = 100;
+use crate::services::koodrive::users::limit;
 
 /// The number of days for which a packed download stays available, by default.
 const PACKAGE_DOWNLOAD_DAYS: i64 = 7;
@@ -39,7 +37,7 @@ fn quota_used(cx: &mut Context<'_>, _request: &GetQuotaUsed) -> Result<GetQuotaU
     usage.space_quota_used = Some(departments.0 + users.0 + groups.0);
     usage.space_used = Some(departments.1 + users.1 + groups.1);
     usage.user_count = Some(signed(cx.records::<User>().query().count()?));
-    usage.user_max_count = Some(MAX_USERS);
+    usage.user_max_count = Some(signed(limit::max(cx)?));
     usage.package_download_expires = Some(PACKAGE_DOWNLOAD_DAYS);
     usage.product_type = Some("1".to_owned());
     let mut response = GetQuotaUsedResponse::default();

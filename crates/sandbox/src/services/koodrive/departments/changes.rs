@@ -10,7 +10,7 @@ use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::spaces::{self, capacity};
-use crate::services::koodrive::{long_id, roles};
+use crate::services::koodrive::{department_id, roles};
 
 /// The size of the space of a new department in GB.
 const DEFAULT_CAPACITY: u64 = 1;
@@ -25,7 +25,7 @@ fn create(cx: &mut Context<'_>, request: &CreateDepartment) -> Result<CreateDepa
     require_levels(path(cx, &parent)?.len() + 1)?;
     require_name(cx, &request.name, &parent.id, None)?;
     capacity::require_free(cx, SpaceType::Department, DEFAULT_CAPACITY)?;
-    let id = long_id(cx.next_number("department")?);
+    let id = department_id(cx.next_number("department")?);
     cx.records().insert(&Department { id: id.clone(), name: request.name.clone(), parent: Some(parent.id) })?;
     spaces::add(cx, &id, SpaceType::Department, DEFAULT_CAPACITY)?;
     let mut created = CreatedDepartment::default();

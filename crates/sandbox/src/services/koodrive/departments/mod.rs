@@ -49,6 +49,16 @@ pub(super) fn find(cx: &Context<'_>, id: &str) -> Result<Department, ApiError> {
     cx.records().get(id)?.ok_or_else(|| refused("13000309"))
 }
 
+/// Returns the name of a department, or `None` if it does not exist.
+pub(super) fn name(cx: &Context<'_>, id: &str) -> Result<Option<String>, ApiError> {
+    Ok(cx.records::<Department>().get(id)?.map(|department| department.name))
+}
+
+/// Returns the ID of the top department.
+pub(super) fn top(cx: &Context<'_>) -> Result<Option<String>, ApiError> {
+    Ok(children(cx, None)?.into_iter().next().map(|top| top.id))
+}
+
 /// Returns the departments directly below one, or those without a parent.
 fn children(cx: &Context<'_>, parent: Option<&str>) -> Result<Vec<Department>, ApiError> {
     cx.records().query().filter("parent", parent.map(str::to_owned)).all()

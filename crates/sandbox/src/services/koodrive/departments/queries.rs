@@ -5,7 +5,7 @@ use hwc_models::koodrive::{
     GetDepartmentResponse,
 };
 
-use super::{Department, children, find};
+use super::{Department, children, find, top};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
@@ -32,7 +32,7 @@ fn get(cx: &mut Context<'_>, request: &GetDepartment) -> Result<GetDepartmentRes
 fn list(cx: &mut Context<'_>, request: &GetDepartmentList) -> Result<GetDepartmentListResponse, ApiError> {
     let parent = match request.department_id.as_ref().map(DepartmentId::as_str).filter(|id| !id.is_empty()) {
         Some(id) => Some(find(cx, id)?.id),
-        None => children(cx, None)?.into_iter().next().map(|top| top.id),
+        None => top(cx)?,
     };
     let mut found = match parent {
         Some(parent) => children(cx, Some(&parent))?,

@@ -17,6 +17,12 @@ pub(crate) struct GroupMember {
     /// The rights in the space of the group. A member without a set of rights has all of them.
     #[serde(default)]
     pub(crate) rights: Option<Rights>,
+    /// The time when the user became a member.
+    #[serde(default)]
+    pub(crate) joined_at: Option<i64>,
+    /// The time of the last change of the membership.
+    #[serde(default)]
+    pub(crate) updated_at: Option<i64>,
 }
 
 impl StoredRecord for GroupMember {
@@ -41,14 +47,23 @@ pub(crate) fn add(cx: &Context<'_>, group: &str, user: &str) -> Result<(), ApiEr
     add_with_rights(cx, group, user, None)
 }
 
-/// Adds a user to a group, with a set of rights or all of them. A member stays one.
+/// Adds a user to a group, with a set of rights or all of them. A member stays one and gets these rights.
 pub(crate) fn add_with_rights(
     cx: &Context<'_>,
     group: &str,
     user: &str,
     rights: Option<Rights>,
 ) -> Result<(), ApiError> {
-    cx.records().put(&GroupMember { key: key(group, user), group: group.to_owned(), user: user.to_owned(), rights })
+    let key = key(group, user);
+    let former: Option<GroupMember> = cx.records().get(&key)?;
+    cx.records().put(&GroupMember {
+        key,
+        group: group.to_owned(),
+        user: user.to_owned(),
+        rights,
+        joined_at: former.map_or(Some(cx.now), |former| former.joined_at),
+        updated_at: Some(cx.now),
+    })
 }
 
 /// Returns the rights of a user in the space of a group. Others than members have none.
@@ -67,10 +82,14 @@ pub(crate) fn is_member(cx: &Context<'_>, group: &str, user: &str) -> Result<boo
     Ok(cx.records::<GroupMember>().get(&key(group, user))?.is_some())
 }
 
+/// Returns the memberships in a group, in the order in which they were added.
+pub(crate) fn of_group(cx: &Context<'_>, group: &str) -> Result<Vec<GroupMember>, ApiError> {
+    cx.records().query().filter("group", group.to_owned()).all()
+}
+
 /// Returns the IDs of the members of a group, in the order in which they were added.
 pub(crate) fn users_of(cx: &Context<'_>, group: &str) -> Result<Vec<String>, ApiError> {
-    let members = cx.records::<GroupMember>().query().filter("group", group.to_owned()).all()?;
-    Ok(members.into_iter().map(|member| member.user).collect())
+    Ok(of_group(cx, group)?.into_iter().map(|member| member.user).collect())
 }
 
 /// Returns the IDs of the groups of a user, in the order in which the user was added.

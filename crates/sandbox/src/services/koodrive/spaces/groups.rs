@@ -7,20 +7,17 @@ use hwc_models::koodrive::{
     GroupSpaceMember, SpaceType, TemplateId, User,
 };
 
-use super::{add, capacity, remove_all};
+use super::{add, capacity};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::drive::access::Rights;
 use crate::services::koodrive::drive::members;
-use crate::services::koodrive::groups::{self, UserGroup};
-use crate::services::koodrive::{long_id, refused};
+use crate::services::koodrive::groups::{self, MAX_MEMBERS, UserGroup};
+use crate::services::koodrive::refused;
 
 /// The size of the space of a new group in GB.
 const DEFAULT_CAPACITY: u64 = 10;
-
-/// The number of members of a group.
-const MAX_MEMBERS: usize = 200;
 
 pub(super) fn register(registry: &mut Registry) {
     registry.register(create).register(delete);
@@ -46,15 +43,7 @@ pub(crate) fn create_group(
     size: u64,
     users: &BTreeMap<String, Option<Rights>>,
 ) -> Result<String, ApiError> {
-    let id = long_id(cx.next_number("user group")?);
-    let group = UserGroup {
-        id: id.clone(),
-        name: name.to_owned(),
-        kind: GroupKind::Group.code(),
-        owner: Some(cx.caller.id.clone()),
-        icon,
-    };
-    cx.records().insert(&group)?;
+    let id = UserGroup::create(cx, name, GroupKind::Group, icon)?.id;
     add(cx, &id, SpaceType::Group, size)?;
     users.iter().try_for_each(|(user, rights)| members::add_with_rights(cx, &id, user, *rights))?;
     Ok(id)
@@ -101,10 +90,6 @@ fn delete(cx: &mut Context<'_>, request: &DeleteGroupSpace) -> Result<DeleteGrou
     if group.owner.as_deref() != Some(cx.caller.id.as_str()) {
         return Err(refused("13000410"));
     }
-    remove_all(cx, id, SpaceType::Group)?;
-    for user in members::users_of(cx, id)? {
-        members::remove(cx, id, &user)?;
-    }
-    cx.records::<UserGroup>().delete(id)?;
+    groups::delete(cx, &group)?;
     Ok(DeleteGroupSpaceResponse::default())
 }

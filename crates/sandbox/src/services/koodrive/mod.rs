@@ -4,6 +4,7 @@
 
 mod archives;
 mod audit_logs;
+mod authorizations;
 mod background_tasks;
 mod decompression;
 pub(crate) mod departments;
@@ -16,6 +17,7 @@ mod files;
 pub(crate) mod groups;
 pub(crate) mod jobs;
 pub(crate) mod messages;
+mod permission_templates;
 mod portal;
 mod received_shares;
 mod revisions;
@@ -42,6 +44,7 @@ const TENANT: &str = Owner::COMPANY;
 pub(super) fn register(registry: &mut Registry) {
     registry.store::<background_tasks::Task>();
     audit_logs::register(registry);
+    authorizations::register(registry);
     decompression::register(registry);
     departments::register(registry);
     downloads::register(registry);
@@ -52,6 +55,7 @@ pub(super) fn register(registry: &mut Registry) {
     groups::register(registry);
     jobs::register(registry);
     messages::register(registry);
+    permission_templates::register(registry);
     portal::register(registry);
     received_shares::register(registry);
     revisions::register(registry);

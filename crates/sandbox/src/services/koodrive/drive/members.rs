@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::records::{Column, Owner, StoredRecord};
-use crate::services::koodrive::drive::access::Rights;
 
 /// The membership of a user in a group.
 #[derive(Serialize, Deserialize)]
@@ -14,9 +13,6 @@ pub(crate) struct GroupMember {
     /// The ID of the group, which is the owner of the group's space.
     pub(crate) group: String,
     pub(crate) user: String,
-    /// The rights in the space of the group. A member without a set of rights has all of them.
-    #[serde(default)]
-    pub(crate) rights: Option<Rights>,
     /// The time when the user became a member.
     #[serde(default)]
     pub(crate) joined_at: Option<i64>,
@@ -42,34 +38,17 @@ fn key(group: &str, user: &str) -> String {
     format!("{group}/{user}")
 }
 
-/// Adds a user with all rights to a group. A member stays one.
+/// Adds a user to a group. A member stays one.
 pub(crate) fn add(cx: &Context<'_>, group: &str, user: &str) -> Result<(), ApiError> {
-    add_with_rights(cx, group, user, None)
-}
-
-/// Adds a user to a group, with a set of rights or all of them. A member stays one and gets these rights.
-pub(crate) fn add_with_rights(
-    cx: &Context<'_>,
-    group: &str,
-    user: &str,
-    rights: Option<Rights>,
-) -> Result<(), ApiError> {
     let key = key(group, user);
     let former: Option<GroupMember> = cx.records().get(&key)?;
     cx.records().put(&GroupMember {
         key,
         group: group.to_owned(),
         user: user.to_owned(),
-        rights,
         joined_at: former.map_or(Some(cx.now), |former| former.joined_at),
         updated_at: Some(cx.now),
     })
-}
-
-/// Returns the rights of a user in the space of a group. Others than members have none.
-pub(crate) fn rights_of(cx: &Context<'_>, group: &str, user: &str) -> Result<Rights, ApiError> {
-    let member = cx.records::<GroupMember>().get(&key(group, user))?;
-    Ok(member.map_or(Rights::NONE, |member| member.rights.unwrap_or(Rights::ALL)))
 }
 
 /// Removes a user from a group. Returns false if the user is not a member.

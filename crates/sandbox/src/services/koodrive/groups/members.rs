@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hwc_models::koodrive::{
     AccountStatus, BatchAddGroupMembers, BatchAddGroupMembersResponse, BatchDeleteGroupMembers,
-    BatchDeleteGroupMembersResponse, FormerMember, MemberChangeResult, MemberPermission, TemplateId, User, UserId,
+    BatchDeleteGroupMembersResponse, FormerMember, MemberChangeResult, User, UserId,
 };
 
 use super::{MAX_MEMBERS, UserGroup, owned, queries};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
-use crate::services::koodrive::drive::access::Rights;
+use crate::services::koodrive::drive::grants::Granted;
 use crate::services::koodrive::drive::members;
-use crate::services::koodrive::refused;
+use crate::services::koodrive::{authorizations, refused};
 
 pub(super) fn register(registry: &mut Registry) {
     registry.register(add).register(remove);
@@ -24,10 +24,10 @@ fn add(cx: &mut Context<'_>, request: &BatchAddGroupMembers) -> Result<BatchAddG
     let group = owned(cx, request.group_id.as_str())?;
     let (mut users, mut failed) = (BTreeMap::new(), Vec::new());
     for member in &request.members {
-        let rights = rights(member)?;
+        let granted = Granted::from_request(cx, member.template, member.capabilities.as_ref())?;
         let id = member.user_id.as_ref().map_or("", UserId::as_str).to_owned();
         if is_active(cx, &id)? {
-            users.insert(id, rights);
+            users.insert(id, granted);
         } else {
             failed.push(id);
         }
@@ -36,7 +36,7 @@ fn add(cx: &mut Context<'_>, request: &BatchAddGroupMembers) -> Result<BatchAddG
     if all.len() > MAX_MEMBERS {
         return Err(ApiError::invalid("a group can have 200 members"));
     }
-    users.iter().try_for_each(|(user, rights)| members::add_with_rights(cx, &group.id, user, *rights))?;
+    users.iter().try_for_each(|(user, granted)| join(cx, &group.id, user, *granted))?;
     let mut response = BatchAddGroupMembersResponse::default();
     response.status = Some(status(request.members.len(), failed.len()));
     response.failed_list = failed;
@@ -48,13 +48,16 @@ fn is_active(cx: &Context<'_>, user: &str) -> Result<bool, ApiError> {
     Ok(user.is_some_and(|user| user.status.is_none_or(|status| status == AccountStatus::Enabled)))
 }
 
-/// Returns the rights of a new member: all of them, or those in the request with the template -1.
-fn rights(member: &MemberPermission) -> Result<Option<Rights>, ApiError> {
-    let is_custom = member.template == Some(TemplateId::from(-1));
-    if is_custom != member.capabilities.is_some() {
-        return Err(ApiError::invalid("capabilities must be set if template is -1, and only then"));
-    }
-    Ok(member.capabilities.as_ref().map(Rights::from_capabilities))
+/// Adds a member with rights on the space of the group. A member without a new grant keeps the old one.
+pub(in crate::services::koodrive) fn join(
+    cx: &Context<'_>,
+    group: &str,
+    user: &str,
+    granted: Option<Granted>,
+) -> Result<(), ApiError> {
+    let is_new = !members::is_member(cx, group, user)?;
+    members::add(cx, group, user)?;
+    if is_new || granted.is_some() { authorizations::join(cx, group, user, granted) } else { Ok(()) }
 }
 
 /// Removes members: any but the owner, for the owner, and themselves, for others.
@@ -81,7 +84,10 @@ fn remove(
 
 /// Removes a member. Returns false for the owner and for others than members.
 fn remove_one(cx: &Context<'_>, group: &UserGroup, user: &str) -> Result<bool, ApiError> {
-    if group.is_owned_by(user) { Ok(false) } else { members::remove(cx, &group.id, user) }
+    if group.is_owned_by(user) || !members::remove(cx, &group.id, user)? {
+        return Ok(false);
+    }
+    authorizations::leave(cx, &group.id, user).map(|()| true)
 }
 
 fn status(all: usize, failed: usize) -> MemberChangeResult {

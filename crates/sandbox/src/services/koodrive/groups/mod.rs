@@ -1,7 +1,7 @@
 //! Groups of users. Any user creates groups and owns them. The owner changes a group, and its members see it.
 
 mod changes;
-mod members;
+pub(super) mod members;
 mod pins;
 mod queries;
 

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use hwc_models::koodrive::{
     AccountStatus, CreateGroupSpace, CreateGroupSpaceResponse, DeleteGroupSpace, DeleteGroupSpaceResponse, GroupKind,
-    GroupSpaceMember, SpaceType, TemplateId, User,
+    GroupSpaceMember, SpaceType, User,
 };
 
 use super::{add, capacity};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
-use crate::services::koodrive::drive::access::Rights;
-use crate::services::koodrive::drive::members;
+use crate::services::koodrive::drive::grants::Granted;
+use crate::services::koodrive::groups::members::join;
 use crate::services::koodrive::groups::{self, MAX_MEMBERS, UserGroup};
 use crate::services::koodrive::refused;
 
@@ -41,26 +41,26 @@ pub(crate) fn create_group(
     name: &str,
     icon: Option<String>,
     size: u64,
-    users: &BTreeMap<String, Option<Rights>>,
+    users: &BTreeMap<String, Option<Granted>>,
 ) -> Result<String, ApiError> {
     let id = UserGroup::create(cx, name, GroupKind::Group, icon)?.id;
     add(cx, &id, SpaceType::Group, size)?;
-    users.iter().try_for_each(|(user, rights)| members::add_with_rights(cx, &id, user, *rights))?;
+    users.iter().try_for_each(|(user, granted)| join(cx, &id, user, *granted))?;
     Ok(id)
 }
 
 /// The users to add with their rights, and those who cannot be added because they are unknown or disabled.
-type NewMembers = (BTreeMap<String, Option<Rights>>, Vec<String>);
+type NewMembers = (BTreeMap<String, Option<Granted>>, Vec<String>);
 
 /// Returns the members of a new group of the caller, who has all rights.
 fn new_members(cx: &Context<'_>, wanted: &[GroupSpaceMember]) -> Result<NewMembers, ApiError> {
     let (mut users, mut failed) = (BTreeMap::new(), Vec::new());
     for member in wanted {
-        require_rights(member)?;
+        let granted = Granted::from_request(cx, member.template, member.capabilities.as_ref())?;
         let id = member.user_id.as_ref().map(ToString::to_string).unwrap_or_default();
         let user = cx.records::<User>().get(&id)?;
         if user.is_some_and(|user| user.status.is_none_or(|status| status == AccountStatus::Enabled)) {
-            users.insert(id, member.capabilities.as_ref().map(Rights::from_capabilities));
+            users.insert(id, granted);
         } else {
             failed.push(id);
         }
@@ -70,16 +70,6 @@ fn new_members(cx: &Context<'_>, wanted: &[GroupSpaceMember]) -> Result<NewMembe
         return Err(ApiError::invalid("a group can have 200 members"));
     }
     Ok((users, failed))
-}
-
-/// Checks the rights of a new member: a template, or -1 with a set of rights.
-fn require_rights(member: &GroupSpaceMember) -> Result<(), ApiError> {
-    let is_custom = member.template == Some(TemplateId::from(-1));
-    if is_custom == member.capabilities.is_some() {
-        Ok(())
-    } else {
-        Err(ApiError::invalid("capabilities must be set if template is -1, and only then"))
-    }
 }
 
 /// Deletes a group with its members, its space and the files in it.

@@ -2,7 +2,7 @@
 
 use hwc_models::koodrive::{
     AccountStatus, CreateUser, CreateUserResponse, DeleteUser, DeleteUserResponse, DepartmentId,
-    NewUser as NewUserResult, SpaceType, UpdateUser, UpdateUserResponse, User, UserRole,
+    NewUser as NewUserResult, SpaceType, UpdateUser, UpdateUserResponse, User, UserId, UserRole,
 };
 
 use super::{SPACE_SIZE, deletion, find, limit};
@@ -11,7 +11,7 @@ use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::drive::access;
 use crate::services::koodrive::spaces::{self, capacity};
-use crate::services::koodrive::{departments, refused, roles, user_id};
+use crate::services::koodrive::{authorizations, departments, refused, roles, user_id};
 
 pub(super) fn register(registry: &mut Registry) {
     registry.register(create).register(update).register(delete);
@@ -80,6 +80,9 @@ pub(in crate::services::koodrive) fn add(cx: &Context<'_>, new: &NewUser<'_>) ->
     user.role = Some(new.role);
     user.status = Some(AccountStatus::Enabled);
     cx.records().insert(&user)?;
+    if let Some(department) = &new.department {
+        authorizations::join(cx, department, &id, None)?;
+    }
     if new.space_size > 0 {
         spaces::add(cx, &id, SpaceType::Personal, new.space_size)?;
     }
@@ -115,7 +118,7 @@ fn update(cx: &mut Context<'_>, request: &UpdateUser) -> Result<UpdateUserRespon
     }
     if let Some(department) = request.dept_id.as_ref() {
         roles::require_owner_admin(cx, department.as_str(), SpaceType::Department)?;
-        user.dept_id = Some(departments::find(cx, department.as_str())?.id.into());
+        move_to(cx, &mut user, department.as_str())?;
     }
     match request.status {
         None => {}
@@ -124,6 +127,19 @@ fn update(cx: &mut Context<'_>, request: &UpdateUser) -> Result<UpdateUserRespon
     }
     cx.records().update(&user)?;
     Ok(UpdateUserResponse::default())
+}
+
+/// Moves a user to a department. The grants on the space of the old one end.
+fn move_to(cx: &Context<'_>, user: &mut User, department: &str) -> Result<(), ApiError> {
+    let department = departments::find(cx, department)?.id;
+    let id = user.id.as_ref().map_or("", UserId::as_str);
+    let old = user.dept_id.as_ref().map_or("", DepartmentId::as_str);
+    if old != department {
+        authorizations::leave(cx, old, id)?;
+        authorizations::join(cx, &department, id, None)?;
+        user.dept_id = Some(department.into());
+    }
+    Ok(())
 }
 
 fn delete(cx: &mut Context<'_>, request: &DeleteUser) -> Result<DeleteUserResponse, ApiError> {

@@ -99,7 +99,7 @@ pub(crate) fn prepare(inner: &Inner, db: &Connection, request: &Request) -> Resu
         let transaction = Transaction::begin(db)?;
         let cx = action.context(Settings::default());
         osm::apply_due_changes(&cx)?;
-        koodrive::jobs::apply_due_steps(&cx)?;
+        koodrive::apply_due_work(&cx)?;
         transaction.commit_with(&inner.request_counter)
     })
 }
@@ -244,7 +244,7 @@ impl Action<'_> {
                 return Ok(Performed::from(response));
             };
             if operation.service.id == "koodrive" {
-                koodrive::jobs::apply_due_steps(&cx)?;
+                koodrive::apply_due_work(&cx)?;
             }
             let response = handler(&mut cx, received)?;
             self.observe(&cx, received, Ok(Some(&*response)))?;

@@ -17,12 +17,15 @@ mod files;
 pub(crate) mod groups;
 pub(crate) mod jobs;
 pub(crate) mod messages;
+mod moderation;
+mod others;
 mod permission_templates;
 mod portal;
 mod received_shares;
 mod revisions;
 mod roles;
 mod sessions;
+mod settings;
 mod share_links;
 pub(crate) mod shares;
 pub(crate) mod spaces;
@@ -35,6 +38,7 @@ pub(crate) mod users;
 use hwc_transport::http::StatusCode;
 
 use crate::runtime::api_error::ApiError;
+use crate::runtime::context::Context;
 use crate::runtime::records::Owner;
 use crate::runtime::registry::Registry;
 
@@ -55,11 +59,14 @@ pub(super) fn register(registry: &mut Registry) {
     groups::register(registry);
     jobs::register(registry);
     messages::register(registry);
+    moderation::register(registry);
+    others::register(registry);
     permission_templates::register(registry);
     portal::register(registry);
     received_shares::register(registry);
     revisions::register(registry);
     sessions::register(registry);
+    settings::register(registry);
     share_links::register(registry);
     shares::register(registry);
     spaces::register(registry);
@@ -68,6 +75,15 @@ pub(super) fn register(registry: &mut Registry) {
     tasks::register(registry);
     uploads::register(registry);
     users::register(registry);
+}
+
+/// Does the work that is due by now, before each request.
+///
+/// # Errors
+/// Returns an error of storage on a connection that only reads, if work is due.
+pub(crate) fn apply_due_work(cx: &Context<'_>) -> Result<(), ApiError> {
+    jobs::apply_due_steps(cx)?;
+    tasks::apply_due(cx)
 }
 
 /// Returns a business error. The reference lists them with status 400.

@@ -16,6 +16,14 @@ pub(super) fn require_system_admin(cx: &Context<'_>) -> Result<(), ApiError> {
     allow(access::is_system_admin(cx)?)
 }
 
+/// Checks that the caller administers the organization or a department.
+///
+/// # Errors
+/// Returns 13000410 for anyone else.
+pub(super) fn require_admin(cx: &Context<'_>) -> Result<(), ApiError> {
+    allow(matches!(access::role(cx)?, UserRole::SystemAdmin | UserRole::DepartmentAdmin))
+}
+
 /// Checks that the caller administers the owner of a space: the department, or the department of the user.
 ///
 /// # Errors

@@ -3,6 +3,8 @@
 mod changes;
 mod queries;
 
+pub(super) use changes::SPACE_SIZE;
+
 use std::collections::BTreeMap;
 
 use hwc_models::koodrive::{DepartmentId, User, UserRole};
@@ -52,6 +54,12 @@ pub(super) fn find(cx: &Context<'_>, id: &str) -> Result<Department, ApiError> {
 /// Returns the name of a department, or `None` if it does not exist.
 pub(super) fn name(cx: &Context<'_>, id: &str) -> Result<Option<String>, ApiError> {
     Ok(cx.records::<Department>().get(id)?.map(|department| department.name))
+}
+
+/// Returns the ID of a department in OrgID, which is made from that in KooDrive.
+pub(super) fn code(id: &str) -> String {
+    let number: u128 = id.parse().unwrap_or_default();
+    format!("{number:032x}")
 }
 
 /// Returns the ID of the top department.

@@ -102,7 +102,7 @@ fn delete(
     Ok(BatchDeletePermissionTemplateResponse::default())
 }
 
-/// Finds a template that the caller can change. Nobody changes the preset ones.
+/// Finds a template that the caller can change. The preset ones cannot be changed.
 ///
 /// # Errors
 /// Returns 13000410 for others than system administrators, 13000309 for an unknown template, and 13000102 for a preset one.

@@ -17,7 +17,7 @@ use crate::services::koodrive::groups::{self, MAX_MEMBERS, UserGroup};
 use crate::services::koodrive::refused;
 
 /// The size of the space of a new group in GB.
-const DEFAULT_CAPACITY: u64 = 10;
+pub(in crate::services::koodrive) const DEFAULT_CAPACITY: u64 = 10;
 
 pub(super) fn register(registry: &mut Registry) {
     registry.register(create).register(delete);

@@ -152,7 +152,7 @@ fn delete(cx: &mut Context<'_>, request: &DeleteUser) -> Result<DeleteUserRespon
 ///
 /// # Errors
 /// Returns 13000410 without the right, and 13000309 for an unknown user.
-fn changeable(cx: &Context<'_>, id: &str) -> Result<User, ApiError> {
+pub(in crate::services::koodrive) fn changeable(cx: &Context<'_>, id: &str) -> Result<User, ApiError> {
     roles::require_owner_admin(cx, id, SpaceType::Personal)?;
     let user = find(cx, id)?;
     let is_protected = match user.role {

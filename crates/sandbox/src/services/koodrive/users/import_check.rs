@@ -21,14 +21,14 @@ const FAILED: i64 = 1;
 
 /// The latest check of an administrator.
 #[derive(Serialize, Deserialize)]
-pub(in crate::services::koodrive) struct ImportCheck {
+struct ImportCheck {
     /// The administrator.
     user: String,
-    pub(in crate::services::koodrive) rows: Vec<ImportRow>,
+    rows: Vec<ImportRow>,
 }
 
 /// A user to import.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(in crate::services::koodrive) struct ImportRow {
     pub(in crate::services::koodrive) department: String,
     /// The size of the personal space in GB, 0 without one.
@@ -50,7 +50,15 @@ pub(super) fn register(registry: &mut Registry) {
     registry.store::<ImportCheck>().register(check);
 }
 
-/// What is left for the users to import.
+/// Returns the users of the caller's latest check, and deletes it.
+pub(in crate::services::koodrive) fn take(cx: &Context<'_>) -> Result<Option<Vec<ImportRow>>, ApiError> {
+    let checks = cx.records::<ImportCheck>();
+    let check = checks.get(&cx.caller.id)?;
+    checks.delete(&cx.caller.id)?;
+    Ok(check.map(|check| check.rows))
+}
+
+/// The users and the capacity that are left for an import.
 struct Remaining {
     users: u64,
     capacity: u64,

@@ -6,6 +6,8 @@ pub(super) mod import_check;
 pub(super) mod limit;
 mod queries;
 
+pub(super) use changes::{NewUser, add, changeable};
+pub(super) use deletion::delete;
 pub(crate) use deletion::{is_deleted, is_locked};
 
 use std::collections::BTreeMap;

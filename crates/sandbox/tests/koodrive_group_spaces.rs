@@ -18,7 +18,7 @@ const NO_MEMBERS: [GroupSpaceMember; 0] = [];
 
 /// Returns a member with a template.
 fn member(id: &str) -> GroupSpaceMember {
-    GroupSpaceMember::default().user_id(id).template(5)
+    GroupSpaceMember::default().user_id(id).template(1)
 }
 
 /// Creates a group of Lin with Noor.

@@ -9,6 +9,7 @@ use crate::auth::Identity;
 use crate::runtime::api_error::{ApiError, ErrorOrigin};
 use crate::runtime::context::Caller;
 use crate::runtime::records::{Owner, Records};
+use crate::services::koodrive::users;
 
 /// A token that the sandbox issued.
 pub(super) struct StoredToken {
@@ -70,6 +71,14 @@ fn verify_issued(db: &Connection, token: &str, operation: &Operation, now: i64) 
 /// Returns the owner of a fixed token of the demo data, which never expires.
 pub(super) fn fixed_token_owner(db: &Connection, token: &str) -> Result<Option<Caller>, ApiError> {
     DriveUser::by_token(token).map(|user| user_by_id(db, user.id.to_owned())).transpose()
+}
+
+/// Checks that a user is not disabled, frozen or deleted.
+pub(super) fn require_unlocked(db: &Connection, caller: &Caller) -> Result<(), ApiError> {
+    match users::is_locked(db, &caller.id)? {
+        true => Err(ApiError::unauthorized_with("The user is disabled or deleted.")),
+        false => Ok(()),
+    }
 }
 
 /// Returns the user with this KooDrive ID. The name of an unknown user is the ID.

@@ -36,7 +36,11 @@ pub(crate) fn identify(db: &Connection, request: &AuthRequest<'_>, strict: bool)
     if request.operation.auth == AuthRequirement::None {
         return Ok(Caller::demo().into());
     }
-    if strict { strict::identify(db, request) } else { permissive::identify(db, request) }
+    let identity = if strict { strict::identify(db, request) } else { permissive::identify(db, request) }?;
+    if request.operation.service.scheme == AuthScheme::Bearer {
+        drive_tokens::require_unlocked(db, &identity.caller)?;
+    }
+    Ok(identity)
 }
 
 /// Checks the credentials of a request whose body is not here yet. A signature covers the body, so it is checked later.

@@ -10,6 +10,7 @@ use crate::auth::{AuthRequest, Identity, drive_tokens, iam_tokens, signatures};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Caller;
 use crate::runtime::records::{Owner, Records};
+use crate::services::koodrive::users;
 
 /// Returns the owner of the credentials, or the demo user if the sandbox did not issue them.
 pub(super) fn identify(db: &Connection, request: &AuthRequest<'_>) -> Result<Identity, ApiError> {
@@ -53,6 +54,9 @@ fn drive(db: &Connection, request: &AuthRequest<'_>) -> Result<Identity, ApiErro
 /// Returns the user in a signed request if the user is known, otherwise the user of the built-in token.
 fn signed_user(db: &Connection, request: &AuthRequest<'_>, credential: &str) -> Result<String, ApiError> {
     let signed = request.header("X-User-Id").filter(|_| credential.starts_with("HMAC-SHA256 "));
+    if let Some(id) = signed.filter(|id| users::is_deleted(db, id).unwrap_or(false)) {
+        return Ok(id.to_owned());
+    }
     let users = Records::<User>::of_owner(db, Owner::COMPANY);
     let known = signed.map(|id| users.get(id)).transpose()?.flatten();
     let id = known.and_then(|user| user.id).map(|id| id.to_string());

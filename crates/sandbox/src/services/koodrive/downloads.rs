@@ -5,7 +5,7 @@ use hwc_models::koodrive::{BatchResult, Download, GetDownLoadUrl, GetDownLoadUrl
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
-use crate::services::koodrive::drive::access::Right;
+use crate::services::koodrive::drive::access::{Access, Right};
 use crate::services::koodrive::drive::{Node, access, content, tree};
 use crate::services::koodrive::message;
 
@@ -15,10 +15,11 @@ pub(super) fn register(registry: &mut Registry) {
 
 fn file_urls(cx: &mut Context<'_>, request: &GetDownLoadUrl) -> Result<GetDownLoadUrlResponse, ApiError> {
     let space = access::space(cx, request.container_id.as_str(), Right::Download)?;
+    let access = Access::load(cx, &space)?;
     let mut response = GetDownLoadUrlResponse::default();
     for id in &request.file_ids {
         let found = tree::find(cx, &space, id.as_str())?;
-        let mut download = download(cx, found.as_ref())?;
+        let mut download = download(cx, &access, found.as_ref())?;
         download.file_id = Some(id.clone());
         response.downloads.push(download);
     }
@@ -31,10 +32,11 @@ fn file_urls(cx: &mut Context<'_>, request: &GetDownLoadUrl) -> Result<GetDownLo
     Ok(response)
 }
 
-fn download(cx: &Context<'_>, file: Option<&Node>) -> Result<Download, ApiError> {
+fn download(cx: &Context<'_>, access: &Access, file: Option<&Node>) -> Result<Download, ApiError> {
     let mut download = Download::default();
     let code = match file {
         None => "13000407",
+        Some(file) if !access.on(cx, file)?.has(Right::Download) => "13000410",
         Some(file) if tree::is_recycled(cx, file)? => "13000306",
         Some(Node { content: None, .. }) => "13000406",
         Some(Node { content: Some(id), name, .. }) => {

@@ -85,6 +85,7 @@ fn list(cx: &Context<'_>, space: &Space, selection: &Selection<'_>) -> Result<Li
         FileListScope::RecycleBin => (in_recycle_bin(cx, space, selection.folder)?, true),
         _ => return Err(ApiError::invalid("type must be 0 or 1")),
     };
+    access::retain_visible(cx, space, &mut files)?;
     files.retain(|file| file_type.is_none_or(|wanted| *wanted == file.file_type));
     files.retain(|file| selection.includes_hidden || !file.hidden);
     let page = FileOrder::new(selection.sort, is_recycle_bin)?.page(files, selection.page)?;

@@ -92,6 +92,11 @@ pub(crate) fn post(
     Records::of_owner(cx.db, user).insert(&message)
 }
 
+/// Deletes all messages to a user.
+pub(super) fn delete_all(cx: &Context<'_>, user: &str) -> Result<(), ApiError> {
+    Records::<StoredMessage>::of_owner(cx.db, user).query().delete().map(drop)
+}
+
 /// Lists the messages of the caller, the newest first.
 fn list(cx: &mut Context<'_>, request: &ListMessages) -> Result<ListMessagesResponse, ApiError> {
     let messages = cx.records::<StoredMessage>();

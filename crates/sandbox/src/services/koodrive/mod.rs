@@ -4,6 +4,7 @@
 
 mod archives;
 mod audit_logs;
+mod authorizations;
 mod background_tasks;
 mod decompression;
 pub(crate) mod departments;
@@ -16,11 +17,15 @@ mod files;
 pub(crate) mod groups;
 pub(crate) mod jobs;
 pub(crate) mod messages;
+mod moderation;
+mod others;
+mod permission_templates;
 mod portal;
 mod received_shares;
 mod revisions;
 mod roles;
 mod sessions;
+mod settings;
 mod share_links;
 pub(crate) mod shares;
 pub(crate) mod spaces;
@@ -28,7 +33,7 @@ mod subscription;
 pub(crate) mod sync_dirs;
 pub(crate) mod tasks;
 mod uploads;
-mod users;
+pub(crate) mod users;
 
 use hwc_transport::http::StatusCode;
 
@@ -43,6 +48,7 @@ const TENANT: &str = Owner::COMPANY;
 pub(super) fn register(registry: &mut Registry) {
     registry.store::<background_tasks::Task>();
     audit_logs::register(registry);
+    authorizations::register(registry);
     decompression::register(registry);
     departments::register(registry);
     downloads::register(registry);
@@ -53,10 +59,14 @@ pub(super) fn register(registry: &mut Registry) {
     groups::register(registry);
     jobs::register(registry);
     messages::register(registry);
+    moderation::register(registry);
+    others::register(registry);
+    permission_templates::register(registry);
     portal::register(registry);
     received_shares::register(registry);
     revisions::register(registry);
     sessions::register(registry);
+    settings::register(registry);
     share_links::register(registry);
     shares::register(registry);
     spaces::register(registry);
@@ -67,12 +77,13 @@ pub(super) fn register(registry: &mut Registry) {
     users::register(registry);
 }
 
-/// Performs the work in the background that is due by now: the steps of jobs, and the emptying of recycle bins.
+/// Performs the work in the background that is due by now: the steps of jobs, tasks on users, and the emptying of recycle bins.
 ///
 /// # Errors
 /// Returns an error of storage on a connection that only reads, if something is due.
 pub(crate) fn apply_due_changes(cx: &Context<'_>) -> Result<(), ApiError> {
     jobs::apply_due_steps(cx)?;
+    tasks::apply_due(cx)?;
     drive::bin_clearing::apply_due(cx)
 }
 
@@ -121,6 +132,16 @@ fn message(code: &str) -> &'static str {
         "13000417" => "File name: Max. 250 characters.",
         _ => "Resource not found.",
     }
+}
+
+/// Returns the ID of a new user. No other ID is the same, because users, departments and groups own spaces alike.
+fn user_id(number: i64) -> String {
+    (1_316_083_732_377_080_000 + number).to_string()
+}
+
+/// Returns the ID of a new department.
+fn department_id(number: i64) -> String {
+    (1_243_693_141_656_110_000 + number).to_string()
 }
 
 /// Returns a sequential ID in the format of the reference's IDs: 19 digits.

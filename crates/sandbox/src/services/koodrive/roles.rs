@@ -16,6 +16,14 @@ pub(super) fn require_system_admin(cx: &Context<'_>) -> Result<(), ApiError> {
     allow(access::is_system_admin(cx)?)
 }
 
+/// Checks that the caller administers the organization or a department.
+///
+/// # Errors
+/// Returns 13000410 for anyone else.
+pub(super) fn require_admin(cx: &Context<'_>) -> Result<(), ApiError> {
+    allow(matches!(access::role(cx)?, UserRole::SystemAdmin | UserRole::DepartmentAdmin))
+}
+
 /// Checks that the caller administers the owner of a space: the department, or the department of the user.
 ///
 /// # Errors
@@ -54,8 +62,8 @@ fn administers(cx: &Context<'_>, space: &Space) -> Result<bool, ApiError> {
     space.kind.map_or(Ok(false), |kind| is_owner_admin(cx, owner, kind))
 }
 
-/// System administrators administer all owners. Administrators of a department administer it and its users, but no groups.
-fn is_owner_admin(cx: &Context<'_>, owner: &str, kind: SpaceType) -> Result<bool, ApiError> {
+/// Returns true if the caller administers an owner. System administrators administer all owners. Administrators of a department administer it and its users, but no groups.
+pub(super) fn is_owner_admin(cx: &Context<'_>, owner: &str, kind: SpaceType) -> Result<bool, ApiError> {
     if access::is_system_admin(cx)? {
         return Ok(true);
     }

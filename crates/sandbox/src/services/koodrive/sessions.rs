@@ -12,7 +12,7 @@ use crate::account::{self, DriveUser};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
-use crate::services::koodrive::{TENANT, refused};
+use crate::services::koodrive::{TENANT, refused, users};
 
 /// The code that always fails, for tests.
 const WRONG: &str = "wrong";
@@ -31,6 +31,9 @@ fn create(cx: &mut Context<'_>, request: &CreateSession) -> Result<CreateSession
     let code = request.code.expose();
     let wrong = || ApiError::new(StatusCode::BAD_REQUEST, "400", "The authorization code is wrong.");
     let owner = code_owner(cx, code).ok_or_else(wrong)?;
+    if users::is_locked(cx.db, owner)? {
+        return Err(ApiError::new(StatusCode::BAD_REQUEST, "400", "The user cannot sign in."));
+    }
     let id = cx.secret("session")?;
     let token = store(cx, &id, owner)?;
     let mut session = Session::default();

@@ -1,29 +1,28 @@
-//! The subscription of the company: `GetQuotaUsed`, for administrators.
+//! The subscription of the company: `GetService`, for all users, and `GetQuotaUsed`, for administrators.
 
-use hwc_models::koodrive::{GetQuotaUsed, GetQuotaUsedResponse, QuotaUsage, Space, SpaceType, User, UserRole};
+use hwc_models::koodrive::{
+    GetQuotaUsed, GetQuotaUsedResponse, GetService, GetServiceResponse, QuotaUsage, ServiceInfo, ServiceState, Space,
+    SpaceType, User,
+};
 
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
-use crate::services::koodrive::drive::access;
-use crate::services::koodrive::refused;
+use crate::services::koodrive::sessions::ORGANIZATION;
 use crate::services::koodrive::spaces::capacity::{self, Capacity, KINDS};
-use crate::services::koodrive::spaces::used_kb;
+use crate::services::koodrive::spaces::{groups, used_kb};
+use crate::services::koodrive::users::{self, limit};
+use crate::services::koodrive::{TENANT, departments, roles, settings};
 
-/// The number of users in the example of the reference.
-const MAX_USERS: i64 = 100;
-
-/// The number of days for which a packed download stays available, by default.
-const PACKAGE_DOWNLOAD_DAYS: i64 = 7;
+/// The type of the product, from the reference's example of `GetQuotaUsed`.
+const PRODUCT_TYPE: &str = "1";
 
 pub(super) fn register(registry: &mut Registry) {
-    registry.register(quota_used);
+    registry.register(quota_used).register(service);
 }
 
 fn quota_used(cx: &mut Context<'_>, _request: &GetQuotaUsed) -> Result<GetQuotaUsedResponse, ApiError> {
-    if !matches!(access::role(cx)?, UserRole::SystemAdmin | UserRole::DepartmentAdmin) {
-        return Err(refused("13000410"));
-    }
+    roles::require_admin(cx)?;
     let total = Capacity::load(cx)?;
     let [departments, users, groups] = KINDS.map(|kind| used(cx, kind));
     let [departments, users, groups] = [departments?, users?, groups?];
@@ -39,11 +38,30 @@ fn quota_used(cx: &mut Context<'_>, _request: &GetQuotaUsed) -> Result<GetQuotaU
     usage.space_quota_used = Some(departments.0 + users.0 + groups.0);
     usage.space_used = Some(departments.1 + users.1 + groups.1);
     usage.user_count = Some(signed(cx.records::<User>().query().count()?));
-    usage.user_max_count = Some(MAX_USERS);
-    usage.package_download_expires = Some(PACKAGE_DOWNLOAD_DAYS);
-    usage.product_type = Some("1".to_owned());
+    usage.user_max_count = Some(signed(limit::max(cx)?));
+    usage.package_download_expires = Some(i64::from(settings::package_days(cx)?));
+    usage.product_type = Some(PRODUCT_TYPE.to_owned());
     let mut response = GetQuotaUsedResponse::default();
     response.data = Some(usage);
+    Ok(response)
+}
+
+/// Returns the subscription. Fields whose values are not documented are absent.
+fn service(cx: &mut Context<'_>, _request: &GetService) -> Result<GetServiceResponse, ApiError> {
+    let mut info = ServiceInfo::default();
+    info.status = Some(ServiceState::Normal);
+    info.space_capacity = Some(signed(Capacity::load(cx)?.total()));
+    info.user_count = Some(signed(limit::max(cx)?));
+    info.group_space_size = Some(signed(groups::DEFAULT_CAPACITY));
+    info.personal_space_size = Some(signed(users::SPACE_SIZE));
+    info.department_space_size = Some(signed(departments::SPACE_SIZE));
+    info.organization_id = Some(ORGANIZATION.0.into());
+    info.organization_name = Some(ORGANIZATION.1.to_owned());
+    info.root_dept_code = departments::top(cx)?.map(|id| departments::code(&id));
+    info.tenant_id = Some(TENANT.into());
+    info.product_type = Some(PRODUCT_TYPE.to_owned());
+    let mut response = GetServiceResponse::default();
+    response.data = Some(info);
     Ok(response)
 }
 

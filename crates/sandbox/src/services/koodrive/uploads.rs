@@ -132,7 +132,10 @@ fn policy(request: &CreateFile) -> ConflictPolicy {
 
 fn urls(cx: &mut Context<'_>, request: &UploadUrl) -> Result<UploadUrlResponse, ApiError> {
     let mut upload = uploads::find(cx, request.file_id.as_str(), None)?;
-    access::space(cx, &upload.space, Right::Upload)?;
+    let space = access::space(cx, &upload.space, Right::Upload)?;
+    if let UploadResult::File(plan) = &upload.result {
+        access::node(cx, &space, &plan.parent, Right::Upload)?;
+    }
     uploads::extend(cx, &mut upload, &request.multi_parts)?;
     let mut response = UploadUrlResponse::default();
     response.multi_parts = uploads::with_urls(cx, &upload, &request.multi_parts);
@@ -145,7 +148,7 @@ fn complete(cx: &mut Context<'_>, request: &CompleteFile) -> Result<CompleteFile
         return Err(refused("13000401"));
     };
     let space = access::space(cx, &upload.space, Right::Upload)?;
-    let parent = upload_folder(cx, tree::resolve(cx, &space, &plan.parent)?)?;
+    let parent = upload_folder(cx, access::node(cx, &space, &plan.parent, Right::Upload)?)?;
     quota::require(cx, &space, upload.length)?;
     let content = uploads::join(cx, &upload, request.sha256.as_deref())?;
     insert(cx, &space, &parent, (Some(upload.file.clone()), plan, content))?;

@@ -10,10 +10,10 @@ use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::spaces::{self, capacity};
-use crate::services::koodrive::{long_id, roles};
+use crate::services::koodrive::{department_id, roles};
 
 /// The size of the space of a new department in GB.
-const DEFAULT_CAPACITY: u64 = 1;
+pub(in crate::services::koodrive) const SPACE_SIZE: u64 = 1;
 
 pub(super) fn register(registry: &mut Registry) {
     registry.register(create).register(update).register(delete);
@@ -24,10 +24,10 @@ fn create(cx: &mut Context<'_>, request: &CreateDepartment) -> Result<CreateDepa
     let parent = find(cx, request.parent_id.as_str())?;
     require_levels(path(cx, &parent)?.len() + 1)?;
     require_name(cx, &request.name, &parent.id, None)?;
-    capacity::require_free(cx, SpaceType::Department, DEFAULT_CAPACITY)?;
-    let id = long_id(cx.next_number("department")?);
+    capacity::require_free(cx, SpaceType::Department, SPACE_SIZE)?;
+    let id = department_id(cx.next_number("department")?);
     cx.records().insert(&Department { id: id.clone(), name: request.name.clone(), parent: Some(parent.id) })?;
-    spaces::add(cx, &id, SpaceType::Department, DEFAULT_CAPACITY)?;
+    spaces::add(cx, &id, SpaceType::Department, SPACE_SIZE)?;
     let mut created = CreatedDepartment::default();
     created.id = Some(id.into());
     let mut response = CreateDepartmentResponse::default();

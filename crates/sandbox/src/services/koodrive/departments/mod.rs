@@ -3,6 +3,8 @@
 mod changes;
 mod queries;
 
+pub(super) use changes::SPACE_SIZE;
+
 use std::collections::BTreeMap;
 
 use hwc_models::koodrive::{DepartmentId, User, UserRole};
@@ -47,6 +49,22 @@ pub(super) fn register(registry: &mut Registry) {
 /// Returns 13000309 for an unknown department.
 pub(super) fn find(cx: &Context<'_>, id: &str) -> Result<Department, ApiError> {
     cx.records().get(id)?.ok_or_else(|| refused("13000309"))
+}
+
+/// Returns the name of a department, or `None` if it does not exist.
+pub(super) fn name(cx: &Context<'_>, id: &str) -> Result<Option<String>, ApiError> {
+    Ok(cx.records::<Department>().get(id)?.map(|department| department.name))
+}
+
+/// Returns the ID of a department in OrgID, which is made from that in KooDrive.
+pub(super) fn code(id: &str) -> String {
+    let number: u128 = id.parse().unwrap_or_default();
+    format!("{number:032x}")
+}
+
+/// Returns the ID of the top department.
+pub(super) fn top(cx: &Context<'_>) -> Result<Option<String>, ApiError> {
+    Ok(children(cx, None)?.into_iter().next().map(|top| top.id))
 }
 
 /// Returns the departments directly below one, or those without a parent.

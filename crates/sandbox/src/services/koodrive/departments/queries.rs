@@ -5,7 +5,7 @@ use hwc_models::koodrive::{
     GetDepartmentResponse,
 };
 
-use super::{Department, children, find};
+use super::{Department, children, code, find, top};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
@@ -32,7 +32,7 @@ fn get(cx: &mut Context<'_>, request: &GetDepartment) -> Result<GetDepartmentRes
 fn list(cx: &mut Context<'_>, request: &GetDepartmentList) -> Result<GetDepartmentListResponse, ApiError> {
     let parent = match request.department_id.as_ref().map(DepartmentId::as_str).filter(|id| !id.is_empty()) {
         Some(id) => Some(find(cx, id)?.id),
-        None => children(cx, None)?.into_iter().next().map(|top| top.id),
+        None => top(cx)?,
     };
     let mut found = match parent {
         Some(parent) => children(cx, Some(&parent))?,
@@ -47,11 +47,10 @@ fn list(cx: &mut Context<'_>, request: &GetDepartmentList) -> Result<GetDepartme
 
 /// Returns a department in the form of responses. The ID in OrgID is made from that in KooDrive.
 fn info(department: Department) -> DepartmentInfo {
-    let number: u128 = department.id.parse().unwrap_or_default();
     let mut info = DepartmentInfo::default();
-    info.id = Some(department.id.into());
+    info.id = Some(department.id.as_str().into());
     info.org_id = Some(ORGANIZATION.0.into());
-    info.dept_id = Some(format!("{number:032x}").into());
+    info.dept_id = Some(code(&department.id).into());
     info.parent_id = department.parent.map(Into::into);
     info.name = Some(department.name);
     info.tenant_id = Some(TENANT.into());

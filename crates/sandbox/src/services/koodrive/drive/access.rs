@@ -1,14 +1,16 @@
 //! The only place that decides whether the caller may see or change a space or a file.
 //!
 //! A personal space is open to its owner alone, not even to administrators. The space of a department is open to its members and
-//! to system administrators, and that of a group to its members and its creator. Members of a group have the rights that they
-//! were added with. Everyone else who can open a space has all rights in it.
+//! to system administrators, and that of a group to its members and its creator. Who can open a space has all rights in it, unless
+//! grants set others, for the space or for a file with everything in it. Grants do not change the rights of administrators of a
+//! department and of creators of a group.
 
 use hwc_models::koodrive::{DepartmentId, OwnerId, Space, SpaceStatus, SpaceType, User, UserRole};
 
 use crate::account;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
+pub(crate) use crate::services::koodrive::drive::file_rights::Access;
 pub(crate) use crate::services::koodrive::drive::rights::{Right, Rights};
 use crate::services::koodrive::drive::{Node, members, tree};
 use crate::services::koodrive::{refused, spaces};
@@ -23,13 +25,25 @@ pub(crate) fn write(cx: &Context<'_>, space: &str) -> Result<Space, ApiError> {
     self::space(cx, space, Right::AddChild)
 }
 
-/// Returns a space if the caller has a right in it.
+/// Returns a space if the caller has a right in it, or on a file in it. The right on the file is checked with [`node`].
 ///
 /// # Errors
 /// Returns 13000301 for an unknown space, 13000410 without the right, and 13000412 for a disabled space.
 pub(crate) fn space(cx: &Context<'_>, id: &str, right: Right) -> Result<Space, ApiError> {
+    open(cx, id, |access| access.has_anywhere(right))
+}
+
+/// Returns a space if the caller has a right in all of it, for operations on no single file.
+///
+/// # Errors
+/// Returns the errors of [`space`].
+pub(crate) fn whole_space(cx: &Context<'_>, id: &str, right: Right) -> Result<Space, ApiError> {
+    open(cx, id, |access| access.space().has(right))
+}
+
+fn open(cx: &Context<'_>, id: &str, is_open: impl Fn(&Access) -> bool) -> Result<Space, ApiError> {
     let space = cx.records::<Space>().get(id)?.ok_or_else(|| refused("13000301"))?;
-    if !rights(cx, &space)?.has(right) {
+    if !is_open(&Access::load(cx, &space)?) {
         return Err(refused("13000410"));
     }
     if is_active(&space) { Ok(space) } else { Err(refused("13000412")) }
@@ -52,24 +66,70 @@ pub(crate) fn node(cx: &Context<'_>, space: &Space, id: &str, right: Right) -> R
 pub(crate) fn node_anywhere(cx: &Context<'_>, id: &str, right: Right) -> Result<(Space, Node), ApiError> {
     let node = cx.records::<Node>().get(id)?.ok_or_else(|| refused("13000309"))?;
     let space = space(cx, &node.space, right)?;
+    require(cx, &node, &space, right)?;
     Ok((space, node))
 }
 
 /// Checks that the caller has a right on a file of a space.
-fn require(cx: &Context<'_>, _node: &Node, space: &Space, right: Right) -> Result<(), ApiError> {
-    if rights(cx, space)?.has(right) { Ok(()) } else { Err(refused("13000410")) }
+///
+/// # Errors
+/// Returns 13000410 without the right.
+pub(crate) fn require(cx: &Context<'_>, node: &Node, space: &Space, right: Right) -> Result<(), ApiError> {
+    if Access::load(cx, space)?.on(cx, node)?.has(right) { Ok(()) } else { Err(refused("13000410")) }
 }
 
-/// Returns the rights of the caller in a space, active or not.
+/// Removes the files that the caller cannot see. All of them are in the space.
+pub(crate) fn retain_visible(cx: &Context<'_>, space: &Space, files: &mut Vec<Node>) -> Result<(), ApiError> {
+    let access = Access::load(cx, space)?;
+    let mut visible = Vec::with_capacity(files.len());
+    for file in files.drain(..) {
+        if access.on(cx, &file)?.has(Right::List) {
+            visible.push(file);
+        }
+    }
+    *files = visible;
+    Ok(())
+}
+
+/// Returns the rights of the caller in a space, active or not, without those on single files.
 pub(crate) fn rights(cx: &Context<'_>, space: &Space) -> Result<Rights, ApiError> {
+    Ok(Access::load(cx, space)?.space())
+}
+
+/// The relation of a caller to a space.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Relation {
+    /// All rights, whatever was granted.
+    Full,
+    /// All rights, unless others were granted.
+    Member,
+    /// The rights that were granted.
+    Guest,
+    /// No rights, whatever was granted.
+    Stranger,
+}
+
+/// Returns the relation of the caller to a space.
+pub(super) fn relation(cx: &Context<'_>, space: &Space) -> Result<Relation, ApiError> {
     let owner = space.owner_id.as_ref().map_or("", OwnerId::as_str);
-    let is_open = match space.kind {
-        Some(SpaceType::Personal) => owner == cx.caller.id,
-        Some(SpaceType::Department) => is_system_admin(cx)? || is_in_department(cx, owner)?,
-        Some(SpaceType::Group) => return group_rights(cx, space, owner),
-        _ => false,
-    };
-    Ok(if is_open { Rights::ALL } else { Rights::NONE })
+    match space.kind {
+        Some(SpaceType::Personal) if owner == cx.caller.id => Ok(Relation::Full),
+        Some(SpaceType::Department) => department_relation(cx, owner),
+        Some(SpaceType::Group) => group_relation(cx, space, owner),
+        _ => Ok(Relation::Stranger),
+    }
+}
+
+fn department_relation(cx: &Context<'_>, department: &str) -> Result<Relation, ApiError> {
+    let role = role(cx)?;
+    if role == UserRole::SystemAdmin {
+        return Ok(Relation::Full);
+    }
+    Ok(match (is_in_department(cx, department)?, role) {
+        (true, UserRole::DepartmentAdmin) => Relation::Full,
+        (true, _) => Relation::Member,
+        (false, _) => Relation::Guest,
+    })
 }
 
 /// Returns all active spaces whose files the caller may see.
@@ -104,14 +164,12 @@ fn is_in_department(cx: &Context<'_>, department: &str) -> Result<bool, ApiError
     Ok(user.and_then(|user| user.dept_id).as_ref().map(DepartmentId::as_str) == Some(department))
 }
 
-/// Returns the rights of the caller in the space of a group, which may be known by its own ID or by that of the space.
-fn group_rights(cx: &Context<'_>, space: &Space, group: &str) -> Result<Rights, ApiError> {
+/// Returns the relation of the caller to the space of a group, which may be known by its own ID or by that of the space.
+fn group_relation(cx: &Context<'_>, space: &Space, group: &str) -> Result<Relation, ApiError> {
     let user = &cx.caller.id;
     if group == user || space.creator.as_ref() == Some(user) {
-        return Ok(Rights::ALL);
+        return Ok(Relation::Full);
     }
-    match members::rights_of(cx, group, user)? {
-        Rights::NONE => members::rights_of(cx, spaces::id(space), user),
-        rights => Ok(rights),
-    }
+    let is_member = members::is_member(cx, group, user)? || members::is_member(cx, spaces::id(space), user)?;
+    Ok(if is_member { Relation::Member } else { Relation::Stranger })
 }

@@ -7,13 +7,13 @@ use hwc_wire::Timestamp;
 
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
-use crate::services::koodrive::drive::access::Rights;
-use crate::services::koodrive::drive::{Node, access, favorites, tree};
+use crate::services::koodrive::drive::access::{Access, Rights};
+use crate::services::koodrive::drive::{Node, favorites, tree};
 
 /// Returns a file in the form of lists.
 pub(crate) fn file_item(cx: &Context<'_>, node: &Node) -> Result<FileItem, ApiError> {
     let space = cx.records::<Space>().get(&node.space)?;
-    let rights = space.as_ref().map_or(Ok(Rights::NONE), |space| access::rights(cx, space))?;
+    let rights = space.as_ref().map_or(Ok(Rights::NONE), |space| Access::load(cx, space)?.on(cx, node))?;
     let mut item = FileItem::default();
     item.id = Some(node.id.as_str().into());
     item.file_name = Some(node.name.clone());

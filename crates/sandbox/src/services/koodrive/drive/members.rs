@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::records::{Column, Owner, StoredRecord};
-use crate::services::koodrive::drive::access::Rights;
 
 /// The membership of a user in a group.
 #[derive(Serialize, Deserialize)]
@@ -14,9 +13,12 @@ pub(crate) struct GroupMember {
     /// The ID of the group, which is the owner of the group's space.
     pub(crate) group: String,
     pub(crate) user: String,
-    /// The rights in the space of the group. A member without a set of rights has all of them.
+    /// The time when the user became a member.
     #[serde(default)]
-    pub(crate) rights: Option<Rights>,
+    pub(crate) joined_at: Option<i64>,
+    /// The time of the last change of the membership.
+    #[serde(default)]
+    pub(crate) updated_at: Option<i64>,
 }
 
 impl StoredRecord for GroupMember {
@@ -36,20 +38,17 @@ fn key(group: &str, user: &str) -> String {
     format!("{group}/{user}")
 }
 
-/// Adds a user to a group, with a set of rights or all of them. A member stays one.
-pub(crate) fn add_with_rights(
-    cx: &Context<'_>,
-    group: &str,
-    user: &str,
-    rights: Option<Rights>,
-) -> Result<(), ApiError> {
-    cx.records().put(&GroupMember { key: key(group, user), group: group.to_owned(), user: user.to_owned(), rights })
-}
-
-/// Returns the rights of a user in the space of a group. Others than members have none.
-pub(crate) fn rights_of(cx: &Context<'_>, group: &str, user: &str) -> Result<Rights, ApiError> {
-    let member = cx.records::<GroupMember>().get(&key(group, user))?;
-    Ok(member.map_or(Rights::NONE, |member| member.rights.unwrap_or(Rights::ALL)))
+/// Adds a user to a group. A member stays one.
+pub(crate) fn add(cx: &Context<'_>, group: &str, user: &str) -> Result<(), ApiError> {
+    let key = key(group, user);
+    let former: Option<GroupMember> = cx.records().get(&key)?;
+    cx.records().put(&GroupMember {
+        key,
+        group: group.to_owned(),
+        user: user.to_owned(),
+        joined_at: former.map_or(Some(cx.now), |former| former.joined_at),
+        updated_at: Some(cx.now),
+    })
 }
 
 /// Removes a user from a group. Returns false if the user is not a member.
@@ -62,8 +61,12 @@ pub(crate) fn is_member(cx: &Context<'_>, group: &str, user: &str) -> Result<boo
     Ok(cx.records::<GroupMember>().get(&key(group, user))?.is_some())
 }
 
+/// Returns the memberships in a group, in the order in which they were added.
+pub(crate) fn of_group(cx: &Context<'_>, group: &str) -> Result<Vec<GroupMember>, ApiError> {
+    cx.records().query().filter("group", group.to_owned()).all()
+}
+
 /// Returns the IDs of the members of a group, in the order in which they were added.
 pub(crate) fn users_of(cx: &Context<'_>, group: &str) -> Result<Vec<String>, ApiError> {
-    let members = cx.records::<GroupMember>().query().filter("group", group.to_owned()).all()?;
-    Ok(members.into_iter().map(|member| member.user).collect())
+    Ok(of_group(cx, group)?.into_iter().map(|member| member.user).collect())
 }

@@ -7,7 +7,9 @@ pub(crate) mod content;
 pub(crate) mod events;
 pub(crate) mod favorites;
 mod file_item;
+mod file_rights;
 mod file_types;
+pub(crate) mod grants;
 pub(crate) mod members;
 pub(crate) mod names;
 mod node;
@@ -27,13 +29,14 @@ pub(crate) use node::{NewNode, Node, Recycled};
 
 use crate::runtime::registry::Registry;
 
-/// Registers the records of files, events, favorites and members of groups.
+/// Registers the records of files, events, favorites, grants and members of groups.
 pub(super) fn register(registry: &mut Registry) {
     registry
         .store::<Node>()
         .store::<events::Event>()
         .store::<bin_clearing::BinClearing>()
         .store::<favorites::Favorite>()
+        .store::<grants::Grant>()
         .store::<members::GroupMember>();
     registry.store::<unused::Unused>();
 }

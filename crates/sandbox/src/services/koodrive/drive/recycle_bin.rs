@@ -6,7 +6,7 @@ use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::records::Query;
 use crate::services::koodrive::drive::events::{self, EventKind};
-use crate::services::koodrive::drive::{NewNode, Node, Recycled, content, names, revisions, tree};
+use crate::services::koodrive::drive::{NewNode, Node, Recycled, content, grants, names, revisions, tree};
 use crate::services::koodrive::{refused, spaces};
 
 /// Selects the files in the recycle bin of a space, without the content of recycled folders.
@@ -88,6 +88,7 @@ pub(crate) fn delete_forever(cx: &Context<'_>, node: &Node) -> Result<(), ApiErr
         cx.records::<Node>().delete(&node.id)?;
         events::record(cx, EventKind::Deleted, node)?;
         revisions::delete_all(cx, &node.id)?;
+        grants::delete_of_file(cx, &node.id)?;
         if let Some(id) = &node.content {
             content::release(cx, id)?;
         }

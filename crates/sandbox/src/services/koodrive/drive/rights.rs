@@ -52,7 +52,7 @@ impl Rights {
         Self(self.0 | (1 << right as u16))
     }
 
-    /// Returns the set in the form of requests. Editing is not supported.
+    /// Reads the set of a request, with the rights that others depend on. Editing is not supported.
     pub(crate) fn from_capabilities(capabilities: &Capabilities) -> Self {
         let granted = [
             (capabilities.add_child_node_permission, Right::AddChild),
@@ -67,7 +67,30 @@ impl Rights {
             (capabilities.view_permission, Right::View),
         ];
         let granted = granted.into_iter().filter(|(granted, _)| *granted == Some(true));
-        granted.fold(Self::NONE, |rights, (_, right)| rights.with(right))
+        granted.fold(Self::NONE, |rights, (_, right)| rights.with(right)).with_dependencies()
+    }
+
+    /// Adds the rights that others depend on: a preview needs a download, and every right needs the list.
+    fn with_dependencies(self) -> Self {
+        let viewed = if self.has(Right::View) { self.with(Right::Download) } else { self };
+        if viewed == Self::NONE { viewed } else { viewed.with(Right::List) }
+    }
+
+    /// Returns the names of the rights.
+    pub(crate) fn names(self) -> Vec<&'static str> {
+        let all = [
+            (Right::List, "list"),
+            (Right::View, "preview"),
+            (Right::Download, "download"),
+            (Right::AddChild, "create"),
+            (Right::Upload, "upload"),
+            (Right::Copy, "copy"),
+            (Right::Rename, "rename"),
+            (Right::RemoveChild, "move"),
+            (Right::Delete, "delete"),
+            (Right::Share, "share"),
+        ];
+        all.into_iter().filter(|(right, _)| self.has(*right)).map(|(_, name)| name).collect()
     }
 
     /// Returns the set in the form of responses.
@@ -102,8 +125,16 @@ mod tests {
             (Some(false), Some(true), Some(true))
         );
         assert_eq!(Rights::NONE.capabilities().list_child_node_permission, Some(false));
-        for rights in [rights, Rights::ALL, Rights::NONE] {
+        for rights in [Rights::NONE.with(Right::List).with(Right::AddChild), Rights::ALL, Rights::NONE] {
             assert_eq!(Rights::from_capabilities(&rights.capabilities()), rights);
         }
+    }
+
+    #[test]
+    fn a_right_brings_those_that_it_depends_on() {
+        let read = |right: Right| Rights::from_capabilities(&Rights::NONE.with(right).capabilities()).names();
+        assert_eq!(read(Right::View), ["list", "preview", "download"]);
+        assert_eq!(read(Right::Delete), ["list", "delete"]);
+        assert_eq!(read(Right::List), ["list"]);
     }
 }

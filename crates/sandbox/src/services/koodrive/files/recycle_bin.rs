@@ -13,7 +13,7 @@ pub(super) fn register(registry: &mut Registry) {
 }
 
 fn clear(cx: &mut Context<'_>, request: &ClearRecycleFile) -> Result<ClearRecycleFileResponse, ApiError> {
-    let space = access::space(cx, request.container.as_str(), Right::Delete)?;
+    let space = access::whole_space(cx, request.container.as_str(), Right::Delete)?;
     bin_clearing::start(cx, &space)?;
     Ok(ClearRecycleFileResponse::default())
 }

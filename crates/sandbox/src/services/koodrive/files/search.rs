@@ -34,7 +34,9 @@ fn search(cx: &mut Context<'_>, request: &Search) -> Result<SearchResponse, ApiE
     for space in searched_spaces(cx, &request.search_type, filter.space)? {
         let scope = Scope { space: &space, folder: filter.folder, is_recursive: request.recursived.unwrap_or(false) };
         let candidates = if is_recycle_bin { scope.recycled(cx)? } else { scope.live(cx)? };
-        files.extend(candidates.into_iter().filter(|file| filter.accepts(file)));
+        let mut found: Vec<Node> = candidates.into_iter().filter(|file| filter.accepts(file)).collect();
+        access::retain_visible(cx, &space, &mut found)?;
+        files.append(&mut found);
     }
     let page = order.page(files, Some(&request.page_info))?;
     let mut response = SearchResponse::default();

@@ -13,10 +13,7 @@ use crate::runtime::records::Page;
 use crate::runtime::times::{self, DAY};
 use crate::services::koodrive::drive::content;
 use crate::services::koodrive::jobs::stored::{StoredEntry, StoredItem, StoredJob};
-use crate::services::koodrive::{TENANT, refused};
-
-/// The time for which the archive of a job can be downloaded, in milliseconds. It is the default of the service.
-const ARCHIVE_LIFETIME: i64 = 7 * DAY;
+use crate::services::koodrive::{TENANT, refused, settings};
 
 /// Finds a job of the caller.
 ///
@@ -34,14 +31,14 @@ pub(super) fn list(cx: &mut Context<'_>, request: &GetJobList) -> Result<GetJobL
     jobs.retain(|job| request.status.is_none_or(|wanted| wanted == job.status(cx.now)));
     let page = Page::offset(request.offset.unwrap_or_default(), request.limit.unwrap_or_default()).select(jobs)?;
     let mut response = GetJobListResponse::default();
-    response.data = page.items.iter().map(|job| summary(cx, job)).collect();
+    response.data = page.items.iter().map(|job| summary(cx, job)).collect::<Result<_, _>>()?;
     Ok(response)
 }
 
 pub(super) fn detail(cx: &mut Context<'_>, request: &GetJobDetail) -> Result<GetJobDetailResponse, ApiError> {
     let job = find(cx, request.job_id.as_str())?;
     let mut detail = JobDetail::default();
-    detail.job_info = Some(summary(cx, &job));
+    detail.job_info = Some(summary(cx, &job)?);
     detail.task_infos = job.items.iter().map(|stored| item(&job, stored)).collect();
     detail.uncompressed_file_list = entries(&job);
     let mut response = GetJobDetailResponse::default();
@@ -49,9 +46,10 @@ pub(super) fn detail(cx: &mut Context<'_>, request: &GetJobDetail) -> Result<Get
     Ok(response)
 }
 
-fn summary(cx: &Context<'_>, job: &StoredJob) -> Job {
+fn summary(cx: &Context<'_>, job: &StoredJob) -> Result<Job, ApiError> {
     let ended = job.ended_at(cx.now);
-    let is_kept = ended.is_some_and(|ended| cx.now < ended + ARCHIVE_LIFETIME);
+    let lifetime = i64::from(settings::package_days(cx)?) * DAY;
+    let is_kept = ended.is_some_and(|ended| cx.now < ended + lifetime);
     let mut info = Job::default();
     info.task_id = Some(job.id.as_str().into());
     info.user_id = Some(job.user.as_str().into());
@@ -67,7 +65,7 @@ fn summary(cx: &Context<'_>, job: &StoredJob) -> Job {
     info.create_time = Some(times::koodrive(job.created_at));
     info.begin_time = job.began_at(cx.now).map(times::koodrive);
     info.end_time = ended.map(times::koodrive);
-    info
+    Ok(info)
 }
 
 fn item(job: &StoredJob, stored: &StoredItem) -> JobItem {

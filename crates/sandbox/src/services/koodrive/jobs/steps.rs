@@ -69,7 +69,9 @@ fn require_path(action: Option<JobAction>, item: &StoredItem) -> Result<(), ApiE
 fn target_folder(cx: &Context<'_>, job: &StoredJob, target: &Space, file: &str) -> Result<Node, ApiError> {
     let path = job.target_path.as_deref().unwrap_or_default();
     let mut ids = path.split('/').filter(|id| !id.is_empty() && *id != file);
-    tree::folder(cx, target, ids.next_back().unwrap_or("root"))
+    let folder = tree::folder(cx, target, ids.next_back().unwrap_or("root"))?;
+    access::require(cx, &folder, target, rights(job.kind()).1)?;
+    Ok(folder)
 }
 
 /// Performs the work of a job that does all of it when it ends.
@@ -79,7 +81,8 @@ pub(super) fn finish(cx: &Context<'_>, job: &mut StoredJob) -> Result<(), ApiErr
         JobType::Decompress => (0..job.items.len()).try_for_each(|index| decompress(cx, job, index)),
         _ => {
             // Without files, the job has no place for a failure: a space that was closed meanwhile stays as it is.
-            let emptied = attempt(cx, || recycle_bin::empty(cx, &spaces_of(cx, job)?.0))?;
+            let emptied =
+                attempt(cx, || recycle_bin::empty(cx, &access::whole_space(cx, &job.source, Right::Delete)?))?;
             emptied.map_or(Ok(()), |_| Ok(()))
         }
     }

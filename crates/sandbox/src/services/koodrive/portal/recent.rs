@@ -66,7 +66,14 @@ fn entry(cx: &Context<'_>, event: &Event, action: AccessType) -> Result<RecentAc
 fn status(cx: &Context<'_>, event: &Event, node: Option<&Node>) -> Result<RecentStatus, ApiError> {
     match access::read(cx, node.map_or(&event.space, |node| &node.space)) {
         Err(error) if error.origin == ErrorOrigin::Explicit => return Ok(RecentStatus::SpaceUnavailable),
-        opened => opened.map(drop)?,
+        opened => {
+            let space = opened?;
+            if let Some(node) = node
+                && !access::Access::load(cx, &space)?.on(cx, node)?.has(access::Right::List)
+            {
+                return Ok(RecentStatus::SpaceUnavailable);
+            }
+        }
     }
     let is_deleted = node.map_or(Ok(true), |node| tree::is_recycled(cx, node))?;
     Ok(if is_deleted { RecentStatus::FileDeleted } else { RecentStatus::Usable })

@@ -12,7 +12,8 @@ use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::background_tasks::{self, FinishedItem, Task};
-use crate::services::koodrive::drive::{Node, access, tree};
+use crate::services::koodrive::drive::access::{self, Right};
+use crate::services::koodrive::drive::{Node, tree};
 use crate::services::koodrive::refused;
 use crate::services::koodrive::shares::record::Share;
 
@@ -120,6 +121,7 @@ fn save(cx: &Context<'_>, share: &Share, spec: &TaskSpec<'_>) -> Result<Task, Ap
     let space_id = target.container_id.as_ref().map_or("", |id| id.as_str());
     let space = access::write(cx, space_id)?;
     let folder = tree::folder(cx, &space, target.file_id.as_ref().map_or("", FileId::as_str))?;
+    access::require(cx, &folder, &space, Right::AddChild)?;
     let mut task = new_task(cx, share, spec, space_id)?;
     for id in spec.files {
         let outcome = background_tasks::attempt(cx, || save_one(cx, share, id, (&space, &folder)).map(Some))?;

@@ -84,13 +84,17 @@ pub(crate) fn allocated(cx: &Context<'_>, kind: SpaceType) -> Result<u64, ApiErr
     Ok(of_kind(cx, kind).sum("capacity")?.unsigned_abs())
 }
 
+/// Returns the unallocated capacity of a type of spaces in GB.
+pub(crate) fn free(cx: &Context<'_>, kind: SpaceType) -> Result<u64, ApiError> {
+    Ok(Capacity::load(cx)?.of(kind).saturating_sub(allocated(cx, kind)?))
+}
+
 /// Checks that a type of spaces has this much unallocated capacity in GB.
 ///
 /// # Errors
 /// Returns 13000311 if it has less.
 pub(crate) fn require_free(cx: &Context<'_>, kind: SpaceType, more: u64) -> Result<(), ApiError> {
-    let free = Capacity::load(cx)?.of(kind).saturating_sub(allocated(cx, kind)?);
-    if more <= free { Ok(()) } else { Err(refused("13000311")) }
+    if more <= free(cx, kind)? { Ok(()) } else { Err(refused("13000311")) }
 }
 
 fn show(cx: &mut Context<'_>, _request: &GetSpaceAllocation) -> Result<GetSpaceAllocationResponse, ApiError> {

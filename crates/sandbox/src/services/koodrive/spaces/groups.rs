@@ -4,23 +4,20 @@ use std::collections::BTreeMap;
 
 use hwc_models::koodrive::{
     AccountStatus, CreateGroupSpace, CreateGroupSpaceResponse, DeleteGroupSpace, DeleteGroupSpaceResponse, GroupKind,
-    GroupSpaceMember, SpaceType, TemplateId, User,
+    GroupSpaceMember, SpaceType, User,
 };
 
-use super::{add, capacity, remove_all};
+use super::{add, capacity};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
-use crate::services::koodrive::drive::access::Rights;
-use crate::services::koodrive::drive::members;
-use crate::services::koodrive::groups::{self, UserGroup};
-use crate::services::koodrive::{long_id, refused};
+use crate::services::koodrive::drive::grants::Granted;
+use crate::services::koodrive::groups::members::join;
+use crate::services::koodrive::groups::{self, MAX_MEMBERS, UserGroup};
+use crate::services::koodrive::refused;
 
 /// The size of the space of a new group in GB.
-const DEFAULT_CAPACITY: u64 = 10;
-
-/// The number of members of a group.
-const MAX_MEMBERS: usize = 200;
+pub(in crate::services::koodrive) const DEFAULT_CAPACITY: u64 = 10;
 
 pub(super) fn register(registry: &mut Registry) {
     registry.register(create).register(delete);
@@ -44,34 +41,26 @@ pub(crate) fn create_group(
     name: &str,
     icon: Option<String>,
     size: u64,
-    users: &BTreeMap<String, Option<Rights>>,
+    users: &BTreeMap<String, Option<Granted>>,
 ) -> Result<String, ApiError> {
-    let id = long_id(cx.next_number("user group")?);
-    let group = UserGroup {
-        id: id.clone(),
-        name: name.to_owned(),
-        kind: GroupKind::Group.code(),
-        owner: Some(cx.caller.id.clone()),
-        icon,
-    };
-    cx.records().insert(&group)?;
+    let id = UserGroup::create(cx, name, GroupKind::Group, icon)?.id;
     add(cx, &id, SpaceType::Group, size)?;
-    users.iter().try_for_each(|(user, rights)| members::add_with_rights(cx, &id, user, *rights))?;
+    users.iter().try_for_each(|(user, granted)| join(cx, &id, user, *granted))?;
     Ok(id)
 }
 
 /// The users to add with their rights, and those who cannot be added because they are unknown or disabled.
-type NewMembers = (BTreeMap<String, Option<Rights>>, Vec<String>);
+type NewMembers = (BTreeMap<String, Option<Granted>>, Vec<String>);
 
 /// Returns the members of a new group of the caller, who has all rights.
 fn new_members(cx: &Context<'_>, wanted: &[GroupSpaceMember]) -> Result<NewMembers, ApiError> {
     let (mut users, mut failed) = (BTreeMap::new(), Vec::new());
     for member in wanted {
-        require_rights(member)?;
+        let granted = Granted::from_request(cx, member.template, member.capabilities.as_ref())?;
         let id = member.user_id.as_ref().map(ToString::to_string).unwrap_or_default();
         let user = cx.records::<User>().get(&id)?;
         if user.is_some_and(|user| user.status.is_none_or(|status| status == AccountStatus::Enabled)) {
-            users.insert(id, member.capabilities.as_ref().map(Rights::from_capabilities));
+            users.insert(id, granted);
         } else {
             failed.push(id);
         }
@@ -83,16 +72,6 @@ fn new_members(cx: &Context<'_>, wanted: &[GroupSpaceMember]) -> Result<NewMembe
     Ok((users, failed))
 }
 
-/// Checks the rights of a new member: a template, or -1 with a set of rights.
-fn require_rights(member: &GroupSpaceMember) -> Result<(), ApiError> {
-    let is_custom = member.template == Some(TemplateId::from(-1));
-    if is_custom == member.capabilities.is_some() {
-        Ok(())
-    } else {
-        Err(ApiError::invalid("capabilities must be set if template is -1, and only then"))
-    }
-}
-
 /// Deletes a group with its members, its space and the files in it.
 fn delete(cx: &mut Context<'_>, request: &DeleteGroupSpace) -> Result<DeleteGroupSpaceResponse, ApiError> {
     let id = request.group_id.as_str();
@@ -101,10 +80,6 @@ fn delete(cx: &mut Context<'_>, request: &DeleteGroupSpace) -> Result<DeleteGrou
     if group.owner.as_deref() != Some(cx.caller.id.as_str()) {
         return Err(refused("13000410"));
     }
-    remove_all(cx, id, SpaceType::Group)?;
-    for user in members::users_of(cx, id)? {
-        members::remove(cx, id, &user)?;
-    }
-    cx.records::<UserGroup>().delete(id)?;
+    groups::delete(cx, &group)?;
     Ok(DeleteGroupSpaceResponse::default())
 }

@@ -19,7 +19,7 @@ use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::records::{Column, Owner, Query, StoredRecord};
 use crate::runtime::registry::Registry;
-use crate::services::koodrive::drive::{Node, quota, recycle_bin, tree};
+use crate::services::koodrive::drive::{Node, grants, quota, recycle_bin, tree};
 
 /// The start of the IDs of spaces. A number follows.
 const ID_START: &str = "IAADfsBFCO6WtAtuA";
@@ -108,6 +108,7 @@ fn remove(cx: &Context<'_>, space: &Space) -> Result<(), ApiError> {
     for top in [Node::root(space), Node::safe_box(space)] {
         tree::children(cx, &top.id).all()?.iter().try_for_each(|node| recycle_bin::delete_forever(cx, node))?;
     }
+    grants::delete_of_space(cx, id(space))?;
     cx.records::<Space>().delete(id(space))?;
     Ok(())
 }

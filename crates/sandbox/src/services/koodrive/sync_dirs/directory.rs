@@ -74,6 +74,7 @@ fn named_folder(cx: &Context<'_>, space: &Space, request: &CreateSyncDir) -> Res
         return Err(ApiError::invalid("fileName or fileId is required"));
     }
     let parent = parent(cx, space, request.parent_folder.as_ref())?;
+    access::require(cx, &parent, space, Right::AddChild)?;
     if let Some(directory) = names::find(cx, &parent.id, name)?.filter(|node| node.sync_dir) {
         return Ok(directory);
     }

@@ -32,6 +32,7 @@ pub(super) fn walk(cx: &mut Context<'_>, request: &WalkFile) -> Result<WalkFileR
         return Err(refused("13000304"));
     }
     let mut nodes = below(cx, &folder, request.include_hidden.unwrap_or(false))?;
+    access::retain_visible(cx, &space, &mut nodes)?;
     nodes.retain(|node| request.file_type.as_ref().is_none_or(|kind| *kind == node.file_type));
     let info = request.page_info.as_ref();
     let size = info.and_then(|info| info.page_size).unwrap_or(PAGE_SIZE);

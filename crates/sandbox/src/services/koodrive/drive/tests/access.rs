@@ -25,7 +25,7 @@ fn each_kind_of_space_is_open_to_its_members() {
     assert_eq!(open_to(&drive, &department), ["Ada", "Li", "Lin"]);
     let group = space("group-1", SpaceType::Group);
     assert_eq!(open_to(&drive, &group), ["Li"]);
-    drive.as_user(LI, |cx| members::add_with_rights(cx, "group-1", NOOR, None));
+    drive.as_user(LI, |cx| members::add(cx, "group-1", NOOR));
     assert_eq!(open_to(&drive, &group), ["Li", "Noor"]);
     assert!(drive.as_user(LI, |cx| members::remove(cx, "group-1", NOOR)));
     assert_eq!(open_to(&drive, &group), ["Li"]);

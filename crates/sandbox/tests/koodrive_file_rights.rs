@@ -1,0 +1,237 @@
+//! The rights of users on the spaces of teams and on single files, as the operations on files check them.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
+
+mod common;
+
+use common::Bench;
+use common::users::{ADA, LI, LIN, NO_RIGHT, NOOR, User};
+use hwc_models::koodrive::{
+    Capabilities, ClearRecycleFile, CreateDirectory, CreateFile, FileListScope, GetDepartmentFiles, GetDownLoadUrl,
+    GetFile, GetSpaceV2, GetTeamSpaceList, GetUserPermissionList, MemberPermission, PermissionBatchUpdate, RenameFile,
+    SpaceType, TeamSpaceType, UpdateUser, UserRole,
+};
+
+const SALES: &str = "1243693141656107521";
+const RESEARCH: &str = "1243693141656107522";
+
+/// The file in the space of Sales.
+const FILE: &str = "F00000000000000000000000000000001";
+
+/// The preset templates.
+const MANAGE: i64 = 1;
+const VIEW_ONLY: i64 = 2;
+const UPLOAD: i64 = 3;
+
+/// The space of Sales, with a folder and a folder in it.
+struct Team {
+    bench: Bench,
+    space: String,
+    folder: String,
+    inner: String,
+}
+
+impl Team {
+    async fn new() -> Self {
+        let bench = Bench::demo();
+        let spaces = ADA.send(&bench, GetSpaceV2::new(SALES).kind(SpaceType::Department)).await.data;
+        let space = spaces[0].container_id.as_ref().unwrap().to_string();
+        let mut team = Self { bench, space, folder: "root".to_owned(), inner: String::new() };
+        team.folder = team.create(LI, "root", "Offers").await;
+        team.inner = team.create(LI, &team.folder, "Drafts").await;
+        team
+    }
+
+    fn directory(&self, parent: &str, name: &str) -> CreateDirectory {
+        CreateDirectory::new(self.space.as_str(), name).parent_folder([parent])
+    }
+
+    async fn create(&self, user: User, parent: &str, name: &str) -> String {
+        user.send(&self.bench, self.directory(parent, name)).await.id.unwrap().to_string()
+    }
+
+    /// Gives a user a template, or a set of rights, on the space or on a file.
+    fn give(&self, user: User, template: i64, rights: Option<Capabilities>, file: &str) -> PermissionBatchUpdate {
+        let mut member = MemberPermission::default().user_id(user.id).template(template);
+        member.capabilities = rights;
+        let update = PermissionBatchUpdate::new([member], TeamSpaceType::Department, self.space.as_str());
+        if file.is_empty() { update } else { update.file_id(file) }
+    }
+
+    /// Returns the names in a folder as a user sees them.
+    async fn names(&self, user: User, folder: &str) -> Vec<String> {
+        let mut request = GetDepartmentFiles::new(SALES, FileListScope::Space, self.space.as_str());
+        request.parent_file_id = Some(folder.into());
+        let files = user.send(&self.bench, request).await.files;
+        let mut names: Vec<String> = files.into_iter().map(|file| file.file_name.unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    /// Returns the template that a user has on a file.
+    async fn template(&self, user: User, file: &str) -> i64 {
+        let request = GetUserPermissionList::new(TeamSpaceType::Department, self.space.as_str()).dept_id(SALES);
+        let listed = LI.send(&self.bench, request.file_id(file)).await.user_permission_list;
+        let found = listed.into_iter().find(|entry| entry.user_id.as_ref().unwrap().as_str() == user.id);
+        found.unwrap().template_id.unwrap().get()
+    }
+
+    fn rename(&self, file: &str) -> RenameFile {
+        RenameFile::new(file, self.space.as_str(), "New name")
+    }
+}
+
+/// Returns the rights to list, and to create files and folders.
+fn create_only() -> Capabilities {
+    let mut rights = none();
+    rights.add_child_node_permission = Some(true);
+    rights
+}
+
+fn none() -> Capabilities {
+    let mut rights = Capabilities::default();
+    rights.add_child_node_permission = Some(false);
+    rights.copy_permission = Some(false);
+    rights.delete_permission = Some(false);
+    rights.download_permission = Some(false);
+    rights.edit_permission = Some(false);
+    rights.list_child_node_permission = Some(false);
+    rights.remove_child_node_permission = Some(false);
+    rights.rename_file_permission = Some(false);
+    rights.share_file_permission = Some(false);
+    rights.upload_permission = Some(false);
+    rights
+}
+
+#[tokio::test]
+async fn a_template_limits_a_member_of_the_team() {
+    let team = Team::new().await;
+    team.create(LIN, "root", "Before").await;
+    LI.send(&team.bench, team.give(LIN, VIEW_ONLY, None, "")).await;
+    assert_eq!(team.names(LIN, "root").await, ["Before", "Offers", "welcome.txt"]);
+    let downloads = LIN.send(&team.bench, GetDownLoadUrl::new(team.space.as_str(), [FILE])).await.downloads;
+    assert_eq!(downloads[0].code.as_deref(), Some("0"));
+    assert_eq!(LIN.refused(&team.bench, team.directory("root", "After")).await, NO_RIGHT);
+    assert_eq!(LIN.refused(&team.bench, team.rename(FILE)).await, NO_RIGHT);
+    let upload = CreateFile::new(team.space.as_str(), ["root"], "a.txt");
+    assert!(LIN.refused(&team.bench, upload).await.starts_with("400 1300"));
+    let shown = LIN.send(&team.bench, GetFile::new(FILE, team.space.as_str())).await.file.unwrap();
+    let rights = shown.user_capabilities.unwrap();
+    assert_eq!((rights.view_permission, rights.rename_file_permission), (Some(true), Some(false)));
+    assert_eq!(team.names(LI, "root").await, ["Before", "Offers", "welcome.txt"]);
+    LI.send(&team.bench, team.give(LIN, MANAGE, None, "")).await;
+    team.create(LIN, "root", "After").await;
+}
+
+#[tokio::test]
+async fn a_member_without_the_right_to_list_sees_nothing() {
+    let team = Team::new().await;
+    LI.send(&team.bench, team.give(LIN, -1, Some(none()), "")).await;
+    let list = GetDepartmentFiles::new(SALES, FileListScope::Space, team.space.as_str()).parent_file_id("root");
+    assert_eq!(LIN.refused(&team.bench, list).await, NO_RIGHT);
+    let teams = GetTeamSpaceList::new(0_u32, 9_u32).team_type(0);
+    assert_eq!(LIN.send(&team.bench, teams).await.teams.len(), 0);
+}
+
+#[tokio::test]
+async fn rights_on_a_folder_hold_for_everything_in_it() {
+    let team = Team::new().await;
+    LI.send(&team.bench, team.give(LIN, VIEW_ONLY, None, "")).await;
+    LI.send(&team.bench, team.give(LIN, -1, Some(create_only()), &team.folder)).await;
+    team.create(LIN, &team.folder, "One").await;
+    team.create(LIN, &team.inner, "Two").await;
+    assert_eq!(LIN.refused(&team.bench, team.directory("root", "Three")).await, NO_RIGHT);
+    assert_eq!(team.names(LIN, &team.inner).await, ["Two"]);
+    assert_eq!(team.template(LIN, &team.inner).await, -1);
+    assert_eq!(team.template(LIN, FILE).await, VIEW_ONLY);
+    LI.send(&team.bench, team.give(LIN, -1, Some(none()), &team.inner)).await;
+    assert_eq!(LIN.refused(&team.bench, team.directory(&team.inner, "Four")).await, NO_RIGHT);
+    assert_eq!(LIN.refused(&team.bench, GetFile::new(team.inner.as_str(), team.space.as_str())).await, NO_RIGHT);
+    assert_eq!(team.names(LIN, &team.folder).await, ["One"], "the list omits what cannot be seen");
+    assert_eq!(team.names(LI, &team.folder).await, ["Drafts", "One"]);
+}
+
+#[tokio::test]
+async fn a_guest_sees_the_granted_folder_alone() {
+    let team = Team::new().await;
+    let list = || GetDepartmentFiles::new(SALES, FileListScope::Space, team.space.as_str()).parent_file_id("root");
+    assert_eq!(NOOR.refused(&team.bench, list()).await, NO_RIGHT);
+    LI.send(&team.bench, team.give(NOOR, -1, Some(create_only()), &team.folder)).await;
+    assert_eq!(team.names(NOOR, &team.folder).await, ["Drafts"]);
+    team.create(NOOR, &team.inner, "Notes").await;
+    assert_eq!(NOOR.refused(&team.bench, list()).await, NO_RIGHT);
+    assert_eq!(NOOR.refused(&team.bench, GetFile::new(FILE, team.space.as_str())).await, NO_RIGHT);
+    assert_eq!(NOOR.refused(&team.bench, team.directory("root", "Mine")).await, NO_RIGHT);
+}
+
+#[tokio::test]
+async fn the_bin_of_a_space_needs_the_right_in_the_whole_space() {
+    let team = Team::new().await;
+    let mut rights = none();
+    rights.delete_permission = Some(true);
+    LI.send(&team.bench, team.give(LIN, VIEW_ONLY, None, "")).await;
+    LI.send(&team.bench, team.give(LIN, -1, Some(rights), &team.folder)).await;
+    assert_eq!(LIN.refused(&team.bench, ClearRecycleFile::new(team.space.as_str())).await, NO_RIGHT);
+    LI.send(&team.bench, ClearRecycleFile::new(team.space.as_str())).await;
+}
+
+#[tokio::test]
+async fn a_single_file_cannot_be_downloaded_without_the_right() {
+    let team = Team::new().await;
+    LI.send(&team.bench, team.give(LIN, -1, Some(create_only()), FILE)).await;
+    let downloads = LIN.send(&team.bench, GetDownLoadUrl::new(team.space.as_str(), [FILE])).await.downloads;
+    assert_eq!((downloads[0].code.as_deref(), downloads[0].url.is_none()), (Some("13000410"), true));
+}
+
+#[tokio::test]
+async fn refused_changes_of_rights_change_nothing() {
+    let team = Team::new().await;
+    for (caller, change) in [
+        (LIN, team.give(NOOR, VIEW_ONLY, None, "")),
+        (NOOR, team.give(NOOR, MANAGE, None, "")),
+        (LI, team.give(LI, VIEW_ONLY, None, "")),
+        (LI, team.give(ADA, VIEW_ONLY, None, "")),
+        (ADA, team.give(LI, VIEW_ONLY, None, "")),
+    ] {
+        assert_eq!(caller.refused(&team.bench, change).await, NO_RIGHT);
+    }
+    let invalid =
+        [team.give(LIN, MANAGE, None, FILE), team.give(LIN, -1, None, ""), team.give(LIN, VIEW_ONLY, Some(none()), "")];
+    for change in invalid {
+        let refused = LI.refused(&team.bench, change).await;
+        assert!(refused.starts_with("400 13000102 "), "{refused}");
+    }
+    let foreign = ADA.send(&team.bench, GetSpaceV2::new(RESEARCH)).await.data.remove(0).container_id.unwrap();
+    let lin = MemberPermission::default().user_id(LIN.id).template(UPLOAD);
+    let group = PermissionBatchUpdate::new([lin.clone()], TeamSpaceType::Group, team.space.as_str());
+    assert_eq!(LI.refused(&team.bench, group).await, "400 13000415 Space does not match the team.");
+    let other = PermissionBatchUpdate::new([lin.clone()], TeamSpaceType::Department, foreign);
+    assert_eq!(LI.refused(&team.bench, other).await, NO_RIGHT);
+    let unknown = MemberPermission::default().user_id("7").template(UPLOAD);
+    let some = PermissionBatchUpdate::new([lin, unknown], TeamSpaceType::Department, team.space.as_str());
+    assert_eq!(LI.refused(&team.bench, some).await, "400 13000309 Resource not found.");
+    assert_eq!(team.template(LIN, "root").await, MANAGE);
+    team.create(LIN, "root", "After").await;
+}
+
+#[tokio::test]
+async fn a_managing_member_gives_rights_to_common_members() {
+    let team = Team::new().await;
+    LI.send(&team.bench, UpdateUser::new(LIN.id).role(UserRole::Manager)).await;
+    LIN.send(&team.bench, team.give(NOOR, UPLOAD, None, "")).await;
+    assert_eq!(team.template(NOOR, "root").await, UPLOAD);
+    team.create(NOOR, "root", "Notes").await;
+    assert_eq!(NOOR.refused(&team.bench, team.rename(FILE)).await, NO_RIGHT);
+    assert_eq!(LIN.refused(&team.bench, team.give(LIN, UPLOAD, None, "")).await, NO_RIGHT);
+    assert_eq!(LIN.refused(&team.bench, team.give(LI, UPLOAD, None, "")).await, NO_RIGHT);
+}
+
+#[tokio::test]
+async fn rights_end_with_the_membership() {
+    let team = Team::new().await;
+    LI.send(&team.bench, team.give(LIN, VIEW_ONLY, None, "")).await;
+    ADA.send(&team.bench, UpdateUser::new(LIN.id).dept_id(RESEARCH)).await;
+    let list = GetDepartmentFiles::new(SALES, FileListScope::Space, team.space.as_str()).parent_file_id("root");
+    assert_eq!(LIN.refused(&team.bench, list).await, NO_RIGHT);
+    ADA.send(&team.bench, UpdateUser::new(LIN.id).dept_id(SALES)).await;
+    team.create(LIN, "root", "Again").await;
+}

@@ -5,12 +5,13 @@
 pub(crate) mod database;
 pub(crate) mod drive;
 pub(crate) mod files;
+pub(crate) mod insight;
 pub(crate) mod people;
 pub(crate) mod served;
+pub(crate) mod sync;
 pub(crate) mod tree;
 pub(crate) mod uploads;
 pub(crate) mod users;
-pub(crate) mod sync;
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};

@@ -64,11 +64,11 @@ async fn a_rule_is_created_changed_and_deleted() {
     let bench = Bench::demo();
     let admin = Member::administrator(&bench);
     let created = save(&admin, rule("mask", RuleType::Mask, mask())).await;
-    assert_eq!(list(&admin, PermissionType::Column).await, [created.clone()]);
+    assert_eq!(list(&admin, PermissionType::Column).await, std::slice::from_ref(&created));
     assert_eq!(list(&admin, PermissionType::Row).await, []);
     let changed = save(&admin, created.clone().name("other").is_open(false)).await;
     assert_eq!(changed.id, created.id);
-    assert_eq!(list(&admin, PermissionType::Column).await, [changed.clone()]);
+    assert_eq!(list(&admin, PermissionType::Column).await, std::slice::from_ref(&changed));
     let page = admin.send(ListPermission::new(DATASET, PermissionType::Column).offset(1_u32)).await;
     assert_eq!((page.count, page.page_data.len()), (Some(1), 0));
     let id = changed.id.unwrap();

@@ -80,7 +80,7 @@ fn ask(cx: &mut Context<'_>, request: &InvokeNlQuery) -> Result<InvokeNlQueryRes
     if let Some(id) = wanted.iter().find(|id| !known.iter().any(|known| known == id.as_str())) {
         return Err(ApiError::invalid(format!("the assistant does not know the dataset {id}")));
     }
-    let dataset = wanted.first().map(|id| id.to_string()).or_else(|| known.first().cloned());
+    let dataset = wanted.first().map(ToString::to_string).or_else(|| known.first().cloned());
     let dataset = dataset.ok_or_else(|| ApiError::invalid("the assistant knows no dataset"))?;
     let dataset = resource::require(cx, &ResourceType::Dataset, &dataset, &Authority::Read)?;
     let mut table = datasets::table(cx, &dataset)?;

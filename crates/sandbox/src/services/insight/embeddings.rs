@@ -75,7 +75,7 @@ fn create(cx: &mut Context<'_>, request: &CreateEmbedding) -> Result<CreateEmbed
 
 /// Returns the ID that the caller chose, or else a new one. An ID that exists is refused.
 fn new_id(cx: &Context<'_>, request: &CreateEmbedding) -> Result<String, ApiError> {
-    let chosen = request.id.as_ref().map(|id| id.to_string()).filter(|id| !id.is_empty());
+    let chosen = request.id.as_ref().map(ToString::to_string).filter(|id| !id.is_empty());
     let Some(id) = chosen else {
         return Ok(format!("embed-{}", 1000 + cx.next_number("insight embedding")?));
     };

@@ -3,8 +3,8 @@
 use hwc_models::insight::{
     Authority, BatchDeleteScreen, BatchDeleteScreenResponse, BatchOfflineScreen, BatchOfflineScreenResponse,
     BatchPublishScreen, BatchPublishScreenResponse, CreateScreen, CreateScreenResponse, ListScreenNodes,
-    ListScreenNodesResponse, QueryCell, QueryRow, ResourceType, Screen, ScreenId, ScreenPage, ScreenSelector,
-    ShowScreenNodeQueryData, ShowScreenNodeQueryDataResponse, UpdateScreen, UpdateScreenResponse,
+    ListScreenNodesResponse, QueryCell, QueryRow, ResourceType, Screen, ScreenId, ScreenNodeId, ScreenPage,
+    ScreenSelector, ShowScreenNodeQueryData, ShowScreenNodeQueryDataResponse, UpdateScreen, UpdateScreenResponse,
 };
 use serde_json::Value as Json;
 
@@ -87,7 +87,7 @@ fn nodes(cx: &mut Context<'_>, request: &ListScreenNodes) -> Result<ListScreenNo
     let mut screen = model(&resource);
     for page in &mut screen.pages {
         page.nodes.retain(|node| {
-            let id = node.id.as_ref().map(|id| id.as_str()).unwrap_or_default();
+            let id = node.id.as_ref().map(ScreenNodeId::as_str).unwrap_or_default();
             let name = request.name.as_deref().unwrap_or_default();
             node.name.as_deref().unwrap_or_default().contains(name)
                 && (request.kind.is_none() || node.kind == request.kind)

@@ -1,8 +1,9 @@
 //! Creating a dataset, and changing one.
 
 use hwc_models::insight::{
-    AdvancedConfig, Authority, DatasetRelation, DatasetTable, NewDatasetRelation, NewDatasetTable, ResourceType,
-    SaveDatasetForOpenApi, SaveDatasetForOpenApiResponse, SavedLogicalSchema, SavedPhysicalSchema, TableType,
+    AdvancedConfig, Authority, DatasetId, DatasetRelation, DatasetTable, NewDatasetRelation, NewDatasetTable,
+    ResourceType, SaveDatasetForOpenApi, SaveDatasetForOpenApiResponse, SavedLogicalSchema, SavedPhysicalSchema,
+    TableType,
 };
 
 use super::{KIND, fields};
@@ -18,7 +19,7 @@ pub(super) fn save(
     cx: &mut Context<'_>,
     request: &SaveDatasetForOpenApi,
 ) -> Result<SaveDatasetForOpenApiResponse, ApiError> {
-    let own = request.id.as_ref().map(|id| id.as_str()).filter(|id| !id.is_empty());
+    let own = request.id.as_ref().map(DatasetId::as_str).filter(|id| !id.is_empty());
     let mut dataset = match own {
         Some(id) => resource::require(cx, KIND, id, &Authority::Edit)?,
         None => Resource::new(cx, &request.caption, Content::Dataset(Box::default()))?,

@@ -31,7 +31,7 @@ pub(super) fn import(
             strategy => return Err(ApiError::invalid(format!("import_strategy {} is unknown", strategy.code()))),
         };
         let id = match replaced {
-            Some(former) => replace(cx, former, resource)?,
+            Some(former) => replace(cx, &former, resource)?,
             None => add(cx, resource, workspace)?,
         };
         names.insert(old, id);
@@ -57,7 +57,7 @@ fn existing(
 }
 
 /// Replaces the content of a resource. The caller needs the right to change it.
-fn replace(cx: &Context<'_>, former: Resource, resource: Resource) -> Result<String, ApiError> {
+fn replace(cx: &Context<'_>, former: &Resource, resource: Resource) -> Result<String, ApiError> {
     let mut former = resource::require(cx, &former.kind(), &former.id, &Authority::Edit)?;
     former.name = free_name(cx, &resource, &former.workspace, &former.id)?;
     former.description = resource.description;

@@ -67,7 +67,7 @@ fn save(
     }
     require_valid(&rule)?;
     require_known(cx, &dataset, &rule)?;
-    let own = rule.id.as_ref().map(|id| id.to_string()).filter(|id| !id.is_empty());
+    let own = rule.id.as_ref().map(ToString::to_string).filter(|id| !id.is_empty());
     let id = match own {
         Some(id) => find(cx, &dataset, &id)?.id,
         None => format!("rule-{}", cx.next_number("insight rule")?),

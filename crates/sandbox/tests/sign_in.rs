@@ -8,7 +8,10 @@ use hwc_models::iam::{
     AuthMethod, KeystoneCreateUserTokenByPassword, LoginDomain, LoginUser, PasswordAuth, PasswordIdentity,
     PasswordLogin, ProjectScope, TokenScope,
 };
-use hwc_models::insight::{CreateTickets, ListTickets, SortDirection};
+use hwc_models::insight::{
+    BatchPublishDashboard, CreateDashboard, CreateEmbedding, CreateTickets, EmbedAuth, ListTickets, ResourceType,
+    SortDirection,
+};
 use hwc_models::osm::ListCases;
 use hwc_sandbox::account;
 use hwc_wire::Request;
@@ -64,9 +67,20 @@ async fn a_wrong_password_is_refused_in_the_nested_form() {
     }
 }
 
+/// Creates embedded analyses of one dashboard.
+async fn embed(bench: &Bench, ids: &[&str]) {
+    let dashboard = bench.send(CreateDashboard::new("Sales")).await.dashboard.unwrap().id.unwrap();
+    bench.send(BatchPublishDashboard::new([dashboard.clone()])).await;
+    for id in ids {
+        let request = CreateEmbedding::new("Sales", ResourceType::Dashboard, dashboard.as_str());
+        bench.send(request.id(*id).root_resource_id(dashboard.as_str()).auth_type(EmbedAuth::Ticket)).await;
+    }
+}
+
 #[tokio::test]
 async fn tickets_are_listed_until_their_day_is_over() {
     let bench = Bench::empty();
+    embed(&bench, &["embed-1", "embed-2"]).await;
     let request = CreateTickets::new("embed-1", "user-1").ticket_num(5_u32).group_ids(["group-1", "group-2"]);
     let ticket = bench.send(request).await.ticket.unwrap();
     assert_eq!(ticket.expose().len(), 40);
@@ -85,6 +99,7 @@ async fn tickets_are_listed_until_their_day_is_over() {
 #[tokio::test]
 async fn lists_of_tickets_are_filtered_sorted_and_come_in_pages() {
     let bench = Bench::empty();
+    embed(&bench, &["embed-1", "embed-2", "embed-3", "embed-4"]).await;
     for number in 1..=3_u32 {
         bench.send(CreateTickets::new(format!("embed-{number}"), "user-1").ticket_num(number)).await;
         bench.wait(1);
@@ -102,6 +117,7 @@ async fn lists_of_tickets_are_filtered_sorted_and_come_in_pages() {
 #[tokio::test]
 async fn tickets_belong_to_a_project() {
     let bench = Bench::empty();
+    embed(&bench, &["embed-1"]).await;
     bench.send(CreateTickets::new("embed-1", "user-1")).await;
     let header = credentials(ListTickets::OPERATION);
     let other = bench.raw("GET", "http://localhost/v1/project-2/tickets", &[header], "").await;

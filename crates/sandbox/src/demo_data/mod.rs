@@ -1,17 +1,15 @@
 //! The demo data of a new sandbox. It is the same in each run, with times relative to the clock.
 
+mod insight;
 mod koodrive;
 mod osm;
 
-use hwc_models::insight::CreateTickets;
 use rusqlite::Connection;
 
-use crate::account;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::contents::ContentStore;
 use crate::runtime::context::{Caller, Context, Settings};
 use crate::runtime::secrets::Secrets;
-use crate::services::insight;
 
 /// Writes the demo data.
 pub(crate) fn seed(
@@ -35,11 +33,5 @@ pub(crate) fn seed(
     koodrive::seed(&|id, name| as_caller(Caller { id: id.to_owned(), name: name.to_owned() }))?;
     let cx = as_caller(Caller::demo());
     osm::seed(&cx)?;
-    insight_tickets(&cx)
-}
-
-fn insight_tickets(cx: &Context<'_>) -> Result<(), ApiError> {
-    let request = CreateTickets::new("embed-1", "user-1").ticket_num(1000_u32);
-    insight::tickets::add(cx, account::PROJECT_ID, &request)?;
-    Ok(())
+    insight::seed(cx)
 }

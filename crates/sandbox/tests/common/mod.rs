@@ -5,6 +5,7 @@
 pub(crate) mod database;
 pub(crate) mod drive;
 pub(crate) mod files;
+pub(crate) mod insight;
 pub(crate) mod people;
 pub(crate) mod served;
 pub(crate) mod sync;

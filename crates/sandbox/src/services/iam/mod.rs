@@ -14,6 +14,8 @@ use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
 use crate::runtime::secrets::digest;
 
+pub(crate) use users::users_of;
+
 pub(crate) fn register(registry: &mut Registry) {
     registry.register(tokens::create).register(access_keys::create);
     registry.register(projects::list).register(accounts::list);

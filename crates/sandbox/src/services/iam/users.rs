@@ -44,6 +44,12 @@ const USERS: [DemoUser; 3] = [
     },
 ];
 
+/// Returns the ID and the name of each user of an account.
+pub(crate) fn users_of(account: &Account) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let domain = account.domain_id;
+    USERS.iter().filter(move |user| user.owner.domain_id == domain).map(|user| (user.id, user.name))
+}
+
 /// Returns the user if name, password and code are valid.
 pub(super) fn authenticate(identity: &PasswordIdentity, strict: bool) -> Result<TokenUser, ApiError> {
     let login = identity.password.as_ref().and_then(|password| password.user.as_ref());

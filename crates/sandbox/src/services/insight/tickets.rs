@@ -1,8 +1,11 @@
 //! Embed tickets. They belong to the project of the path and last for a day. The lifetime is an assumption, because no
 //! source documents it.
 
+mod viewer;
+
 use hwc_models::insight::{
-    CreateTickets, CreateTicketsResponse, GroupId, ListTickets, ListTicketsResponse, SortDirection, Ticket, UserType,
+    Authority, CreateTickets, CreateTicketsResponse, GroupId, ListTickets, ListTicketsResponse, SortDirection, Ticket,
+    UserType,
 };
 use hwc_wire::Secret;
 use serde::{Deserialize, Serialize};
@@ -12,6 +15,8 @@ use crate::runtime::context::Context;
 use crate::runtime::records::{Column, Owner, Page, Records, StoredRecord};
 use crate::runtime::registry::Registry;
 use crate::runtime::times;
+use crate::services::insight::resource::{self, Resource};
+use crate::services::insight::{embeddings, errors, people};
 
 /// The default page size of ticket lists.
 const PAGE: u32 = 10;
@@ -26,6 +31,9 @@ struct EmbedTicket {
     /// The number of remaining uses, if it is limited.
     uses_left: Option<u64>,
     expires_at: i64,
+    /// The user who created it. Tickets of older files have none.
+    #[serde(default)]
+    creator: String,
 }
 
 impl StoredRecord for EmbedTicket {
@@ -36,6 +44,7 @@ impl StoredRecord for EmbedTicket {
         Column::new("user", |ticket| ticket.user.clone().into()),
         Column::new("is_used_up", |ticket| (ticket.uses_left == Some(0)).into()),
         Column::new("expires_at", |ticket| ticket.expires_at.into()),
+        Column::new("creator", |ticket| ticket.creator.clone().into()),
     ];
 
     fn key(&self) -> &str {
@@ -47,7 +56,15 @@ pub(super) fn register(registry: &mut Registry) {
     registry.store::<EmbedTicket>().register(create).register(list);
 }
 
+/// Creates a ticket. The caller must be able to change the resource that is embedded.
 fn create(cx: &mut Context<'_>, request: &CreateTickets) -> Result<CreateTicketsResponse, ApiError> {
+    people::require_account(cx)?;
+    let embedding = embeddings::find(cx, request.embed_id.as_str())?;
+    let embedded = cx.records::<Resource>().get(&embedding.resource)?;
+    let embedded = embedded.ok_or_else(|| errors::not_found("resource"))?;
+    if !resource::rights(cx, &embedded)?.include(&Authority::Edit) {
+        return Err(errors::not_shared());
+    }
     let mut response = CreateTicketsResponse::default();
     response.ticket = Some(Secret::from(add(cx, cx.settings.project_id(), request)?));
     Ok(response)
@@ -63,14 +80,18 @@ pub(crate) fn add(cx: &Context<'_>, project: &str, request: &CreateTickets) -> R
         groups: request.group_ids.iter().flatten().map(GroupId::to_string).collect(),
         uses_left: request.ticket_num.map(Into::into),
         expires_at: cx.now + times::DAY,
+        creator: cx.caller.id.clone(),
     })?;
     Ok(ticket)
 }
 
-/// Lists tickets by their expiry. The number in `user_type` and the name in `sort_key` are ignored, because no source
+/// Lists tickets by their expiry: an administrator sees all of them, and others their own. The number in `user_type` and the name in `sort_key` are ignored, because no source
 /// documents their values.
 fn list(cx: &mut Context<'_>, request: &ListTickets) -> Result<ListTicketsResponse, ApiError> {
+    people::require_account(cx)?;
+    let is_administrator = people::require_administrator(cx).is_ok();
     let query = cx.records::<EmbedTicket>().query().greater_than("expires_at", cx.now).filter("is_used_up", false);
+    let query = query.filter_opt("creator", (!is_administrator).then(|| cx.caller.id.clone()));
     let query = query.filter_text("embed", request.embed_id.as_ref().map_or("", |id| id.as_str()));
     let query = query.filter_text("user", request.user_id.as_ref().map_or("", |id| id.as_str()));
     let query = query.filter_text("user", request.user_name.as_deref().unwrap_or("")).sort("expires_at");

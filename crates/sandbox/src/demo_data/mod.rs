@@ -1,7 +1,10 @@
 //! The demo data of a new sandbox. It is the same in each run, with times relative to the clock.
 
+mod example_input;
 mod koodrive;
 mod osm;
+
+pub use example_input::{ExampleInput, example_input};
 
 use hwc_models::insight::CreateTickets;
 use rusqlite::Connection;

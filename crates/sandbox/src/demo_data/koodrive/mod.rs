@@ -1,5 +1,6 @@
 //! The company of KooDrive: departments, users, a finished import of users, and spaces with files.
 
+mod example_data;
 mod files;
 mod organization;
 

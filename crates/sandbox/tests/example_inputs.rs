@@ -3,11 +3,18 @@
 
 mod common;
 
-use common::Bench;
+use common::{Bench, clock};
 use hwc_models::CATALOG;
-use hwc_sandbox::example_input;
+use hwc_sandbox::{Sandbox, SandboxOptions, example_input};
 use hwc_wire::catalog::OperationEntry;
 use hwc_wire::{Effect, error_in_success_body, set_fields_from_json};
+
+/// Creates a sandbox with the data for examples.
+fn with_examples() -> Bench {
+    let clock = clock();
+    let options = SandboxOptions::default().clock(clock.clone()).with_example_data();
+    Bench { sandbox: Sandbox::new(options).unwrap(), clock }
+}
 
 /// Sends the example input of an operation, and the one before it. Returns the response if it is an error.
 async fn failure(bench: &Bench, entry: &OperationEntry) -> Option<String> {
@@ -33,14 +40,14 @@ async fn failure(bench: &Bench, entry: &OperationEntry) -> Option<String> {
 /// Operations with a form are not here: the tests of the command send their examples.
 #[tokio::test]
 async fn every_example_input_succeeds_on_the_demo_data() {
-    let readers = Bench::demo();
+    let readers = with_examples();
     let unimplemented = readers.sandbox.unimplemented_operations();
     let (mut failures, mut count) = (Vec::new(), 0);
     for entry in CATALOG.entries().filter(|entry| !(entry.request)().descriptor().is_form()) {
         let operation = entry.operation;
         let changes = operation.effect != Effect::Read || example_input(operation).unwrap().first.is_some();
         let is_implemented = !unimplemented.iter().any(|other| std::ptr::eq(*other, operation));
-        let fresh = (changes && is_implemented).then(Bench::demo);
+        let fresh = (changes && is_implemented).then(with_examples);
         failures.extend(failure(fresh.as_ref().unwrap_or(&readers), entry).await);
         count += 1;
     }

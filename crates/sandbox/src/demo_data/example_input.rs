@@ -1,4 +1,4 @@
-//! Inputs that work on the demo data. They are the examples of the spec, with IDs of the demo data in place of others.
+//! Inputs that work on the demo data with that for examples. They are the examples of the spec, with IDs of the demo data in place of others.
 //! `example_inputs.json` has these IDs by their type, the fields of single operations that differ, and the operations whose
 //! example needs an earlier call.
 
@@ -37,7 +37,8 @@ pub struct ExampleInput {
     pub first: Option<&'static str>,
 }
 
-/// Returns an input of an operation that succeeds on a new sandbox with demo data, made from the first example of the spec.
+/// Returns an input of an operation that succeeds on a new sandbox, made from the first example of the spec. The sandbox needs
+/// [example data](crate::SandboxOptions::with_example_data).
 ///
 /// Returns `None` for an operation without an example.
 ///

@@ -16,11 +16,12 @@ use crate::runtime::context::{Caller, Context, Settings};
 use crate::runtime::secrets::Secrets;
 use crate::services::insight;
 
-/// Writes the demo data.
+/// Writes the demo data, if wanted with that of the example inputs.
 pub(crate) fn seed(
     (db, contents): (&Connection, &ContentStore),
     secrets: Secrets<'_>,
     now: i64,
+    with_examples: bool,
 ) -> Result<(), ApiError> {
     let as_caller = |caller| Context {
         db,
@@ -35,7 +36,11 @@ pub(crate) fn seed(
         now,
         origin: "http://localhost",
     };
-    koodrive::seed(&|id, name| as_caller(Caller { id: id.to_owned(), name: name.to_owned() }))?;
+    let as_user = |id: &str, name: &str| as_caller(Caller { id: id.to_owned(), name: name.to_owned() });
+    koodrive::seed(&as_user)?;
+    if with_examples {
+        koodrive::seed_examples(&as_user)?;
+    }
     let cx = as_caller(Caller::demo());
     osm::seed(&cx)?;
     insight_tickets(&cx)

@@ -22,8 +22,8 @@ use crate::http::response::SandboxResponse;
 use crate::http::router::Router;
 use crate::http::storage_exchange;
 use crate::runtime::api_error::ApiError;
-use crate::runtime::contents::ContentStore;
 use crate::runtime::change::Observer;
+use crate::runtime::contents::ContentStore;
 use crate::runtime::context::{Caller, Context, Settings};
 use crate::runtime::database::{Database, Writer};
 use crate::runtime::engineer::Engineer;
@@ -312,7 +312,7 @@ fn seed(db: &Connection, contents: &ContentStore, options: &SandboxOptions) -> R
         return Ok(());
     }
     let secrets = if options.strict { Secrets::new(true, &*options.clock, "") } else { Secrets::PUBLIC };
-    demo_data::seed((db, contents), secrets, unix_millis(options.clock.now()))
+    demo_data::seed((db, contents), secrets, unix_millis(options.clock.now()), options.seeds_examples)
         .map_err(|error| SandboxError::Demo(error.message))
 }
 

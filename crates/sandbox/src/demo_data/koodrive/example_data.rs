@@ -3,7 +3,7 @@
 
 use hwc_models::koodrive::{ConflictPolicy, FileType, RevisionReason, ShareScope, Space};
 
-use super::organization::{ADA, LI};
+use super::organization::{ADA, HEAD_OFFICE, LI};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times::DAY;
@@ -31,8 +31,12 @@ const STARTED_SIZE: u64 = 5;
 const OPEN_SHARE: &str = "share-1";
 const TASKS: [(&str, &str); 2] = [("task-1", ADA.id), ("task-2", "")];
 
-/// Writes the data of a user in a space, and Ada's. `file` is in the share for everybody.
-pub(super) fn seed(ada: &Context<'_>, user: &Context<'_>, space: &Space, file: &Node) -> Result<(), ApiError> {
+/// Writes the data, in the space of the head office. The archives and the share have the file of the share for everybody.
+pub(super) fn seed(ada: &Context<'_>, user: &Context<'_>) -> Result<(), ApiError> {
+    let missing = || ApiError::internal("the demo data lacks a file that the examples need");
+    let space = &ada.records::<Space>().query().filter("owner", HEAD_OFFICE.to_owned()).first()?.ok_or_else(missing)?;
+    let share = Share::by_id(ada, OPEN_SHARE)?;
+    let file = &ada.records::<Node>().get(share.files.first().map_or("", String::as_str))?.ok_or_else(missing)?;
     handbook(user, space)?;
     ada.records().insert(&share_with_code(ada.now, file))?;
     let directory = NewNode { id: Some(SYNC_DIR.to_owned()), ..NewNode::folder("Team notes") };

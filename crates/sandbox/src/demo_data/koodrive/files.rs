@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use hwc_models::koodrive::{ConflictPolicy, ShareScope, Space, SpaceType};
 
-use super::example_data;
 use super::organization::{ADA, DemoUser, HEAD_OFFICE, LI, LIN, NOOR, RESEARCH, SALES};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
@@ -31,9 +30,8 @@ pub(super) fn seed<'a>(as_user: &dyn Fn(&str, &str) -> Context<'a>) -> Result<()
     let sales = spaces::add(&admin, SALES, SpaceType::Department, DEPARTMENT_SIZE)?;
     personal(&admin, &LI)?;
     let welcome = insert(&admin, &sales, "welcome.txt", "Welcome to the sandbox.\n")?;
-    admin.records().insert(&share(&admin, welcome.clone()))?;
-    let head_office = spaces::add(&admin, HEAD_OFFICE, SpaceType::Department, DEPARTMENT_SIZE)?;
-    example_data::seed(&admin, &as_user(NOOR.id, NOOR.name), &head_office, &welcome)?;
+    admin.records().insert(&share(&admin, welcome))?;
+    spaces::add(&admin, HEAD_OFFICE, SpaceType::Department, DEPARTMENT_SIZE)?;
     let research = spaces::add(&admin, RESEARCH, SpaceType::Department, DEPARTMENT_SIZE)?;
     personal(&admin, &ADA)?;
     let (lin, noor) = (as_user(LIN.id, LIN.name), as_user(NOOR.id, NOOR.name));

@@ -13,3 +13,9 @@ pub(super) fn seed<'a>(as_user: &dyn Fn(&str, &str) -> Context<'a>) -> Result<()
     organization::seed(&as_user(admin.id, name))?;
     files::seed(as_user)
 }
+
+/// Adds what the example inputs need.
+pub(super) fn seed_examples<'a>(as_user: &dyn Fn(&str, &str) -> Context<'a>) -> Result<(), ApiError> {
+    let [ada, noor] = [&organization::ADA, &organization::NOOR].map(|user| as_user(user.id, user.name));
+    example_data::seed(&ada, &noor)
+}

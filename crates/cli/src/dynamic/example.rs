@@ -52,7 +52,10 @@ fn call(operation: DynamicOperation, example: &Example, flags: &[FieldFlag], fie
         let joint = if option.ends_with('=') { "" } else { " " };
         line.push_str(&format!(" {option}{joint}{}", quote(value)));
     }
-    line.push_str(&format!(" {}", operation.descriptor().name));
+    // Several services can have an operation of this name.
+    let name = operation.descriptor().name;
+    let is_unique = DynamicOperation::find(name).is_ok();
+    line.push_str(&format!(" {}", if is_unique { name.to_owned() } else { operation.full_name() }));
     let pairs = pairs(fields, flags).into_iter();
     let pairs: Vec<String> = pairs.map(|(name, value)| format!("{name} {}", quote(&value))).collect();
     let is_short = line.len() + pairs.iter().map(|pair| pair.len() + 1).sum::<usize>() <= WIDTH;

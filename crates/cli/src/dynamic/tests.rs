@@ -13,6 +13,7 @@ use hwc_wire::{Kind, set_fields_from_json};
 use super::command::{FieldFlag, OperationCommand};
 use super::example;
 use super::fields::ParsedFields;
+use super::help::restore_spaces;
 
 const SECRET: &str = "from the environment";
 
@@ -254,7 +255,7 @@ fn filled(operation: DynamicOperation, members: &Map<String, Value>) -> Box<dyn 
 fn every_operation_has_help_with_all_its_flags_and_an_example() {
     for operation in DynamicOperation::all() {
         let command = OperationCommand::new(operation, UnknownValues::Reject, sources());
-        let text = command.command(true).render_long_help().to_string();
+        let text = restore_spaces(&command.command(true).render_long_help().to_string());
         assert!(
             command.flags.iter().all(|flag| text.contains(&format!("  --{} ", flag.name))),
             "{operation:?}\n{text}"

@@ -11,7 +11,7 @@ const ENDPOINT: &str = "http://sandbox.invalid";
 
 /// Creates a client for a sandbox of its own. Reads nothing from the environment.
 pub(crate) fn client_builder() -> Result<ClientBuilder, CliError> {
-    let sandbox = Sandbox::new(SandboxOptions::default()).map_err(|error| to_error(&error))?;
+    let sandbox = Sandbox::new(SandboxOptions::default().with_example_data()).map_err(|error| to_error(&error))?;
     Ok(client_builder_for(sandbox))
 }
 

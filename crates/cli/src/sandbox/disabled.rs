@@ -10,7 +10,7 @@ pub(crate) fn client_builder() -> Result<ClientBuilder, CliError> {
     Err(CliError::no_sandbox())
 }
 
-/// Returns no input: without the sandbox there is no demo data.
+/// Returns no input: only the sandbox has demo data.
 pub(crate) fn example_input(_: &Operation) -> Option<(Map<String, Value>, Option<&'static str>)> {
     None
 }

@@ -14,13 +14,18 @@ use thiserror::Error;
 pub struct UnknownOperation {
     /// The unknown name.
     pub name: String,
-    /// The names that are similar, at most three.
+    /// The names that are similar, at most three, or the full names of the operations of several services.
     pub suggestions: Vec<String>,
 }
 
 impl UnknownOperation {
     pub(crate) fn new(name: &str) -> Self {
-        let suggestions = CATALOG.suggest(name).into_iter().map(str::to_owned).collect();
+        let operations = CATALOG.entries().map(|entry| entry.operation);
+        let homonyms = operations.filter(|operation| operation.name.eq_ignore_ascii_case(name));
+        let mut suggestions: Vec<String> = homonyms.map(hwc_api::Operation::full_name).collect();
+        if suggestions.is_empty() {
+            suggestions = CATALOG.suggest(name).into_iter().map(str::to_owned).collect();
+        }
         Self { name: name.to_owned(), suggestions }
     }
 }

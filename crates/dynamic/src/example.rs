@@ -1,8 +1,9 @@
-//! Example requests: those of the spec, and skeletons with a value for each field.
+//! Example requests without their secrets, and skeletons with a value for each field.
+
+use std::collections::BTreeMap;
 
 use heck::ToShoutySnakeCase;
 use hwc_api::serde_json::{Map, Value as Json, json};
-use hwc_wire::catalog::Example;
 use hwc_wire::{Constraints, FieldDescriptor, Kind, Pattern};
 
 use crate::field::{find_field, is_file, is_secret, members_of_record};
@@ -11,15 +12,31 @@ use crate::operation::DynamicOperation;
 /// The maximum depth of a skeleton, because records may contain themselves.
 const MAX_DEPTH: usize = 8;
 
-/// Returns the fields of an example, with each secret replaced by `@env:NAME`.
+/// The request of an example, without its secrets.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct ExampleRequest {
+    /// The fields by name. Each secret is `@env:NAME`.
+    pub fields: Map<String, Json>,
+    /// The secrets by environment variable.
+    pub variables: BTreeMap<String, String>,
+}
+
+/// Returns the request of an example, with each secret replaced by `@env:NAME`.
 #[must_use]
-pub fn example_request(operation: DynamicOperation, example: &Example) -> Map<String, Json> {
+pub fn example_request<'a>(
+    operation: DynamicOperation,
+    input: impl IntoIterator<Item = (&'a String, &'a Json)>,
+) -> ExampleRequest {
     let fields = operation.fields();
-    let member = |(name, value): (&String, &Json)| {
+    let mut request = ExampleRequest::default();
+    for (name, value) in input {
         let kind = find_field(&fields, name).map(|field| &field.kind);
-        (name.clone(), kind.map_or_else(|| value.clone(), |kind| without_secrets(kind, value, name)))
-    };
-    example.input.iter().map(member).collect()
+        let variables = &mut request.variables;
+        let value = kind.map_or_else(|| value.clone(), |kind| without_secrets(kind, value, name, variables));
+        request.fields.insert(name.clone(), value);
+    }
+    request
 }
 
 /// Returns the environment variable that stands for a secret in examples, as in `VERIFY_CODE` for `verify_code`.
@@ -28,17 +45,25 @@ pub fn variable_name(field: &str) -> String {
     field.to_shouty_snake_case()
 }
 
-fn without_secrets(kind: &Kind, value: &Json, name: &str) -> Json {
+/// Replaces the secrets in a value and adds them to `variables`.
+fn without_secrets(kind: &Kind, value: &Json, name: &str, variables: &mut BTreeMap<String, String>) -> Json {
     match (kind, value) {
-        (Kind::Secret | Kind::PresignedUrl, _) => json!(format!("@env:{}", variable_name(name))),
+        (Kind::Secret | Kind::PresignedUrl, _) => {
+            let secret = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let variable = variable_name(name);
+            let placeholder = json!(format!("@env:{variable}"));
+            variables.insert(variable, secret);
+            placeholder
+        }
         (Kind::List(inner), Json::Array(items)) => {
-            items.iter().map(|item| without_secrets(inner, item, name)).collect()
+            items.iter().map(|item| without_secrets(inner, item, name, variables)).collect()
         }
         (Kind::Record(record), Json::Object(members)) => {
             let fields = members_of_record(&*(record.make)());
             let member = |(name, value): (&String, &Json)| {
                 let field = fields.iter().find(|(field, _)| field.is_called(name));
-                (name.clone(), field.map_or_else(|| value.clone(), |(_, kind)| without_secrets(kind, value, name)))
+                let value = field.map(|(_, kind)| without_secrets(kind, value, name, variables));
+                (name.clone(), value.unwrap_or_else(|| members[name].clone()))
             };
             Json::Object(members.iter().map(member).collect())
         }
@@ -128,7 +153,8 @@ mod tests {
         let mut count = 0;
         for operation in DynamicOperation::all() {
             for example in &operation.doc().unwrap().examples {
-                let request = DynamicRequest::from_json(operation, example_request(operation, example)).unwrap();
+                let fields = example_request(operation, &example.input).fields;
+                let request = DynamicRequest::from_json(operation, fields).unwrap();
                 for secret in hwc_wire::record::collect_secrets(request.record()) {
                     assert!(secret.starts_with("@env:"), "{operation:?}: {}", example.name);
                 }

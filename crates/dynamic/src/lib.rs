@@ -17,7 +17,7 @@ mod secrets;
 mod sources;
 
 pub use error::{InputError, UnknownOperation};
-pub use example::{example_request, skeleton, variable_name};
+pub use example::{ExampleRequest, example_request, skeleton, variable_name};
 pub use field::{Field, fields_of_record, find_field, is_file, is_secret, is_structured};
 pub use files::{FileContents, reject_local_paths};
 pub use operation::DynamicOperation;

@@ -9,6 +9,7 @@ mod http;
 mod runtime;
 mod services;
 
+pub use demo_data::{ExampleInput, example_input};
 pub use http::server::Server;
 pub use http::server_options::ServerOptions;
 pub use runtime::api_error::ApiError;

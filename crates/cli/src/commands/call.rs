@@ -14,7 +14,7 @@ use hwc_dynamic::{DynamicOperation, DynamicRequest, InputError, UnknownValues, V
 use self::flags::CallFlags;
 use crate::dynamic::fields::ParsedFields;
 use crate::dynamic::output::{FORMATS, OutputTarget};
-use crate::dynamic::{OperationCommand, input_message};
+use crate::dynamic::{OperationCommand, input_message, restore_spaces};
 use crate::error::CliError;
 use crate::exit;
 use crate::runtime;
@@ -74,7 +74,9 @@ pub(crate) fn run(args: CallArgs) -> Result<(), CliError> {
     let command = OperationCommand::new(operation, unknown, ValueSources::system());
     match command.parse(words.collect()) {
         Ok(fields) => call(operation, fields, &flags, Ui::new(format, flags.output.requested().is_some())),
-        Err(error) if error.kind() == ErrorKind::DisplayHelp => streams::print(&error.render().ansi().to_string()),
+        Err(error) if error.kind() == ErrorKind::DisplayHelp => {
+            streams::print(&restore_spaces(&error.render().ansi().to_string()))
+        }
         Err(error) => Err(CliError::from_clap(&error).for_operation(operation.descriptor())),
     }
 }

@@ -7,6 +7,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::args::output::{OutArgs, OutputArgs};
 use crate::error::CliError;
+use crate::sandbox;
 use crate::ui::Ui;
 use crate::ui::format::LIST;
 use crate::ui::style::Style;
@@ -25,11 +26,15 @@ pub(crate) struct OperationsArgs {
 }
 
 /// An operation in the list.
-struct Row(&'static Operation);
+struct Row {
+    operation: &'static Operation,
+    /// The kind of the sandbox's responses, `implemented` or `example`.
+    sandbox: Option<&'static str>,
+}
 
 impl Serialize for Row {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let operation = self.0;
+        let operation = self.operation;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("name", operation.name)?;
         map.serialize_entry("service", operation.service.id)?;
@@ -39,6 +44,7 @@ impl Serialize for Row {
         map.serialize_entry("summary", &CATALOG.operation(operation).map(|doc| doc.summary.as_str()))?;
         map.serialize_entry("effect", operation.effect.as_str())?;
         map.serialize_entry("pagination", &operation.pagination.and_then(style))?;
+        map.serialize_entry("sandbox", &self.sandbox)?;
         map.end()
     }
 }
@@ -59,7 +65,8 @@ pub(crate) fn run(args: &OperationsArgs) -> Result<(), CliError> {
     let format = args.output.resolve(&LIST, args.out.is_terminal())?;
     let operations = CATALOG.entries().map(|entry| entry.operation);
     let selected = operations.filter(|operation| service.is_none_or(|id| id == operation.service.id));
-    let rows: Vec<Row> = selected.map(Row).collect();
+    let kind = sandbox::response_kinds()?;
+    let rows: Vec<Row> = selected.map(|operation| Row { operation, sandbox: kind(operation) }).collect();
     let mut ui = Ui::new(format, args.output.requested().is_some()).with_file(args.out.open()?);
     ui.list(&rows, "no operations", |_| table(&rows))?;
     ui.finish()
@@ -75,10 +82,12 @@ fn find_service(name: &str) -> Result<&'static str, CliError> {
 }
 
 fn table(rows: &[Row]) -> Table {
-    let mut table = Table::new(&["SERVICE", "GROUP", "NAME", "METHOD", "PATH"]);
-    for Row(operation) in rows {
-        let cells = [operation.service.id, operation.group, operation.name, operation.method.as_str(), operation.path];
-        table.row(cells.map(|cell| (Style::Plain, cell.to_owned())));
+    let mut table = Table::new(&["SERVICE", "GROUP", "NAME", "EFFECT", "SANDBOX", "METHOD", "PATH"]);
+    for Row { operation, sandbox } in rows {
+        let (effect, method) = (operation.effect.as_str(), operation.method.as_str());
+        let names = [operation.service.id, operation.group, operation.name];
+        let more = [effect, sandbox.unwrap_or_default(), method, operation.path];
+        table.row(names.into_iter().chain(more).map(|cell| (Style::Plain, cell.to_owned())));
     }
     table
 }

@@ -1,31 +1,66 @@
-//! Command lines made from the examples of the spec.
+//! Commands for a shell, made from the examples of the spec.
 
-use hwc_api::serde_json::Value as Json;
+use hwc_api::serde_json::{Map, Value as Json};
 use hwc_dynamic::{DynamicOperation, example_request, is_file, is_structured};
 use hwc_wire::Kind;
 use hwc_wire::catalog::Example;
 
 use super::command::FieldFlag;
 use crate::case::kebab;
+use crate::sandbox;
 
 /// The maximum length of an example in one line.
 const WIDTH: usize = 90;
 
-/// Returns the first example of an operation. Long command lines are split into several lines.
+/// Returns the first example of an operation as commands for a shell. With the sandbox, its IDs are those of the demo data.
+/// Files and secrets are made first, and a comment names the operation that must be called before, if any.
 pub(super) fn first(operation: DynamicOperation, flags: &[FieldFlag]) -> Option<String> {
     let example = operation.doc()?.examples.first()?;
+    let (input, first) = input(operation, example);
+    let request = example_request(operation, &input);
+    let first = first.map(|first| format!("# Call {first} first, with its own example, in a served sandbox."));
+    let mut lines: Vec<String> = first.into_iter().collect();
+    lines.extend(files(flags, &input));
+    lines.extend(request.variables.iter().map(|(name, secret)| format!("export {name}={}", quote(secret))));
+    lines.push(call(operation, example, flags, &request.fields));
+    Some(lines.join("\n"))
+}
+
+/// Returns the fields of an example, and the operation to call before.
+pub(super) fn input(operation: DynamicOperation, example: &Example) -> (Map<String, Json>, Option<&'static str>) {
+    let documented = || (example.input.clone().into_iter().collect(), None);
+    sandbox::example_input(operation.descriptor()).unwrap_or_else(documented)
+}
+
+/// Returns the commands that create the files of an example.
+fn files(flags: &[FieldFlag], input: &Map<String, Json>) -> Vec<String> {
+    let files = flags.iter().filter(|flag| is_file(&flag.field.kind)).filter_map(|flag| input.get(flag.field.name()));
+    files.filter_map(create_file).collect()
+}
+
+/// Returns the command that creates a file with its content.
+fn create_file(file: &Json) -> Option<String> {
+    let (content, name) = (file.get("content")?.as_str()?, file.get("file_name")?.as_str()?);
+    Some(format!("echo {} > {}", quote(content), quote(name)))
+}
+
+/// Returns the command that makes the call. A long one is split into several lines.
+fn call(operation: DynamicOperation, example: &Example, flags: &[FieldFlag], fields: &Map<String, Json>) -> String {
     let mut line = if operation.returns_file() { "hwc call --out FILE" } else { "hwc call" }.to_owned();
     for (name, value) in &example.settings {
         let option = setting_option(name);
         let joint = if option.ends_with('=') { "" } else { " " };
         line.push_str(&format!(" {option}{joint}{}", quote(value)));
     }
-    line.push_str(&format!(" {}", operation.descriptor().name));
-    let pairs = pairs(operation, example, flags).into_iter();
+    // Several services can have an operation of this name.
+    let name = operation.descriptor().name;
+    let is_unique = DynamicOperation::find(name).is_ok();
+    line.push_str(&format!(" {}", if is_unique { name.to_owned() } else { operation.full_name() }));
+    let pairs = pairs(fields, flags).into_iter();
     let pairs: Vec<String> = pairs.map(|(name, value)| format!("{name} {}", quote(&value))).collect();
     let is_short = line.len() + pairs.iter().map(|pair| pair.len() + 1).sum::<usize>() <= WIDTH;
     let joint = if is_short { " " } else { " \\\n    " };
-    Some(pairs.iter().fold(line, |line, pair| line + joint + pair))
+    pairs.iter().fold(line, |line, pair| line + joint + pair)
 }
 
 /// Quotes a word for a POSIX shell. A word that cannot be quoted is returned unchanged.
@@ -41,12 +76,11 @@ pub(super) fn setting_option(name: &str) -> String {
     }
 }
 
-/// Returns the flags of an example with their values, in the order of the fields. Secrets are environment variables.
-pub(super) fn pairs(operation: DynamicOperation, example: &Example, flags: &[FieldFlag]) -> Vec<(String, String)> {
-    let request = example_request(operation, example);
+/// Returns the flags of an example with their values, in the order of the fields.
+pub(super) fn pairs(fields: &Map<String, Json>, flags: &[FieldFlag]) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     for flag in flags {
-        let value = request.iter().find(|(name, _)| flag.field.descriptor.is_called(name));
+        let value = fields.iter().find(|(name, _)| flag.field.descriptor.is_called(name));
         let values = value.map_or_else(Vec::new, |(_, value)| texts(&flag.field.kind, value));
         pairs.extend(values.into_iter().map(|value| (format!("--{}", flag.name), value)));
     }

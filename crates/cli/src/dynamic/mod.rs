@@ -12,4 +12,5 @@ mod value_parser;
 
 pub(crate) use command::OperationCommand;
 pub(crate) use example::quote;
+pub(crate) use help::restore_spaces;
 pub(crate) use value_parser::input_message;

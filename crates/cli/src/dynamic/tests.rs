@@ -6,14 +6,14 @@ use std::io;
 
 use hwc_api::Record;
 use hwc_api::serde_json::{Map, Value, json};
-use hwc_dynamic::{DynamicOperation, Field, FileContents, UnknownValues, ValueSources, is_file};
-use hwc_wire::catalog::Example;
+use hwc_dynamic::{DynamicOperation, Field, FileContents, UnknownValues, ValueSources, example_request, is_file};
 use hwc_wire::record::records_equal;
 use hwc_wire::{Kind, set_fields_from_json};
 
 use super::command::{FieldFlag, OperationCommand};
 use super::example;
 use super::fields::ParsedFields;
+use super::help::restore_spaces;
 
 const SECRET: &str = "from the environment";
 
@@ -182,23 +182,26 @@ fn the_flags_of_each_operation_are_unique() {
     }
 }
 
-/// Each example of the spec, formatted as in the help, parses to the same request.
+/// Each example of the spec and each input for the demo data, formatted as in the help, parses to the same request.
 #[test]
 fn examples_are_read_back() {
     let mut count = 0;
     for operation in DynamicOperation::all() {
-        for example in &operation.doc().unwrap().examples {
-            let message = format!("{operation:?}, {}", example.name);
-            assert!(records_equal(&*from_flags(operation, example), &*from_fields(operation, example)), "{message}");
+        let examples = &operation.doc().unwrap().examples;
+        let shown = example::input(operation, &examples[0]).0;
+        let documented = examples.iter().map(|example| example.input.clone().into_iter().collect());
+        for input in documented.chain([shown]) {
+            let (flags, fields) = (from_flags(operation, &input), from_fields(operation, input.clone()));
+            assert!(records_equal(&*flags, &*fields), "{operation:?}: {input:?}");
             count += 1;
         }
     }
-    assert!(count >= 30, "{count} examples");
+    assert!(count >= 600, "{count} examples");
 }
 
-fn from_flags(operation: DynamicOperation, example: &Example) -> Box<dyn Record> {
+fn from_flags(operation: DynamicOperation, input: &Map<String, Value>) -> Box<dyn Record> {
     let command = OperationCommand::new(operation, UnknownValues::Reject, sources());
-    let pairs = example::pairs(operation, example, &command.flags);
+    let pairs = example::pairs(&example_request(operation, input).fields, &command.flags);
     let files: Vec<&FieldFlag> = command.flags.iter().filter(|flag| is_file(&flag.field.kind)).collect();
     let is_file = |name: &str| files.iter().any(|flag| name.strip_prefix("--") == Some(&flag.name));
     // The files of the examples do not exist.
@@ -212,8 +215,7 @@ fn from_flags(operation: DynamicOperation, example: &Example) -> Box<dyn Record>
     filled(operation, &members)
 }
 
-fn from_fields(operation: DynamicOperation, example: &Example) -> Box<dyn Record> {
-    let mut members: Map<String, Value> = example.input.clone().into_iter().collect();
+fn from_fields(operation: DynamicOperation, mut members: Map<String, Value>) -> Box<dyn Record> {
     for field in operation.fields() {
         if let Some(value) = members.get_mut(field.name()) {
             overwrite_secrets(&field, value);
@@ -253,11 +255,12 @@ fn filled(operation: DynamicOperation, members: &Map<String, Value>) -> Box<dyn 
 fn every_operation_has_help_with_all_its_flags_and_an_example() {
     for operation in DynamicOperation::all() {
         let command = OperationCommand::new(operation, UnknownValues::Reject, sources());
-        let text = command.command(true).render_long_help().to_string();
+        let text = restore_spaces(&command.command(true).render_long_help().to_string());
         assert!(
             command.flags.iter().all(|flag| text.contains(&format!("  --{} ", flag.name))),
             "{operation:?}\n{text}"
         );
-        assert!(text.contains("\nExample:\n  hwc call "), "{operation:?}");
+        let example = text.split_once("\nExample:\n").map(|(_, example)| example);
+        assert!(example.is_some_and(|example| example.contains("  hwc call ")), "{operation:?}");
     }
 }

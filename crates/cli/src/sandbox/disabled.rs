@@ -1,10 +1,22 @@
 //! An error in place of the sandbox, for builds without it.
 
-use hwc_api::ClientBuilder;
+use hwc_api::serde_json::{Map, Value};
+use hwc_api::{ClientBuilder, Operation};
 
 use crate::error::CliError;
 
 /// Returns an error: the command was built without the sandbox.
 pub(crate) fn client_builder() -> Result<ClientBuilder, CliError> {
     Err(CliError::no_sandbox())
+}
+
+/// Returns no input: only the sandbox has demo data.
+pub(crate) fn example_input(_: &Operation) -> Option<(Map<String, Value>, Option<&'static str>)> {
+    None
+}
+
+/// Returns no kind: the sandbox is not there to respond.
+#[expect(clippy::unnecessary_wraps, reason = "the sandbox can fail")]
+pub(crate) fn response_kinds() -> Result<impl Fn(&Operation) -> Option<&'static str>, CliError> {
+    Ok(|_: &Operation| None)
 }

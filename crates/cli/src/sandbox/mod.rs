@@ -6,6 +6,6 @@ mod disabled;
 mod enabled;
 
 #[cfg(not(feature = "sandbox"))]
-pub(crate) use disabled::client_builder;
+pub(crate) use disabled::{client_builder, example_input, response_kinds};
 #[cfg(feature = "sandbox")]
-pub(crate) use enabled::{client_builder, client_builder_for, to_error};
+pub(crate) use enabled::{client_builder, client_builder_for, example_input, response_kinds, to_error};

@@ -30,7 +30,7 @@ fn json_lines_for_programs() {
 fn secrets_are_redacted() {
     for arguments in [&["demo"][..], &["demo", "--json"], &["demo", "-o", "yaml"]] {
         let text = run(arguments).stdout;
-        for secret in ["MII", "signature=", "expires=", "correct horse"] {
+        for secret in ["MII", "signature=", "expires=", "correct horse", "Launch26", "kdstoken=1"] {
             assert!(!text.contains(secret), "{secret}");
         }
         assert!(text.contains("[redacted]"));

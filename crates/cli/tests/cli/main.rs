@@ -4,6 +4,7 @@
 
 mod call;
 mod demo;
+mod examples;
 mod faults;
 mod files;
 mod help;

@@ -24,15 +24,15 @@ fn lines_about_tickets(text: &str) -> String {
 fn of_one_service() {
     let table = run(&["operations", "--service", "INSIGHT", "-o", "table"]).stdout;
     insta::assert_snapshot!(lines_about_tickets(&table), @r#"
-    SERVICE  GROUP  NAME  METHOD  PATH
-    insight  Ticket management  CreateTickets  POST  /v1/{project_id}/tickets
-    insight  Ticket management  ListTickets  GET  /v1/{project_id}/tickets
+    SERVICE  GROUP  NAME  EFFECT  SANDBOX  METHOD  PATH
+    insight  Ticket management  CreateTickets  write  implemented  POST  /v1/{project_id}/tickets
+    insight  Ticket management  ListTickets  read  implemented  GET  /v1/{project_id}/tickets
     "#);
     let csv = run(&["operations", "--service", "insight", "-o", "csv"]).stdout;
     insta::assert_snapshot!(lines_about_tickets(&csv), @r#"
-    name,service,group,method,path,summary,effect,pagination
-    CreateTickets,insight,Ticket management,POST,/v1/{project_id}/tickets,Create a ticket with which a viewer can open an embedded analysis.,write,
-    ListTickets,insight,Ticket management,GET,/v1/{project_id}/tickets,List the tickets that are still valid.,read,offset
+    name,service,group,method,path,summary,effect,pagination,sandbox
+    CreateTickets,insight,Ticket management,POST,/v1/{project_id}/tickets,Create a ticket with which a viewer can open an embedded analysis.,write,,implemented
+    ListTickets,insight,Ticket management,GET,/v1/{project_id}/tickets,List the tickets that are still valid.,read,offset,implemented
     "#);
     let json = run(&["operations", "--service", "insight"]).answer();
     let create = json.as_array().unwrap().iter().find(|operation| operation["name"] == "CreateTickets").unwrap();
@@ -44,6 +44,7 @@ fn of_one_service() {
       "name": "CreateTickets",
       "pagination": null,
       "path": "/v1/{project_id}/tickets",
+      "sandbox": "implemented",
       "service": "insight",
       "summary": "Create a ticket with which a viewer can open an embedded analysis."
     }
@@ -59,9 +60,22 @@ fn of_one_service() {
       summary: Create a ticket with which a viewer can open an embedded analysis.
       effect: write
       pagination: null
+      sandbox: implemented
     "#);
     let lines = run(&["operations", "--service", "insight", "-o", "jsonl"]).answers();
     assert_eq!(lines, *run(&["operations", "--service", "insight", "--json"]).answer().as_array().unwrap());
+}
+
+#[test]
+fn the_list_tells_what_the_sandbox_implements() {
+    let rows = run(&["operations", "--service", "koodrive"]).answer();
+    let sandbox = |name: &str| {
+        let row = rows.as_array().unwrap().iter().find(|row| row["name"] == name);
+        row.unwrap_or_else(|| panic!("no {name}"))["sandbox"].clone()
+    };
+    assert_eq!(sandbox("CreateFile"), "implemented");
+    let kinds = ["implemented", "example"];
+    assert!(rows.as_array().unwrap().iter().all(|row| kinds.contains(&row["sandbox"].as_str().unwrap())));
 }
 
 #[test]

@@ -15,7 +15,7 @@ use rusqlite::Connection;
 use crate::auth::{self, AuthRequest, Identity};
 use crate::http::response::{ResponseMeta, SandboxResponse};
 use crate::http::router::RouteMatch;
-use crate::http::{error_format, hosts, objects};
+use crate::http::{error_format, hosts, later_page, objects};
 use crate::runtime::api_error::{ApiError, ErrorOrigin};
 use crate::runtime::change::{Change, Outcome, client_address};
 use crate::runtime::context::{Context, Deferred, Settings};
@@ -333,13 +333,16 @@ fn settings<'h>(
     }
 }
 
-/// Returns the example of an operation without a handler. The request must be valid all the same.
+/// Returns the example of an operation without a handler. The request must be valid all the same. The example of a list is its
+/// first page.
 fn example(entry: &OperationEntry, received: RequestRef<'_>) -> Result<SandboxResponse, ApiError> {
-    decode_and_validate(entry.operation, received, &mut *(entry.request)())?;
+    let mut request = (entry.request)();
+    decode_and_validate(entry.operation, received, &mut *request)?;
     let doc = CATALOG.operation(entry.operation);
     let example = doc.and_then(|doc| doc.examples.iter().find(|example| example.decode_error.is_none()));
-    match example {
-        Some(example) => SandboxResponse::example(entry, example),
-        None => Err(ApiError::internal("the spec has no example of this operation")),
+    let example = example.ok_or_else(|| ApiError::internal("the spec has no example of this operation"))?;
+    match entry.operation.pagination.filter(|pagination| later_page::is_requested(*pagination, &*request)) {
+        Some(pagination) => SandboxResponse::last_page(entry, example, pagination),
+        None => SandboxResponse::example(entry, example),
     }
 }

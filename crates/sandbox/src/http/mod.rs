@@ -11,6 +11,7 @@ mod error_format;
 mod exchange;
 mod header_timer;
 pub(crate) mod hosts;
+mod later_page;
 mod memory;
 pub(crate) mod objects;
 pub(crate) mod presigned;

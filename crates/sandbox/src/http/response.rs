@@ -8,13 +8,13 @@ use hwc_transport::http::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, Hea
 use hwc_transport::http::{Response, StatusCode};
 use hwc_wire::catalog::{Example, OperationEntry};
 use hwc_wire::{
-    DecodeContext as Reading, DecodeError, DecodeMode, Envelope, Operation, Record, ResponseParts, Service,
+    DecodeContext as Reading, DecodeError, DecodeMode, Envelope, Operation, Pagination, Record, ResponseParts, Service,
     encode_response,
 };
 use hwc_wire::{decode_body, decode_headers};
 use serde_json::{Value, json};
 
-use crate::http::{error_format, response_body};
+use crate::http::{error_format, later_page, response_body};
 use crate::runtime::api_error::ApiError;
 
 /// The header with the request ID.
@@ -114,6 +114,20 @@ impl SandboxResponse {
         let status = u16::try_from(example.response_status).ok().and_then(|status| StatusCode::from_u16(status).ok());
         written.status = status.unwrap_or(written.status);
         Ok(written.header("X-Hwc-Sandbox", "example"))
+    }
+
+    /// Returns the example of a list without its elements.
+    pub(crate) fn last_page(
+        entry: &OperationEntry,
+        example: &Example,
+        pagination: Pagination,
+    ) -> Result<Self, ApiError> {
+        let mut written = Self::example(entry, example)?;
+        let body = serde_json::from_slice(&written.body);
+        let mut body: Value = body.map_err(|error| ApiError::internal(error.to_string()))?;
+        later_page::empty(pagination, &mut body);
+        written.body = body.to_string().into_bytes();
+        Ok(written)
     }
 
     /// Converts to an HTTP response with the headers that all responses have.

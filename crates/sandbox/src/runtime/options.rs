@@ -17,6 +17,7 @@ pub struct SandboxOptions {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) data: Option<PathBuf>,
     pub(crate) seed: bool,
+    pub(crate) seeds_examples: bool,
     pub(crate) strict: bool,
     pub(crate) hosts: Vec<String>,
     pub(crate) request_timeout: Duration,
@@ -73,6 +74,14 @@ impl SandboxOptions {
         self
     }
 
+    /// Adds what the [example inputs](crate::example_input) of KooDrive need to the demo data: a file with two versions, an
+    /// archive, a synchronization directory, a share with a code, uploads and tasks. Ignored without demo data, and if the
+    /// database already exists.
+    pub fn with_example_data(mut self) -> Self {
+        self.seeds_examples = true;
+        self
+    }
+
     /// Starts without demo data. Ignored if the database already exists.
     pub fn without_demo_data(mut self) -> Self {
         self.seed = false;
@@ -86,6 +95,7 @@ impl Default for SandboxOptions {
             clock: Arc::new(SystemClock::new()),
             data: None,
             seed: true,
+            seeds_examples: false,
             strict: false,
             hosts: Vec::new(),
             request_timeout: Duration::from_secs(30),
@@ -99,6 +109,7 @@ impl fmt::Debug for SandboxOptions {
         f.debug_struct("Options")
             .field("data", &self.data)
             .field("seed", &self.seed)
+            .field("seeds_examples", &self.seeds_examples)
             .field("strict", &self.strict)
             .field("hosts", &self.hosts)
             .field("request_timeout", &self.request_timeout)

@@ -312,7 +312,7 @@ fn seed(db: &Connection, contents: &ContentStore, options: &SandboxOptions) -> R
         return Ok(());
     }
     let secrets = if options.strict { Secrets::new(true, &*options.clock, "") } else { Secrets::PUBLIC };
-    demo_data::seed((db, contents), secrets, unix_millis(options.clock.now()))
+    demo_data::seed((db, contents), secrets, unix_millis(options.clock.now()), options.seeds_examples)
         .map_err(|error| SandboxError::Demo(error.message))
 }
 

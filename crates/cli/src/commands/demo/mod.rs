@@ -6,6 +6,8 @@ mod drive;
 #[cfg(feature = "sandbox")]
 mod embedding;
 #[cfg(feature = "sandbox")]
+mod files;
+#[cfg(feature = "sandbox")]
 mod last_exchange;
 #[cfg(feature = "sandbox")]
 mod render;
@@ -46,6 +48,7 @@ fn run_in(format: Format) -> Result<(), CliError> {
         sign_in::run(&mut runner).await?;
         tickets::run(&mut runner).await?;
         drive::run(&mut runner).await?;
+        files::run(&mut runner).await?;
         embedding::run(&mut runner).await?;
         runner.print_summary()
     })

@@ -5,17 +5,19 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use hwc_api::serde_json::{self, Value};
 use hwc_api::transport::clock::{Clock, ManualClock};
-use hwc_api::{Client, PresignedUrl, Record, Request, Secret, Timestamp};
-use hwc_dynamic::Redacted;
+use hwc_api::transport::http::Request as HttpRequest;
+use hwc_api::{Body, Client, PresignedUrl, Record, Request, Secret, Timestamp, Transport};
+use hwc_dynamic::{REDACTED, Redacted};
 use hwc_sandbox::{Sandbox, SandboxOptions};
 use hwc_wire::ValueRef;
+use hwc_wire::record::collect_secrets;
 use serde::Serialize;
 
 use super::last_exchange::{Exchange, LastExchange};
 use super::render;
 use super::step::{DemoStep, StepOutput};
 use crate::case::snake;
-use crate::error::CliError;
+use crate::error::{CliError, with_causes};
 use crate::sandbox;
 use crate::ui::Ui;
 use crate::ui::format::Format;
@@ -65,9 +67,13 @@ impl DemoRunner {
 
     /// Makes a call and prints it; `note` is its purpose.
     pub(super) async fn call<E: Request>(&mut self, note: &str, request: E) -> Result<E::Response, CliError> {
+        let secrets = collect_secrets(&request);
         let response = self.client.send(request).await?;
         let result = Redacted(ValueRef::Record(&response));
-        let (operation, exchange, lines) = (E::OPERATION.full_name(), self.exchange.last(), lines(&response));
+        let (operation, mut exchange, lines) = (E::OPERATION.full_name(), self.exchange.last(), lines(&response));
+        for secret in secrets {
+            exchange.target = exchange.target.replace(&secret, REDACTED);
+        }
         self.print_step(&StepOutput { note, operation, exchange, kind: "response", result, lines })?;
         Ok(response)
     }
@@ -87,21 +93,37 @@ impl DemoRunner {
         self.print_step(&StepOutput { note, operation, exchange, kind: "error", result, lines })
     }
 
-    /// Fetches a presigned URL and prints the content. The URL itself is a secret like a token.
+    /// Fetches a presigned URL and prints the content.
     pub(super) async fn fetch(&mut self, note: &str, url: &PresignedUrl) -> Result<(), CliError> {
         let content = self.client.fetch_presigned(url).bytes().await?;
+        self.print_content(note, url, String::from_utf8_lossy(&content).into_owned())
+    }
+
+    /// Fetches the presigned URL of an archive and prints its size.
+    pub(super) async fn fetch_archive(&mut self, note: &str, url: &PresignedUrl) -> Result<(), CliError> {
+        let content = self.client.fetch_presigned(url).bytes().await?;
+        self.print_content(note, url, format!("an archive of {} bytes", content.len()))
+    }
+
+    /// Sends a content to a presigned URL and prints it.
+    pub(super) async fn upload(&mut self, note: &str, url: &PresignedUrl, content: &str) -> Result<(), CliError> {
+        let request = HttpRequest::put(url.expose()).body(Body::from(content.to_owned()));
+        let request = request.map_err(|error| CliError::internal(error.to_string()))?;
+        let response = self.exchange.over(self.sandbox.clone()).send(request).await;
+        let response = response.map_err(|error| CliError::internal(with_causes(&error)))?;
+        if !response.status().is_success() {
+            return Err(CliError::internal(format!("the upload failed with status {}", response.status())));
+        }
+        self.print_content(note, url, content.to_owned())
+    }
+
+    /// Prints the last exchange with a presigned URL. The URL itself is a secret like a token.
+    fn print_content(&mut self, note: &str, url: &PresignedUrl, result: String) -> Result<(), CliError> {
         let mut exchange = self.exchange.last();
         exchange.target = format!("{url:?}");
-        let result = String::from_utf8_lossy(&content).into_owned();
-        let lines = format!("    {}\n", result.trim_end());
-        self.print_step(&StepOutput {
-            note,
-            operation: "presigned_url".to_owned(),
-            exchange,
-            kind: "content",
-            result,
-            lines,
-        })
+        let lines: String = result.lines().map(|line| format!("    {line}\n")).collect();
+        let operation = "presigned_url".to_owned();
+        self.print_step(&StepOutput { note, operation, exchange, kind: "content", result, lines })
     }
 
     /// Prints the number of calls.

@@ -38,6 +38,7 @@ fn open(args: ServeArgs) -> Result<Sandbox, CliError> {
     let faults = args.fault.iter().map(|fault| fault.parse());
     let faults = faults.collect::<Result<Vec<Fault>, _>>().map_err(|error| CliError::usage(error.to_string()))?;
     let mut options = SandboxOptions::default()
+        .with_example_data()
         .verify_credentials(args.auth == AuthCheck::Strict)
         .koodrive_errors_with_status_200(args.koodrive_error_status == "200");
     if let Some(file) = args.data {

@@ -15,11 +15,14 @@ use super::{describe, example};
 /// The maximum width of a line. Longer words and commands are not broken.
 const WIDTH: usize = 100;
 
+/// A space at which clap does not break a line.
+const UNBROKEN_SPACE: &str = "\u{a0}";
+
 /// Adds the docs of the operation.
 pub(super) fn describe(command: Command, of: &OperationCommand) -> Command {
     let operation = of.operation;
     let doc = operation.doc();
-    let example = example::first(operation, &of.flags).map(|line| format!("Example:\n{}", indent(&line)));
+    let example = example::first(operation, &of.flags).map(|line| format!("Example:\n{}", unbroken(&indent(&line))));
     let name = operation.descriptor().name;
     command
         .max_term_width(WIDTH)
@@ -144,6 +147,16 @@ fn entry(name: &str, about: &[&str]) -> String {
 
 fn wrap(text: &str, first: &str, next: &str) -> String {
     textwrap::fill(text, Options::new(WIDTH).initial_indent(first).subsequent_indent(next).break_words(false))
+}
+
+/// Returns a text that clap does not wrap: a shell would read the parts of a wrapped command as several ones.
+fn unbroken(text: &str) -> String {
+    text.replace(' ', UNBROKEN_SPACE)
+}
+
+/// Returns the help that clap rendered with ordinary spaces.
+pub(crate) fn restore_spaces(help: &str) -> String {
+    help.replace(UNBROKEN_SPACE, " ")
 }
 
 fn indent(text: &str) -> String {

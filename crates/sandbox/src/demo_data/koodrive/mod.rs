@@ -1,5 +1,6 @@
 //! The company of KooDrive: departments, users, a finished import of users, and spaces with files.
 
+mod example_data;
 mod files;
 mod organization;
 
@@ -11,4 +12,10 @@ pub(super) fn seed<'a>(as_user: &dyn Fn(&str, &str) -> Context<'a>) -> Result<()
     let (admin, name) = (&organization::ADA, organization::ADA.name);
     organization::seed(&as_user(admin.id, name))?;
     files::seed(as_user)
+}
+
+/// Adds what the example inputs need.
+pub(super) fn seed_examples<'a>(as_user: &dyn Fn(&str, &str) -> Context<'a>) -> Result<(), ApiError> {
+    let [ada, noor] = [&organization::ADA, &organization::NOOR].map(|user| as_user(user.id, user.name));
+    example_data::seed(&ada, &noor)
 }

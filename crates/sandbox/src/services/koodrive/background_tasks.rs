@@ -1,7 +1,7 @@
 //! Tasks on shared files. A task does its work immediately, but reports it over time: by the
 //! sandbox's clock it waits for a second, runs for two and is then finished.
 
-use hwc_models::koodrive::{ItemStatus, JobResult, JobStatus};
+use hwc_models::koodrive::{ItemStatus, JobResult, JobStatus, ShareTaskType};
 use hwc_wire::{PresignedUrl, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,9 @@ use crate::services::koodrive::long_id;
 /// The times at which a task starts and finishes, in milliseconds after its creation.
 const START: i64 = 1000;
 const END: i64 = 3000;
+
+/// An hour in milliseconds.
+const HOUR: i64 = 3_600_000;
 
 /// A batch job, or with `share` a task on shared files.
 #[derive(Serialize, Deserialize)]
@@ -98,6 +101,23 @@ impl Task {
         let archive = self.archive.as_ref().filter(|_| Progress::new(self, cx.now).is_finished());
         archive.map(|id| content::url(cx, id))
     }
+}
+
+/// Adds a task that packed a shared file an hour ago. Without a user, a visitor created it.
+pub(crate) fn add_packed(cx: &Context<'_>, (id, user): (&str, &str), share: &str, file: &Node) -> Result<(), ApiError> {
+    let mut task = Task {
+        id: id.to_owned(),
+        share: Some(share.to_owned()),
+        kind: ShareTaskType::Package.code(),
+        action: None,
+        user: user.to_owned(),
+        space: file.space.clone(),
+        archive: None,
+        created_at: cx.now - HOUR,
+        items: vec![FinishedItem::new(&file.id, None, &file.space, Ok(None))],
+    };
+    task.pack(cx, "files.zip", std::slice::from_ref(file))?;
+    cx.records().insert(&task)
 }
 
 /// The outcome for a file: its ID from now on, or an error code.

@@ -2,10 +2,10 @@
 //! files, `downloads` for presigned URLs, `file_order` for lists of files, `background_tasks` for tasks on shared files,
 //! `archives` for zip archives, `roles` for administrators.
 
-mod archives;
+pub(crate) mod archives;
 mod audit_logs;
 mod authorizations;
-mod background_tasks;
+pub(crate) mod background_tasks;
 mod decompression;
 pub(crate) mod departments;
 mod downloads;

@@ -5,5 +5,5 @@ mod pack;
 mod unpack;
 
 pub(super) use entries::{Archive, Entry};
-pub(super) use pack::pack;
+pub(crate) use pack::pack;
 pub(super) use unpack::{Unpacked, unpack};

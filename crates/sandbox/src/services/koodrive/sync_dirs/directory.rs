@@ -96,7 +96,15 @@ fn parent(cx: &Context<'_>, space: &Space, id: Option<&FileId>) -> Result<Node, 
 }
 
 fn mark(cx: &Context<'_>, node: &Node) -> Result<(), ApiError> {
-    let feed = cx.next_number("sync feed")?;
+    mark_with(cx, node, cx.next_number("sync feed")?)
+}
+
+/// Turns a folder of the demo data into a directory. Its feed has the number 0, which no other one gets.
+pub(crate) fn mark_first(cx: &Context<'_>, node: &Node) -> Result<(), ApiError> {
+    mark_with(cx, node, 0)
+}
+
+fn mark_with(cx: &Context<'_>, node: &Node, feed: i64) -> Result<(), ApiError> {
     cx.records().put(&SyncDir { id: node.id.clone(), feed })?;
     cx.records::<Node>().edit(&node.id, |node| node.sync_dir = true).map(|_| ())
 }

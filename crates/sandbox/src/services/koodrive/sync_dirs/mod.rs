@@ -10,6 +10,7 @@ mod sync_file;
 mod walk;
 
 pub(crate) use devices::{current as current_device, session};
+pub(crate) use directory::mark_first;
 pub(crate) use feed::observe;
 
 use crate::runtime::registry::Registry;

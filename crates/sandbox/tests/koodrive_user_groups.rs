@@ -6,9 +6,9 @@ mod common;
 use common::Bench;
 use common::users::{ADA, LI, LIN, NO_RIGHT, NO_SPACE, NOOR, NOTHING, User};
 use hwc_models::koodrive::{
-    BatchAddGroupMembers, BatchDeleteGroupMembers, CreateDirectory, CreateGroupSpace, CreateUserGroup, DeleteUserGroup,
-    FormerMember, GetSpace, GetUserGroup, GetUserGroupList, GetUserGroupMemberList, GroupId, GroupKind,
-    GroupSpaceMember, MemberChangeResult, MemberPermission, PinState, SpaceType, UpdateUserGroup,
+    BatchAddGroupMembers, BatchDeleteGroupMembers, BatchStatus, CreateDirectory, CreateGroupSpace, CreateUserGroup,
+    DeleteUserGroup, FormerMember, GetSpace, GetUserGroup, GetUserGroupList, GetUserGroupMemberList, GroupId,
+    GroupKind, GroupSpaceMember, MemberPermission, PinState, SpaceType, UpdateUserGroup,
 };
 
 /// Creates a user group of Lin with Noor.
@@ -116,14 +116,11 @@ async fn members_are_added_with_partial_results() {
     let id = create(&bench, "Readers").await;
     let unknown = MemberPermission::default().user_id("7");
     let added = LIN.send(&bench, BatchAddGroupMembers::new(id.clone(), [member(LI), unknown.clone()])).await;
-    assert_eq!(
-        (added.status, added.failed_list.as_slice()),
-        (Some(MemberChangeResult::SomeSucceeded), &["7".to_owned()][..])
-    );
+    assert_eq!((added.status, added.failed_list.as_slice()), (Some(BatchStatus::SomeSucceeded), &["7".to_owned()][..]));
     let failed = LIN.send(&bench, BatchAddGroupMembers::new(id.clone(), [unknown])).await;
-    assert_eq!(failed.status, Some(MemberChangeResult::AllFailed));
+    assert_eq!(failed.status, Some(BatchStatus::AllFailed));
     let own = LIN.send(&bench, BatchAddGroupMembers::new(id.clone(), [member(LIN), member(NOOR)])).await;
-    assert_eq!((own.status, own.failed_list.len()), (Some(MemberChangeResult::AllSucceeded), 0));
+    assert_eq!((own.status, own.failed_list.len()), (Some(BatchStatus::AllSucceeded), 0));
     assert_eq!(members(&bench, &id).await, ["Noor", "Li", "Lin"]);
     for user in [NOOR, ADA] {
         assert_eq!(user.refused(&bench, BatchAddGroupMembers::new(id.clone(), [member(ADA)])).await, NO_RIGHT);
@@ -141,14 +138,11 @@ async fn members_are_removed_by_the_owner_and_by_themselves() {
     assert_eq!(NOOR.refused(&bench, remove(&[LI])).await, NO_RIGHT);
     assert_eq!(ADA.refused(&bench, remove(&[LI])).await, NO_RIGHT);
     let removed = LIN.send(&bench, remove(&[LI, ADA])).await;
-    assert_eq!(
-        (removed.status, removed.failed_list),
-        (Some(MemberChangeResult::SomeSucceeded), vec![ADA.id.to_owned()])
-    );
+    assert_eq!((removed.status, removed.failed_list), (Some(BatchStatus::SomeSucceeded), vec![ADA.id.to_owned()]));
     let owner = LIN.send(&bench, remove(&[LIN])).await;
-    assert_eq!(owner.status, Some(MemberChangeResult::AllFailed));
+    assert_eq!(owner.status, Some(BatchStatus::AllFailed));
     assert_eq!(members(&bench, &id).await, ["Noor", "Lin"]);
-    assert_eq!(NOOR.send(&bench, remove(&[NOOR])).await.status, Some(MemberChangeResult::AllSucceeded));
+    assert_eq!(NOOR.send(&bench, remove(&[NOOR])).await.status, Some(BatchStatus::AllSucceeded));
     assert_eq!(members(&bench, &id).await, ["Lin"]);
     assert_eq!(groups(&bench, NOOR).await, [""; 0]);
     assert_eq!(NOOR.refused(&bench, GetUserGroup::new(id)).await, NO_RIGHT);
@@ -185,7 +179,7 @@ async fn a_group_has_at_most_200_members() {
     };
     assert_eq!(LIN.refused(&bench, many(200)).await, "400 13000102 a group can have 200 members");
     assert_eq!(members(&bench, &id).await, ["Noor"]);
-    assert_eq!(LIN.send(&bench, many(199)).await.status, Some(MemberChangeResult::AllSucceeded));
+    assert_eq!(LIN.send(&bench, many(199)).await.status, Some(BatchStatus::AllSucceeded));
     let listed = LIN.send(&bench, GetUserGroupMemberList::new(id.clone(), 190_u32, 100_u32)).await;
     assert_eq!((listed.total, listed.user_group_member_infos.len()), (Some(200), 10));
     let found = LIN.send(&bench, GetUserGroupMemberList::new(id.clone(), 0_u32, 9_u32).key_word("User 77")).await;

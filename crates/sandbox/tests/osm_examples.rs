@@ -11,7 +11,7 @@ use common::{Bench, Reply, credentials};
 use hwc_models::CATALOG;
 use hwc_models::osm::{ListAuthorizations, ListCases};
 use hwc_wire::catalog::Example;
-use hwc_wire::{Location, Operation, Request};
+use hwc_wire::{Location, Operation};
 use serde_json::Value;
 
 /// Returns a body as JSON, or as a form.

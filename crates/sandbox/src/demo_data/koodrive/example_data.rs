@@ -48,7 +48,7 @@ pub(super) fn seed(ada: &Context<'_>, user: &Context<'_>) -> Result<(), ApiError
 }
 
 fn insert(cx: &Context<'_>, space: &Space, new: NewNode) -> Result<Node, ApiError> {
-    Ok(tree::insert(cx, space, &Node::root(space), new, ConflictPolicy::Refuse)?.node)
+    tree::insert(cx, space, &Node::root(space), new, ConflictPolicy::Refuse)
 }
 
 /// Adds a file and a second version of it.

@@ -70,3 +70,9 @@ pub(crate) fn of_group(cx: &Context<'_>, group: &str) -> Result<Vec<GroupMember>
 pub(crate) fn users_of(cx: &Context<'_>, group: &str) -> Result<Vec<String>, ApiError> {
     Ok(of_group(cx, group)?.into_iter().map(|member| member.user).collect())
 }
+
+/// Returns the IDs of the groups of a user, in the order in which the user was added.
+pub(crate) fn groups_of(cx: &Context<'_>, user: &str) -> Result<Vec<String>, ApiError> {
+    let members = cx.records::<GroupMember>().query().filter("user", user.to_owned()).all()?;
+    Ok(members.into_iter().map(|member| member.group).collect())
+}

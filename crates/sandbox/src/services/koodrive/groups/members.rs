@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hwc_models::koodrive::{
     AccountStatus, BatchAddGroupMembers, BatchAddGroupMembersResponse, BatchDeleteGroupMembers,
-    BatchDeleteGroupMembersResponse, FormerMember, MemberChangeResult, User, UserId,
+    BatchDeleteGroupMembersResponse, BatchStatus, FormerMember, User, UserId,
 };
 
 use super::{MAX_MEMBERS, UserGroup, owned, queries};
@@ -90,10 +90,10 @@ fn remove_one(cx: &Context<'_>, group: &UserGroup, user: &str) -> Result<bool, A
     authorizations::leave(cx, &group.id, user).map(|()| true)
 }
 
-fn status(all: usize, failed: usize) -> MemberChangeResult {
+fn status(all: usize, failed: usize) -> BatchStatus {
     match failed {
-        0 => MemberChangeResult::AllSucceeded,
-        failed if failed < all => MemberChangeResult::SomeSucceeded,
-        _ => MemberChangeResult::AllFailed,
+        0 => BatchStatus::AllSucceeded,
+        failed if failed < all => BatchStatus::SomeSucceeded,
+        _ => BatchStatus::AllFailed,
     }
 }

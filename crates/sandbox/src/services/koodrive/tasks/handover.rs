@@ -32,7 +32,7 @@ pub(super) fn run(cx: &Context<'_>, source: &str, target: &str) -> Result<(), Ap
     let (user, space) = (users::find(cx, source)?, personal_space(cx, target)?);
     users::find(cx, target)?;
     let name = user.name.as_deref().filter(|name| names::validate(name).is_ok()).unwrap_or(FOLDER);
-    let folder = tree::insert(cx, &space, &Node::root(&space), NewNode::folder(name), ConflictPolicy::Rename)?.node;
+    let folder = tree::insert(cx, &space, &Node::root(&space), NewNode::folder(name), ConflictPolicy::Rename)?;
     for source in personal_spaces(cx, source)? {
         for node in tree::children(cx, &Node::root(&source).id).all()? {
             tree::move_to(cx, &node, (&space, &folder))?;

@@ -27,6 +27,7 @@ fn each_kind_of_space_is_open_to_its_members() {
     assert_eq!(open_to(&drive, &group), ["Li"]);
     drive.as_user(LI, |cx| members::add(cx, "group-1", NOOR));
     assert_eq!(open_to(&drive, &group), ["Li", "Noor"]);
+    assert_eq!(drive.as_user(NOOR, |cx| members::groups_of(cx, NOOR)).last().unwrap(), "group-1");
     assert!(drive.as_user(LI, |cx| members::remove(cx, "group-1", NOOR)));
     assert_eq!(open_to(&drive, &group), ["Li"]);
 }

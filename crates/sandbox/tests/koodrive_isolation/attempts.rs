@@ -54,7 +54,7 @@ fn for_admins<E: Request + 'static>(request: E) -> Attempt {
     Attempt::new(Some(DENIED), Some(ADA), request)
 }
 
-/// A request that nobody may send: it names data of Lin outside of Lin's space, or its upload or share is not ready for it.
+/// A request that no user may send: it names data of Lin outside of Lin's space, or its upload or share is not ready for it.
 fn for_nobody<E: Request + 'static>(code: &'static str, request: E) -> Attempt {
     Attempt::new(Some(code), None, request)
 }

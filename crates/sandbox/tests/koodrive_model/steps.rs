@@ -48,7 +48,7 @@ pub(crate) enum Act {
 }
 
 /// The number of steps of a sequence.
-const LENGTH: usize = 200;
+const LENGTH: usize = 140;
 
 /// Returns sequences of steps. A sequence that fails is shortened by leaving out steps.
 pub(crate) fn sequence() -> impl Strategy<Value = Vec<Option<Step>>> {

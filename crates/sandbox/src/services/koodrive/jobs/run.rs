@@ -17,7 +17,7 @@ pub(crate) fn apply_due_steps(cx: &Context<'_>) -> Result<(), ApiError> {
     while let [job, others @ ..] = &mut due()?[..] {
         // On a connection that only reads, the step must fail before it stores a content.
         cx.records().update(job)?;
-        let end = others.iter().filter_map(|other| other.next_step()).min().unwrap_or(i64::MAX).min(cx.now + 1);
+        let end = others.iter().filter_map(StoredJob::next_step).min().unwrap_or(i64::MAX).min(cx.now + 1);
         advance_until(cx, job, end)?;
         cx.records().update(job)?;
     }

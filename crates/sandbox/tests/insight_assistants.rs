@@ -1,4 +1,4 @@
-//! Intelligent analysis assistants of DataArts Insight and their answers.
+//! Intelligent analysis assistants of DataArts Insight and their responses.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;

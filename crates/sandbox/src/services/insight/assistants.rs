@@ -1,4 +1,4 @@
-//! Intelligent analysis assistants. There is no language model: an answer has the data of the first dataset that the
+//! Intelligent analysis assistants. The sandbox has no language model: a response has the data of the first dataset that the
 //! assistant knows, with the fields whose names are in the question, or with all fields.
 
 use hwc_models::insight::{

@@ -1,4 +1,4 @@
-//! The data of a dataset. There is no database behind it: each dataset has three rows, which are computed from its fields.
+//! The data of a dataset. Nothing is queried: each dataset has three rows, which are computed from its fields.
 //! In row n a dimension has its name and n, and a measure ten times n.
 
 use hwc_models::insight::{DataType, FieldRole, QueryCell};

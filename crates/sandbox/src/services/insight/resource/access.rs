@@ -1,4 +1,4 @@
-//! Who may see and change a resource: its owner, the owner of the workspace, and those with whom it is shared.
+//! The users who may see and change a resource: its owner, the owner of the workspace, and those with whom it is shared.
 
 use hwc_models::insight::{Authority, ResourceType};
 

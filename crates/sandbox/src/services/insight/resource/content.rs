@@ -1,4 +1,4 @@
-//! What distinguishes the kinds of resources.
+//! The content of each kind of resource.
 
 use std::collections::BTreeMap;
 

@@ -63,7 +63,7 @@ fn unescape(text: &str) -> String {
     text.replace("&amp;", "&")
 }
 
-/// Reads the rows of the first sheet. Returns `None` if the file is no Excel file.
+/// Reads the rows of the first sheet. Returns `None` if the file is not an Excel file.
 pub(super) fn read(content: &[u8]) -> Option<Vec<Vec<String>>> {
     let mut file = ZipArchive::new(Cursor::new(content)).ok()?;
     let sheet = part(&mut file, SHEET)?;

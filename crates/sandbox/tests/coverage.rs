@@ -41,6 +41,8 @@ fn each_operation_with_a_handler_has_a_test() {
     services.dedup();
     let all = services.into_iter().flat_map(implemented_of);
     let without: Vec<String> = all
+        // Tests write forms as bytes.
+        .filter(|entry| !(entry.request)().descriptor().is_form())
         .map(|entry| entry.operation)
         .filter(|operation| !uses(&text, operation.name))
         .map(|operation| format!("{} ({})", operation.full_name(), operation.effect.as_str()))

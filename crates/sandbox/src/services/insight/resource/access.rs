@@ -5,7 +5,7 @@ use hwc_models::insight::{Authority, ResourceType};
 use super::{Resource, all};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
-use crate::services::insight::{errors, sharing, workspaces};
+use crate::services::insight::{errors, people, sharing, workspaces};
 
 /// The rights of the caller on a resource.
 pub(in crate::services::insight) struct Rights {
@@ -31,7 +31,7 @@ impl Rights {
 
 /// Returns the rights of the caller on a resource.
 pub(in crate::services::insight) fn rights(cx: &Context<'_>, resource: &Resource) -> Result<Rights, ApiError> {
-    let is_own = resource.created.user == cx.caller.id;
+    let is_own = resource.created.user == cx.caller.id || people::is_guest(cx)?;
     let is_owner = is_own || workspaces::open(cx, &resource.workspace)?.is_owned_by(&cx.caller.id);
     let granted = if is_owner { Vec::new() } else { sharing::granted(cx, resource)? };
     Ok(Rights { is_owner, granted })

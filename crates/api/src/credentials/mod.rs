@@ -22,4 +22,5 @@ use types::{CredentialKind, KooDriveCredentialKind};
 pub use types::{Credentials, KooDriveCredentials};
 pub(crate) use validate::auth_token;
 #[cfg(feature = "koodrive")]
-pub(crate) use validate::{bearer, token_in};
+pub(crate) use validate::bearer;
+pub(crate) use validate::token_in;

@@ -149,7 +149,8 @@ fn warn(operation: &Operation, deviations: &Deviations) {
     }
 }
 
-#[cfg(all(test, feature = "sandbox"))]
+#[cfg(test)]
+#[cfg(feature = "sandbox")]
 mod tests {
     use std::time::{Duration, UNIX_EPOCH};
 

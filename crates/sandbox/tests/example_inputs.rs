@@ -100,6 +100,10 @@ async fn every_example_input_succeeds_on_the_demo_data() {
         count += 1;
     }
     assert!(count > 300, "only {count} operations");
-    failures.retain(|failure| !NOT_YET.contains(&failure.split(':').next().unwrap_or_default()));
+    let name = |failure: &String| failure.split(':').next().unwrap_or_default().to_owned();
+    let failed: Vec<String> = failures.iter().map(name).collect();
+    let fixed: Vec<&&str> = NOT_YET.iter().filter(|name| failed.iter().all(|failed| failed != *name)).collect();
+    assert!(fixed.is_empty(), "these succeed now, remove them from the list: {fixed:?}");
+    failures.retain(|failure| !NOT_YET.contains(&name(failure).as_str()));
     assert!(failures.is_empty(), "{} of {count} fail:\n{}", failures.len(), failures.join("\n"));
 }

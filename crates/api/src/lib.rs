@@ -17,6 +17,7 @@ mod calls;
 
 mod client;
 
+#[cfg(feature = "workflows")]
 mod workflows;
 
 #[cfg(feature = "test-util")]
@@ -26,7 +27,17 @@ pub mod mock;
 mod blocking;
 
 // Pages without code, for rustdoc alone. Their examples need the features that the tests of this crate enable.
-#[cfg(any(doc, all(doctest, feature = "network", feature = "osm", feature = "koodrive", feature = "test-util")))]
+#[cfg(any(
+    doc,
+    all(
+        doctest,
+        feature = "network",
+        feature = "osm",
+        feature = "koodrive",
+        feature = "workflows",
+        feature = "test-util"
+    )
+))]
 pub mod guide;
 
 pub use calls::{Call, CallResponse, DownloadCall, DynCall, DynCallResponse, PresignedCall, RawCall};
@@ -42,7 +53,7 @@ pub use error::FakeError;
 pub use error::{Error, ErrorKind, ServiceError};
 pub use io::{DownloadStream, Progress};
 pub use pipeline::RateControl;
-#[cfg(feature = "osm")]
+#[cfg(all(feature = "osm", feature = "workflows"))]
 pub use workflows::tickets;
 
 #[cfg(feature = "blocking")]

@@ -193,7 +193,7 @@ impl Error {
     }
 
     /// A file was not attached because its message failed. Several files share that error.
-    #[cfg(feature = "osm")]
+    #[cfg(all(feature = "osm", feature = "workflows"))]
     pub(crate) fn message_failed(source: &Self) -> Self {
         Self::new(source.kind()).with_text("the message was not written").with_source(source.clone())
     }

@@ -45,7 +45,7 @@ pub(super) fn measure(
     if own {
         let alone = ["--no-default-features"];
         candidates.push(candidate(workspace, "hwc, Service Tickets alone", "page-hwc", &alone, runs, Some(1.15))?);
-        candidates.push(candidate(workspace, "hwc, all services", "page-hwc", &[], runs, Some(1.4))?);
+        candidates.push(candidate(workspace, "hwc, all services", "page-hwc", &[], runs, Some(1.25))?);
         let http2 = ["--no-default-features", "--features=http2"];
         candidates.push(candidate(workspace, "hwc, Service Tickets alone, with HTTP/2", "page-hwc", &http2, 1, None)?);
     }

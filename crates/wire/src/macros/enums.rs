@@ -36,6 +36,7 @@ macro_rules! open_enum {
         impl $Name {
             /// Returns the code on the wire.
             #[must_use]
+            #[inline]
             pub fn code(&self) -> i64 {
                 match self {
                     $(Self::$Variant => $code,)*
@@ -45,16 +46,19 @@ macro_rules! open_enum {
         }
 
         impl ::core::convert::From<i64> for $Name {
+            #[inline]
             fn from(code: i64) -> Self {
                 $crate::value::open_enum::from_int(code)
             }
         }
 
         impl $crate::WireValue for $Name {
+            #[inline]
             fn decode(&mut self, input: $crate::InputValue<'_>, cx: &mut $crate::DecodeContext) -> ::core::result::Result<(), $crate::ValueError> {
                 $crate::value::open_enum::decode_int(self, &input, cx)
             }
 
+            #[inline]
             fn view(&self) -> $crate::ValueRef<'_> {
                 $crate::ValueRef::IntEnum(self.code(), <Self as $crate::value::open_enum::IntEnum>::DESCRIPTOR)
             }
@@ -63,6 +67,7 @@ macro_rules! open_enum {
         }
 
         impl $crate::WireType for $Name {
+            #[inline]
             fn empty() -> Self {
                 $crate::value::open_enum::from_int(i64::MIN)
             }
@@ -79,6 +84,7 @@ macro_rules! open_enum {
         impl $Name {
             /// Returns the code on the wire.
             #[must_use]
+            #[inline]
             pub fn code(&self) -> &str {
                 match self {
                     $(Self::$Variant => $code,)*
@@ -88,22 +94,26 @@ macro_rules! open_enum {
         }
 
         impl ::core::convert::From<&str> for $Name {
+            #[inline]
             fn from(code: &str) -> Self {
                 $crate::value::open_enum::from_str_code(code)
             }
         }
 
         impl ::core::convert::From<::std::string::String> for $Name {
+            #[inline]
             fn from(code: ::std::string::String) -> Self {
                 $crate::value::open_enum::from_str_code(&code)
             }
         }
 
         impl $crate::WireValue for $Name {
+            #[inline]
             fn decode(&mut self, input: $crate::InputValue<'_>, cx: &mut $crate::DecodeContext) -> ::core::result::Result<(), $crate::ValueError> {
                 $crate::value::open_enum::decode_string(self, &input, cx)
             }
 
+            #[inline]
             fn view(&self) -> $crate::ValueRef<'_> {
                 $crate::ValueRef::StringEnum(self.code(), <Self as $crate::value::open_enum::StringEnum>::DESCRIPTOR)
             }
@@ -112,6 +122,7 @@ macro_rules! open_enum {
         }
 
         impl $crate::WireType for $Name {
+            #[inline]
             fn empty() -> Self {
                 $crate::value::open_enum::from_str_code("")
             }
@@ -147,6 +158,7 @@ macro_rules! open_enum_items {
 
             /// Returns the name of the variant, or `None` for an unknown code.
             #[must_use]
+            #[inline]
             pub fn name(&self) -> ::core::option::Option<&'static str> {
                 <Self as $crate::value::open_enum::$Trait>::DESCRIPTOR.variant(&self.code().to_string())
             }
@@ -163,6 +175,7 @@ macro_rules! open_enum_items {
                 aliases: &[$($(($alias_text, stringify!($Variant)),)*)*],
             };
 
+            #[inline]
             fn known(code: $Code) -> ::core::option::Option<Self> {
                 ::core::option::Option::Some(match code {
                     $($code $(| $alias)* => Self::$Variant,)*
@@ -170,12 +183,14 @@ macro_rules! open_enum_items {
                 })
             }
 
+            #[inline]
             fn unknown(code: $crate::UnknownValue<$Owned>) -> Self {
                 Self::Unknown(code)
             }
         }
 
         impl ::core::fmt::Debug for $Name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::record::debug_code(self.name(), &self.code(), f)
             }
@@ -183,6 +198,7 @@ macro_rules! open_enum_items {
 
         /// Writes the name of the variant, or an unknown code.
         impl ::core::fmt::Display for $Name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::value::open_enum::display(self.name(), &self.code(), f)
             }
@@ -192,6 +208,7 @@ macro_rules! open_enum_items {
         impl ::core::str::FromStr for $Name {
             type Err = $ParseError;
 
+            #[inline]
             fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
                 $crate::value::open_enum::$parse(text)
             }
@@ -237,42 +254,49 @@ macro_rules! string_id {
         impl $Name {
             /// Returns the ID as text.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
         }
 
         impl ::core::convert::From<&str> for $Name {
+            #[inline]
             fn from(text: &str) -> Self {
                 Self(text.to_owned())
             }
         }
 
         impl ::core::convert::From<&::std::string::String> for $Name {
+            #[inline]
             fn from(text: &::std::string::String) -> Self {
                 Self(text.clone())
             }
         }
 
         impl ::core::convert::From<&$Name> for $Name {
+            #[inline]
             fn from(id: &$Name) -> Self {
                 id.clone()
             }
         }
 
         impl ::core::convert::From<::std::string::String> for $Name {
+            #[inline]
             fn from(text: ::std::string::String) -> Self {
                 Self(text)
             }
         }
 
         impl ::core::convert::From<::std::borrow::Cow<'_, str>> for $Name {
+            #[inline]
             fn from(text: ::std::borrow::Cow<'_, str>) -> Self {
                 Self(text.into_owned())
             }
         }
 
         impl ::core::convert::From<$Name> for ::std::string::String {
+            #[inline]
             fn from(id: $Name) -> Self {
                 id.0
             }
@@ -281,42 +305,49 @@ macro_rules! string_id {
         impl ::core::str::FromStr for $Name {
             type Err = ::core::convert::Infallible;
 
+            #[inline]
             fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
                 ::core::result::Result::Ok(Self(text.to_owned()))
             }
         }
 
         impl ::core::convert::AsRef<str> for $Name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 &self.0
             }
         }
 
         impl ::std::borrow::Borrow<str> for $Name {
+            #[inline]
             fn borrow(&self) -> &str {
                 &self.0
             }
         }
 
         impl ::core::cmp::PartialEq<str> for $Name {
+            #[inline]
             fn eq(&self, other: &str) -> bool {
                 self.0 == other
             }
         }
 
         impl ::core::cmp::PartialEq<&str> for $Name {
+            #[inline]
             fn eq(&self, other: &&str) -> bool {
                 self.0 == *other
             }
         }
 
         impl ::core::fmt::Display for $Name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(&self.0)
             }
         }
 
         impl ::core::fmt::Debug for $Name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Debug::fmt(&self.0, f)
             }
@@ -335,10 +366,12 @@ macro_rules! string_id {
         }
 
         impl $crate::WireValue for $Name {
+            #[inline]
             fn decode(&mut self, input: $crate::InputValue<'_>, cx: &mut $crate::DecodeContext) -> ::core::result::Result<(), $crate::ValueError> {
                 $crate::WireValue::decode(&mut self.0, input, cx)
             }
 
+            #[inline]
             fn view(&self) -> $crate::ValueRef<'_> {
                 $crate::ValueRef::Text(&self.0)
             }
@@ -347,6 +380,7 @@ macro_rules! string_id {
         }
 
         impl $crate::WireType for $Name {
+            #[inline]
             fn empty() -> Self {
                 Self(::std::string::String::new())
             }

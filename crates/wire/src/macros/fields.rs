@@ -23,6 +23,7 @@ macro_rules! setter {
         #[doc = ""]
         $(#[$doc])*
         #[must_use]
+        #[inline]
         pub fn $field(mut self, value: $crate::argument!($kind $type)) -> Self {
             self.$field = $crate::convert!($kind value);
             self
@@ -37,6 +38,7 @@ macro_rules! member_setter {
     ($kind:ident $field:ident $type:ty) => {
         /// Sets the field of the same name.
         #[must_use]
+        #[inline]
         pub fn $field(mut self, value: $crate::argument!($kind $type)) -> Self {
             self.$field = $crate::convert!($kind value);
             self

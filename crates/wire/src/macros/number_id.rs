@@ -24,24 +24,28 @@ macro_rules! number_id {
         impl $Name {
             /// Returns the ID as a number.
             #[must_use]
+            #[inline]
             pub fn get(self) -> i64 {
                 self.0
             }
         }
 
         impl ::core::convert::From<i64> for $Name {
+            #[inline]
             fn from(number: i64) -> Self {
                 Self(number)
             }
         }
 
         impl ::core::convert::From<&$Name> for $Name {
+            #[inline]
             fn from(id: &$Name) -> Self {
                 *id
             }
         }
 
         impl ::core::convert::From<$Name> for i64 {
+            #[inline]
             fn from(id: $Name) -> Self {
                 id.0
             }
@@ -50,12 +54,14 @@ macro_rules! number_id {
         impl ::core::str::FromStr for $Name {
             type Err = ::core::num::ParseIntError;
 
+            #[inline]
             fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
                 text.parse().map(Self)
             }
         }
 
         impl ::core::cmp::PartialEq<i64> for $Name {
+            #[inline]
             fn eq(&self, other: &i64) -> bool {
                 self.0 == *other
             }
@@ -74,22 +80,26 @@ macro_rules! number_id {
         }
 
         impl ::core::fmt::Display for $Name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.0, f)
             }
         }
 
         impl ::core::fmt::Debug for $Name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Debug::fmt(&self.0, f)
             }
         }
 
         impl $crate::WireValue for $Name {
+            #[inline]
             fn decode(&mut self, input: $crate::InputValue<'_>, cx: &mut $crate::DecodeContext) -> ::core::result::Result<(), $crate::ValueError> {
                 $crate::WireValue::decode(&mut self.0, input, cx)
             }
 
+            #[inline]
             fn view(&self) -> $crate::ValueRef<'_> {
                 $crate::ValueRef::Int(self.0)
             }
@@ -98,6 +108,7 @@ macro_rules! number_id {
         }
 
         impl $crate::WireType for $Name {
+            #[inline]
             fn empty() -> Self {
                 Self(0)
             }

@@ -133,6 +133,7 @@ macro_rules! request {
             /// Creates the request from its required fields. The methods below set the optional ones.
             #[allow(clippy::new_without_default, reason = "what is required has no default")]
             #[must_use]
+            #[inline]
             pub fn new($($must: $crate::argument!($must_kind $must_type)),*) -> Self {
                 #[allow(unused_mut, reason = "some requests require nothing")]
                 let mut request: Self = $crate::Model::unset();
@@ -163,6 +164,7 @@ macro_rules! paginated {
         impl $crate::Paginated for $Request {
             type Item = $Item;
 
+            #[inline]
             fn into_items(page: Self::Response) -> ::std::vec::Vec<$Item> {
                 $crate::items_at!(page, $($items).+)
             }
@@ -186,6 +188,7 @@ macro_rules! items_at {
 macro_rules! record_default {
     ($Name:ident) => {
         impl ::core::default::Default for $Name {
+            #[inline]
             fn default() -> Self {
                 $crate::Model::unset()
             }
@@ -210,10 +213,12 @@ macro_rules! record {
         }
 
         impl $crate::Model for $Name {
+            #[inline]
             fn unset() -> Self {
                 Self { $($field: $crate::WireType::empty()),* }
             }
 
+            #[inline]
             fn type_descriptor() -> &'static $crate::RecordDescriptor {
                 #[allow(unused_imports, reason = "each model uses some of them")]
                 use $crate::descriptor::{body, binary, form, header, path, query, query_comma_separated, payload};
@@ -223,11 +228,13 @@ macro_rules! record {
         }
 
         impl $crate::Record for $Name {
+            #[inline]
             fn descriptor(&self) -> &'static $crate::RecordDescriptor {
                 <Self as $crate::Model>::type_descriptor()
             }
 
             #[allow(unused_assignments, reason = "the last field needs no next position")]
+            #[inline]
             fn get(&self, index: usize) -> &dyn $crate::WireValue {
                 #[allow(unused_mut, reason = "a record may have no fields")]
                 let mut position = 0usize;
@@ -236,6 +243,7 @@ macro_rules! record {
             }
 
             #[allow(unused_assignments, reason = "the last field needs no next position")]
+            #[inline]
             fn get_mut(&mut self, index: usize) -> &mut dyn $crate::WireValue {
                 #[allow(unused_mut, reason = "a record may have no fields")]
                 let mut position = 0usize;
@@ -245,12 +253,14 @@ macro_rules! record {
         }
 
         impl ::core::fmt::Debug for $Name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::record::debug(self, stringify!($($kind $field)*), f)
             }
         }
 
         impl ::core::cmp::PartialEq for $Name {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::record::records_equal(self, other)
             }

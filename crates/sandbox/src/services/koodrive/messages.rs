@@ -92,6 +92,17 @@ pub(crate) fn post(
     Records::of_owner(cx.db, user).insert(&message)
 }
 
+/// Sends a message to users, except for the caller.
+pub(crate) fn post_to_others(
+    cx: &Context<'_>,
+    users: &[String],
+    kind: impl Into<MessageType>,
+    text: &str,
+) -> Result<(), ApiError> {
+    let kind = kind.into();
+    users.iter().filter(|user| **user != cx.caller.id).try_for_each(|user| post(cx, user, kind.clone(), text))
+}
+
 /// Deletes all messages to a user.
 pub(super) fn delete_all(cx: &Context<'_>, user: &str) -> Result<(), ApiError> {
     Records::<StoredMessage>::of_owner(cx.db, user).query().delete().map(drop)

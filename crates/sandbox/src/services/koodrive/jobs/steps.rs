@@ -81,8 +81,10 @@ pub(super) fn finish(cx: &Context<'_>, job: &mut StoredJob) -> Result<(), ApiErr
         JobType::Decompress => (0..job.items.len()).try_for_each(|index| decompress(cx, job, index)),
         _ => {
             // Without files, the job has no place for a failure: a space that was closed meanwhile stays as it is.
-            let emptied =
-                attempt(cx, || recycle_bin::empty(cx, &access::whole_space(cx, &job.source, Right::Delete)?))?;
+            let emptied = attempt(cx, || {
+                let (space, folder) = access::recycle_bin(cx, &job.source)?;
+                recycle_bin::empty(cx, &space, folder.as_deref())
+            })?;
             emptied.map_or(Ok(()), |_| Ok(()))
         }
     }

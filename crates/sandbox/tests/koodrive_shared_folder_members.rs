@@ -6,8 +6,9 @@ mod common;
 use common::shared_folders::{LI_MOBILE, LIN_MOBILE, NOOR_MOBILE, Shared, names};
 use common::users::{ADA, LI, LIN, NO_RIGHT, NOOR, NOTHING, User};
 use hwc_models::koodrive::{
-    GetShareFolderMetadata, GetUnreadCount, GetUserGroupMemberList, InviteConfrimList, InviteDecision, InviteDetail,
-    InviteList, InviteStatus, ListMessages, ListShareFolder, MessageType, ShareFolderDeleteMember, UserGroupInvite,
+    GetShareFolderMetadata, GetUnreadCount, GetUserGroupMemberList, InviteConfirm, InviteConfrimList, InviteDecision,
+    InviteDetail, InviteList, InviteStatus, ListMessages, ListShareFolder, MessageType, ShareFolderDeleteMember,
+    UserGroupInvite,
 };
 
 /// A week in seconds.
@@ -104,6 +105,8 @@ async fn the_owner_alone_invites_and_invitations_are_personal() {
     }
     let unknown = shared.decide(&li, InviteDecision::from(2));
     assert_eq!(LI.refused(&shared.bench, unknown).await, "400 13000102 confirm must be 0 or 1");
+    let unnamed = InviteConfirm::new(shared.group.as_str()).decision(InviteDecision::Accept);
+    assert_eq!(LI.refused(&shared.bench, unnamed).await, "400 13000102 inviteId is required");
     LI.send(&shared.bench, accept).await;
     assert_eq!(members(&shared, LIN).await, ["Lin", "Noor", "Li"]);
 }

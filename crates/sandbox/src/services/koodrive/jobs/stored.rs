@@ -205,6 +205,7 @@ mod tests {
             kind: kind.code(),
             action: None,
             session: None,
+            folder_scope: None,
             user: "user".to_owned(),
             source: "space".to_owned(),
             target: "space".to_owned(),

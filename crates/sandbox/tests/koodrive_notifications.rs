@@ -8,7 +8,7 @@ use common::drive::{FILE, SALES, job, sales};
 use common::users::{ADA, LI, LIN, NOOR, User};
 use hwc_models::koodrive::{
     BatchAddGroupMembers, BatchDeleteGroupMembers, CreateBatchTask, CreateGroupSpace, CreateUserGroup,
-    DeleteGroupSpace, DeleteUserGroup, FormerMember, GetBatchTask, GetUnreadCount, GroupId, GroupKind,
+    DeleteGroupSpace, DeleteUser, DeleteUserGroup, FormerMember, GetBatchTask, GetUnreadCount, GroupId, GroupKind,
     GroupSpaceMember, JobType, ListMessages, MemberPermission, MessageAction, MessageType, SetPackageDownloadExpires,
     ShareTaskType, UpdateSpecificMessageState, UpdateUser,
 };
@@ -68,6 +68,8 @@ async fn members_of_teams_with_a_space_learn_it_too() {
     let moved = texts(&bench, NOOR, MessageType::Team).await;
     assert_eq!(moved[0], "Ada moved you to the department Sales.");
     assert_eq!(texts(&bench, LIN, MessageType::Team).await, [""; 0]);
+    ADA.send(&bench, DeleteUser::new(LIN.id)).await;
+    assert_eq!(texts(&bench, NOOR, MessageType::Team).await[0], "The group Launch passed to you.");
 }
 
 #[tokio::test]

@@ -60,7 +60,7 @@ async fn the_members_of_a_shared_folder_share_its_albums() {
     assert_eq!(NOOR.refused(bench, add(&album, &private)).await, NO_RIGHT);
     assert_eq!(LIN.refused(bench, add(&album, &private)).await, NO_RIGHT, "it is outside of the folder");
     for user in [LIN, NOOR] {
-        assert_eq!(listed(bench, user, &album).await, [inside.clone()]);
+        assert_eq!(listed(bench, user, &album).await, std::slice::from_ref(&inside));
         let of_group = ListAlbums::new(AlbumKind::Shared, AlbumType::Manual).group_id(shared.group.as_str());
         assert_eq!(user.send(bench, of_group).await.albums[0].album_kind, Some(AlbumKind::Shared));
     }

@@ -89,9 +89,7 @@ impl Fixture {
         let revision = revised(&bench, &space, &file).await;
         let archive = zip();
         let archive = upload(&bench, new_file(&space, &folder, "lin-archive.zip", archive.len()), &archive).await;
-        let recycled = upload(&bench, new_file(&space, &folder, "lin-bin.txt", 3), b"bin").await;
-        LIN.send(&bench, job(JobType::Delete, &space, &recycled).action_type(JobAction::Recycle)).await;
-        bench.wait(3);
+        let recycled = recycled(&bench, &space, &folder).await;
         star(&bench, &space, &file).await;
         let sync_dir = sync_dir(&bench, &space).await;
         let upload =
@@ -191,6 +189,14 @@ pub(crate) async fn upload(bench: &Bench, request: CreateFile, content: &[u8]) -
     let id = made.file_id.unwrap();
     LIN.send(bench, CompleteFile::new(id.clone())).await;
     id.to_string()
+}
+
+/// Moves a file to the recycle bin and returns its ID.
+async fn recycled(bench: &Bench, space: &str, folder: &str) -> String {
+    let file = upload(bench, new_file(space, folder, "lin-bin.txt", 3), b"bin").await;
+    LIN.send(bench, job(JobType::Delete, space, &file).action_type(JobAction::Recycle)).await;
+    bench.wait(3);
+    file
 }
 
 /// Adds a version to a file and returns the ID of the old one.

@@ -42,7 +42,7 @@ fn create(cx: &mut Context<'_>, request: &CreateAlbum) -> Result<CreateAlbumResp
     album.id = long_id(cx.next_number("album")?);
     cx.records().insert(&album)?;
     let mut response = CreateAlbumResponse::default();
-    response.data = Some(serde_json::Value::from(album.id).into());
+    response.data = Some(album.id.into());
     Ok(response)
 }
 

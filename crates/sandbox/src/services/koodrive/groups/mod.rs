@@ -157,6 +157,7 @@ pub(super) fn leave_all(cx: &Context<'_>, user: &str) -> Result<(), ApiError> {
         }
         match memberships::users_of(cx, &group.id)?.into_iter().next() {
             Some(next) => {
+                messages::post(cx, &next, MessageType::Team, format!("The group {} passed to you.", group.name))?;
                 group.owner = Some(next);
                 cx.records().update(&group)?;
             }

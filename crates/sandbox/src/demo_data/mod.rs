@@ -30,6 +30,7 @@ pub(crate) fn seed(
         contents,
         proof_origin: None,
         drive_token: None,
+        folder_scope: None,
         deferred: None,
         now,
         origin: "http://localhost",

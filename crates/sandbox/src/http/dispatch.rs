@@ -312,6 +312,7 @@ impl Action<'_> {
             contents: &self.inner.contents,
             proof_origin: self.proof_origin().map(str::to_owned),
             drive_token: self.identity.drive_token.clone(),
+            folder_scope: None,
             deferred: None,
             now: self.request.now(),
             origin: self.origin,

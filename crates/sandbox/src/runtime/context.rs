@@ -4,6 +4,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use hwc_wire::{Operation, SettingLocation, Timestamp, UtcOffset};
 use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
 
 use crate::account::{self, Account};
 use crate::http::objects;
@@ -33,10 +34,23 @@ pub struct Context<'a> {
     pub(crate) proof_origin: Option<String>,
     /// The KooDrive access token of the call.
     pub(crate) drive_token: Option<String>,
+    /// The shared folder of KooDrive that the call works in.
+    pub(crate) folder_scope: Option<FolderScope>,
     /// Writes that follow the response of an operation that only reads.
     pub(crate) deferred: Option<Deferred>,
     pub(crate) now: i64,
     pub(crate) origin: &'a str,
+}
+
+/// The shared folder of KooDrive that a call works in. The call reaches nothing else in the space of the folder.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct FolderScope {
+    /// The ID of the shared folder.
+    pub(crate) shared_folder: String,
+    /// The space that contains the folder.
+    pub(crate) space: String,
+    /// The ID of the folder in its space.
+    pub(crate) folder: String,
 }
 
 /// Writes in several transactions, so that no other request waits for all of them. Each call writes some and returns true if
@@ -91,10 +105,16 @@ impl Context<'_> {
             contents: self.contents,
             proof_origin: None,
             drive_token: None,
+            folder_scope: None,
             deferred: None,
             now,
             origin: self.origin,
         }
+    }
+
+    /// Returns the shared folder that the call works in, if it is in this space.
+    pub(crate) fn scope_in(&self, space: &str) -> Option<&FolderScope> {
+        self.folder_scope.as_ref().filter(|scope| scope.space == space)
     }
 
     /// Returns the records of one kind that belong to the caller. See [`records`](crate::records).

@@ -168,6 +168,7 @@ impl Sandbox {
             contents: &self.inner.contents,
             proof_origin: None,
             drive_token: None,
+            folder_scope: None,
             deferred: None,
             now,
             origin: "",

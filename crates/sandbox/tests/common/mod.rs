@@ -8,6 +8,7 @@ pub(crate) mod files;
 pub(crate) mod insight;
 pub(crate) mod people;
 pub(crate) mod served;
+pub(crate) mod shared_folders;
 pub(crate) mod sync;
 pub(crate) mod tree;
 pub(crate) mod uploads;

@@ -16,9 +16,10 @@ use zip::write::SimpleFileOptions;
 use crate::common::Bench;
 use crate::common::uploads::{part, send_part, version};
 use crate::common::users::{LI, LIN, NOOR};
+use crate::shared_folders::Shared;
 
 /// The names and texts of Lin's data, which no other user may see.
-const SECRETS: [&str; 11] = [
+const SECRETS: [&str; 15] = [
     "lin-folder",
     "lin-file.txt",
     "lin-archive.zip",
@@ -29,6 +30,10 @@ const SECRETS: [&str; 11] = [
     "lin-group",
     "lin-comment",
     "lin-message",
+    "lin-shared",
+    "lin-picture.jpg",
+    "lin-later.jpg",
+    "lin-album",
     "lin-tag",
 ];
 
@@ -62,6 +67,7 @@ pub(crate) struct Fixture {
     pub(crate) group: String,
     pub(crate) group_space: String,
     pub(crate) session: Secret,
+    pub(crate) shared: Shared,
     /// The header with an expired token of Lin.
     pub(crate) expired: String,
     /// The space of Noor.
@@ -83,9 +89,7 @@ impl Fixture {
         let revision = revised(&bench, &space, &file).await;
         let archive = zip();
         let archive = upload(&bench, new_file(&space, &folder, "lin-archive.zip", archive.len()), &archive).await;
-        let recycled = upload(&bench, new_file(&space, &folder, "lin-bin.txt", 3), b"bin").await;
-        LIN.send(&bench, job(JobType::Delete, &space, &recycled).action_type(JobAction::Recycle)).await;
-        bench.wait(3);
+        let recycled = recycled(&bench, &space, &folder).await;
         star(&bench, &space, &file).await;
         let sync_dir = sync_dir(&bench, &space).await;
         let upload =
@@ -94,6 +98,7 @@ impl Fixture {
         let shared = shared(&bench, &space, &file).await;
         let job = LIN.send(&bench, job(JobType::Package, &space, &file)).await.data.unwrap().to_string();
         let (group, group_space) = group(&bench).await;
+        let in_shared_folder = Shared::new(&bench, &space).await;
         Self {
             version: archive.clone(),
             space,
@@ -115,6 +120,7 @@ impl Fixture {
             group,
             group_space,
             session,
+            shared: in_shared_folder,
             expired,
             bench,
         }
@@ -134,6 +140,9 @@ impl Fixture {
             &self.share,
             &self.short_url,
             &self.group_space,
+            &self.shared.folder,
+            &self.shared.file,
+            &self.shared.upload,
         ];
         let tokens = [self.kdstoken.expose(), self.session.expose(), CODE];
         ids.into_iter().map(String::as_str).chain(tokens).chain(SECRETS).collect()
@@ -174,12 +183,20 @@ pub(crate) fn new_file(space: &str, folder: &str, name: &str, length: usize) -> 
         .multi_parts(vec![part(1, length)])
 }
 
-async fn upload(bench: &Bench, request: CreateFile, content: &[u8]) -> String {
+pub(crate) async fn upload(bench: &Bench, request: CreateFile, content: &[u8]) -> String {
     let made = LIN.send(bench, request).await;
     send_part(bench, &made.multi_parts[0], content).await;
     let id = made.file_id.unwrap();
     LIN.send(bench, CompleteFile::new(id.clone())).await;
     id.to_string()
+}
+
+/// Moves a file to the recycle bin and returns its ID.
+async fn recycled(bench: &Bench, space: &str, folder: &str) -> String {
+    let file = upload(bench, new_file(space, folder, "lin-bin.txt", 3), b"bin").await;
+    LIN.send(bench, job(JobType::Delete, space, &file).action_type(JobAction::Recycle)).await;
+    bench.wait(3);
+    file
 }
 
 /// Adds a version to a file and returns the ID of the old one.
@@ -218,7 +235,7 @@ async fn star(bench: &Bench, space: &str, file: &str) {
     LIN.send(bench, BatchStarFile::new(true, [to_star(space, file)])).await;
 }
 
-struct Shared {
+struct SharedFile {
     share: String,
     short_url: String,
     kdstoken: Secret,
@@ -226,7 +243,7 @@ struct Shared {
 }
 
 /// Shares a file with Li alone, and starts a task on it.
-async fn shared(bench: &Bench, space: &str, file: &str) -> Shared {
+async fn shared(bench: &Bench, space: &str, file: &str) -> SharedFile {
     let request = CreateShare::new(ShareScope::Named, space, [file]).user_ids([LI.id]).extract_code(CODE);
     let link = LIN.send(bench, request.comment("lin-comment").valid_days(7_u32)).await.share_link.unwrap();
     let (share, short_url) = (link.share_id.unwrap().to_string(), link.short_url.unwrap().to_string());
@@ -234,7 +251,7 @@ async fn shared(bench: &Bench, space: &str, file: &str) -> Shared {
     let task = CreateBatchTask::new(share.as_str(), space, [file]).task_type(ShareTaskType::Package);
     let task = task.kdstoken(kdstoken.clone());
     let task = LIN.send(bench, task).await.task_id.unwrap().to_string();
-    Shared { share, short_url, kdstoken, task }
+    SharedFile { share, short_url, kdstoken, task }
 }
 
 /// Creates a group of Lin and Li. Returns its ID and that of its space.

@@ -6,6 +6,7 @@ mod attempts;
 #[path = "../common/mod.rs"]
 mod common;
 mod fixture;
+mod shared_folders;
 
 use std::collections::BTreeSet;
 

@@ -3,6 +3,7 @@
 mod example_data;
 mod files;
 mod organization;
+mod shared_folders;
 
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
@@ -16,6 +17,8 @@ pub(super) fn seed<'a>(as_user: &dyn Fn(&str, &str) -> Context<'a>) -> Result<()
 
 /// Adds what the example inputs need.
 pub(super) fn seed_examples<'a>(as_user: &dyn Fn(&str, &str) -> Context<'a>) -> Result<(), ApiError> {
-    let [ada, noor] = [&organization::ADA, &organization::NOOR].map(|user| as_user(user.id, user.name));
-    example_data::seed(&ada, &noor)
+    let users = [&organization::ADA, &organization::LI, &organization::NOOR];
+    let [ada, li, noor] = users.map(|user| as_user(user.id, user.name));
+    example_data::seed(&ada, &noor)?;
+    shared_folders::seed(&ada, &li)
 }

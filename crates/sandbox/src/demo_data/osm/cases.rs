@@ -116,6 +116,7 @@ fn context_at<'a>(cx: &Context<'a>, now: i64, caller: Caller) -> Context<'a> {
         contents: cx.contents,
         proof_origin: None,
         drive_token: None,
+        folder_scope: None,
         deferred: None,
         now,
         origin: cx.origin,

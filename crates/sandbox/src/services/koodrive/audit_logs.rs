@@ -74,7 +74,7 @@ fn record(cx: &Context<'_>, change: &Change<'_>) -> Result<(), ApiError> {
 /// Returns the ID of the object of a call: the path parameter, or what the response or the request names. Spaces come last,
 /// because most calls name the space of their object.
 fn resource(change: &Change<'_>) -> Option<String> {
-    let is_object = |kind: &str| !matches!(kind, "SpaceId" | "TenantId" | "OrgId" | "DeviceId" | "ShareFolderId");
+    let is_object = |kind: &str| !matches!(kind, "SpaceId" | "TenantId" | "OrgId" | "DeviceId");
     let response = change.outcome.ok().flatten();
     let named = path_id(change.request);
     let named = named.or_else(|| response.and_then(|response| first_id(response, &is_object)));
@@ -90,9 +90,10 @@ fn path_id(request: &dyn Record) -> Option<String> {
     path.find_map(|(_, value)| id_of(value, &|_| true))
 }
 
-/// Returns the first ID of a record whose type is accepted.
+/// Returns the first ID of a record whose type is accepted. A header, such as that of a shared folder, names no object.
 fn first_id(record: &dyn Record, accepts: &dyn Fn(&str) -> bool) -> Option<String> {
-    record.fields().find_map(|(_, value)| id_of(value, accepts))
+    let mut fields = record.fields().filter(|(field, _)| field.location != Location::Header);
+    fields.find_map(|(_, value)| id_of(value, accepts))
 }
 
 fn id_of(value: &dyn WireValue, accepts: &dyn Fn(&str) -> bool) -> Option<String> {

@@ -1,7 +1,7 @@
 //! Tasks on shared files. A task does its work immediately, but reports it over time: by the
 //! sandbox's clock it waits for a second, runs for two and is then finished.
 
-use hwc_models::koodrive::{ItemStatus, JobResult, JobStatus, ShareTaskType};
+use hwc_models::koodrive::{ItemStatus, JobResult, JobStatus, MessageType, ShareTaskType};
 use hwc_wire::{PresignedUrl, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -9,11 +9,10 @@ use crate::runtime::api_error::{ApiError, ErrorOrigin};
 use crate::runtime::context::Context;
 use crate::runtime::records::{Column, Owner, StoredRecord};
 use crate::runtime::store::Transaction;
-use crate::runtime::times;
-use crate::services::koodrive::archives;
+use crate::runtime::times::{self, DAY};
 use crate::services::koodrive::drive::Node;
 use crate::services::koodrive::drive::content::{self, ContentId};
-use crate::services::koodrive::long_id;
+use crate::services::koodrive::{archives, long_id, messages, settings};
 
 /// The times at which a task starts and finishes, in milliseconds after its creation.
 const START: i64 = 1000;
@@ -96,10 +95,20 @@ impl Task {
         Ok(())
     }
 
-    /// Returns the presigned URL of the archive, once the task is finished.
-    pub(super) fn download_url(&self, cx: &Context<'_>) -> Option<PresignedUrl> {
-        let archive = self.archive.as_ref().filter(|_| Progress::new(self, cx.now).is_finished());
-        archive.map(|id| content::url(cx, id))
+    /// Returns the presigned URL of the archive, once the task is finished and as long as packages are kept.
+    pub(super) fn download_url(&self, cx: &Context<'_>) -> Result<Option<PresignedUrl>, ApiError> {
+        let end = self.created_at + END + i64::from(settings::package_days(cx)?) * DAY;
+        let is_kept = Progress::new(self, cx.now).is_finished() && cx.now < end;
+        Ok(self.archive.as_ref().filter(|_| is_kept).map(|id| content::url(cx, id)))
+    }
+
+    /// Sends the user a message when the package is ready. A visitor without sign-in gets none.
+    pub(super) fn announce_package(&self, cx: &Context<'_>) -> Result<(), ApiError> {
+        if self.archive.is_none() || self.user.is_empty() {
+            return Ok(());
+        }
+        let text = settings::package_text(cx)?;
+        messages::post_at(cx, &self.user, MessageType::System, text, self.created_at + END)
     }
 }
 

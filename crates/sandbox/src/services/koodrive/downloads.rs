@@ -6,7 +6,7 @@ use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::drive::access::{Access, Right};
-use crate::services::koodrive::drive::{Node, access, content, tree};
+use crate::services::koodrive::drive::{Node, access, content, shared_folder, tree};
 use crate::services::koodrive::message;
 
 pub(super) fn register(registry: &mut Registry) {
@@ -14,6 +14,7 @@ pub(super) fn register(registry: &mut Registry) {
 }
 
 fn file_urls(cx: &mut Context<'_>, request: &GetDownLoadUrl) -> Result<GetDownLoadUrlResponse, ApiError> {
+    shared_folder::enter(cx, request.share_folder_id.as_ref())?;
     let space = access::space(cx, request.container_id.as_str(), Right::Download)?;
     let access = Access::load(cx, &space)?;
     let mut response = GetDownLoadUrlResponse::default();

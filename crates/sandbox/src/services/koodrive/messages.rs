@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::{Caller, Context};
 use crate::runtime::error::SandboxError;
-use crate::runtime::records::{Column, Owner, Page, Records, StoredRecord};
+use crate::runtime::records::{Column, Owner, Page, Query, Records, StoredRecord};
 use crate::runtime::registry::Registry;
 use crate::runtime::sandbox::Sandbox;
 use crate::services::koodrive::long_id;
@@ -34,6 +34,7 @@ struct StoredMessage {
     sender: String,
     kind: String,
     text: String,
+    /// The time when it appears, which can be that of work that goes on.
     created_at: i64,
     #[serde(default)]
     is_read: bool,
@@ -45,6 +46,7 @@ impl StoredRecord for StoredMessage {
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("kind", |message| message.kind.clone().into()),
         Column::new("is_read", |message| message.is_read.into()),
+        Column::new("created", |message| message.created_at.into()),
     ];
 
     fn key(&self) -> &str {
@@ -79,6 +81,17 @@ pub(crate) fn post(
     kind: impl Into<MessageType>,
     text: impl Into<String>,
 ) -> Result<(), ApiError> {
+    post_at(cx, user, kind, text, cx.now)
+}
+
+/// Sends a message to a user like [`post`] that appears at a time in milliseconds.
+pub(crate) fn post_at(
+    cx: &Context<'_>,
+    user: &str,
+    kind: impl Into<MessageType>,
+    text: impl Into<String>,
+    at: i64,
+) -> Result<(), ApiError> {
     let kind = kind.into();
     let from_caller = matches!(kind, MessageType::Sharing | MessageType::Team);
     let message = StoredMessage {
@@ -86,10 +99,21 @@ pub(crate) fn post(
         sender: if from_caller { cx.caller.name.clone() } else { SERVICE.to_owned() },
         kind: kind.code().to_owned(),
         text: text.into(),
-        created_at: cx.now,
+        created_at: at,
         is_read: false,
     };
     Records::of_owner(cx.db, user).insert(&message)
+}
+
+/// Sends a message to users, except for the caller.
+pub(crate) fn post_to_others(
+    cx: &Context<'_>,
+    users: &[String],
+    kind: impl Into<MessageType>,
+    text: &str,
+) -> Result<(), ApiError> {
+    let kind = kind.into();
+    users.iter().filter(|user| **user != cx.caller.id).try_for_each(|user| post(cx, user, kind.clone(), text))
 }
 
 /// Deletes all messages to a user.
@@ -97,10 +121,14 @@ pub(super) fn delete_all(cx: &Context<'_>, user: &str) -> Result<(), ApiError> {
     Records::<StoredMessage>::of_owner(cx.db, user).query().delete().map(drop)
 }
 
+/// Selects the messages of the caller that have appeared by now, the oldest first.
+fn received<'c>(cx: &'c Context<'_>) -> Query<'c, StoredMessage> {
+    cx.records().query().less_than("created", cx.now + 1).sort("created")
+}
+
 /// Lists the messages of the caller, the newest first.
 fn list(cx: &mut Context<'_>, request: &ListMessages) -> Result<ListMessagesResponse, ApiError> {
-    let messages = cx.records::<StoredMessage>();
-    let mut query = messages.query().descending();
+    let mut query = received(cx).descending();
     if let Some(kind) = &request.filter_type {
         query = query.filter("kind", kind.code().to_owned());
     }
@@ -125,7 +153,7 @@ fn message(stored: StoredMessage) -> Message {
 }
 
 fn unread_count(cx: &mut Context<'_>, _request: &GetUnreadCount) -> Result<GetUnreadCountResponse, ApiError> {
-    let unread = cx.records::<StoredMessage>().query().filter("is_read", false).count()?;
+    let unread = received(cx).filter("is_read", false).count()?;
     let mut response = GetUnreadCountResponse::default();
     response.count = Some(u32::try_from(unread).unwrap_or(u32::MAX));
     Ok(response)
@@ -174,11 +202,11 @@ fn update_all(
     let messages = cx.records::<StoredMessage>();
     match request.operate {
         MessageAction::ReadAll => {
-            for message in messages.query().filter("is_read", false).all()? {
+            for message in received(cx).filter("is_read", false).all()? {
                 messages.update(&StoredMessage { is_read: true, ..message })?;
             }
         }
-        MessageAction::DeleteAll => _ = messages.query().delete()?,
+        MessageAction::DeleteAll => _ = received(cx).delete()?,
         _ => return Err(ApiError::invalid("operate is unknown")),
     }
     Ok(UpdateSpecificMessageStateResponse::default())

@@ -1,7 +1,8 @@
 //! KooDrive. Each group of the spec has a file or a folder. The other files are shared: `departments`, `drive` for the tree of
 //! files, `downloads` for presigned URLs, `file_order` for lists of files, `background_tasks` for tasks on shared files,
-//! `archives` for zip archives, `roles` for administrators.
+//! `archives` for zip archives, `phone_numbers`, `roles` for administrators.
 
+pub(crate) mod albums;
 pub(crate) mod archives;
 mod audit_logs;
 mod authorizations;
@@ -20,6 +21,7 @@ pub(crate) mod messages;
 mod moderation;
 mod others;
 mod permission_templates;
+mod phone_numbers;
 mod portal;
 mod received_shares;
 mod revisions;
@@ -27,6 +29,8 @@ mod roles;
 mod sessions;
 mod settings;
 mod share_links;
+pub(crate) mod shared_folder_members;
+mod shared_folders;
 pub(crate) mod shares;
 pub(crate) mod spaces;
 mod subscription;
@@ -47,6 +51,7 @@ const TENANT: &str = Owner::COMPANY;
 
 pub(super) fn register(registry: &mut Registry) {
     registry.store::<background_tasks::Task>();
+    albums::register(registry);
     audit_logs::register(registry);
     authorizations::register(registry);
     decompression::register(registry);
@@ -68,6 +73,8 @@ pub(super) fn register(registry: &mut Registry) {
     sessions::register(registry);
     settings::register(registry);
     share_links::register(registry);
+    shared_folder_members::register(registry);
+    shared_folders::register(registry);
     shares::register(registry);
     spaces::register(registry);
     subscription::register(registry);

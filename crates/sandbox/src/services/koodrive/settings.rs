@@ -39,6 +39,11 @@ pub(super) fn package_days(cx: &Context<'_>) -> Result<u32, ApiError> {
     Ok(cx.records::<Settings>().get(KEY)?.map_or(DEFAULT_DAYS, |settings| settings.package_days))
 }
 
+/// Returns the text of the message that a package of files is ready.
+pub(super) fn package_text(cx: &Context<'_>) -> Result<String, ApiError> {
+    Ok(format!("A package of files is ready. It can be downloaded for {} days.", package_days(cx)?))
+}
+
 /// Sets the number of days, for system administrators. It holds for the downloads that exist, too.
 fn set_package_days(
     cx: &mut Context<'_>,

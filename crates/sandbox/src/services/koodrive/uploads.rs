@@ -11,7 +11,7 @@ use crate::runtime::registry::Registry;
 use crate::services::koodrive::drive::access::Right;
 use crate::services::koodrive::drive::content::StoredContent;
 use crate::services::koodrive::drive::uploads::{self, NewUpload, PlannedFile, Proof, Upload, UploadResult};
-use crate::services::koodrive::drive::{NewNode, Node, access, names, quota, tree};
+use crate::services::koodrive::drive::{NewNode, Node, access, names, quota, shared_folder, tree};
 use crate::services::koodrive::refused;
 
 pub(super) fn register(registry: &mut Registry) {
@@ -19,6 +19,7 @@ pub(super) fn register(registry: &mut Registry) {
 }
 
 fn create(cx: &mut Context<'_>, request: &CreateFile) -> Result<CreateFileResponse, ApiError> {
+    shared_folder::enter(cx, request.share_folder_id.as_ref())?;
     uploads::validate_mode(request.upload_mode.as_ref(), request.upload_type)?;
     uploads::validate_hash(request.sha256.as_deref())?;
     let space = access::space(cx, request.container_id.as_str(), Right::Upload)?;
@@ -131,6 +132,7 @@ fn policy(request: &CreateFile) -> ConflictPolicy {
 }
 
 fn urls(cx: &mut Context<'_>, request: &UploadUrl) -> Result<UploadUrlResponse, ApiError> {
+    shared_folder::enter(cx, request.share_folder_id.as_ref())?;
     let mut upload = uploads::find(cx, request.file_id.as_str(), None)?;
     let space = access::space(cx, &upload.space, Right::Upload)?;
     if let UploadResult::File(plan) = &upload.result {
@@ -143,6 +145,7 @@ fn urls(cx: &mut Context<'_>, request: &UploadUrl) -> Result<UploadUrlResponse, 
 }
 
 fn complete(cx: &mut Context<'_>, request: &CompleteFile) -> Result<CompleteFileResponse, ApiError> {
+    shared_folder::enter(cx, request.share_folder_id.as_ref())?;
     let upload = uploads::find(cx, request.file_id.as_str(), Some(false))?;
     let UploadResult::File(plan) = upload.result.clone() else {
         return Err(refused("13000401"));

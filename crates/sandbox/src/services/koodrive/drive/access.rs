@@ -3,7 +3,7 @@
 //! A personal space is open to its owner alone, not even to administrators. The space of a department is open to its members and
 //! to system administrators, and that of a group to its members and its creator. Who can open a space has all rights in it, unless
 //! grants set others, for the space or for a file with everything in it. Grants do not change the rights of administrators of a
-//! department and of creators of a group.
+//! department and of creators of a group. In a shared folder, its members have rights that are independent of all others.
 
 use hwc_models::koodrive::{DepartmentId, OwnerId, Space, SpaceStatus, SpaceType, User, UserRole};
 
@@ -47,6 +47,18 @@ fn open(cx: &Context<'_>, id: &str, is_open: impl Fn(&Access) -> bool) -> Result
         return Err(refused("13000410"));
     }
     if is_active(&space) { Ok(space) } else { Err(refused("13000412")) }
+}
+
+/// Returns a space whose recycle bin the caller may empty. In a shared folder, this is limited to what was deleted from the
+/// folder, whose ID is returned.
+///
+/// # Errors
+/// Returns the errors of [`space`].
+pub(crate) fn recycle_bin(cx: &Context<'_>, id: &str) -> Result<(Space, Option<String>), ApiError> {
+    match cx.scope_in(id) {
+        Some(scope) => Ok((space(cx, id, Right::Delete)?, Some(scope.folder.clone()))),
+        None => Ok((whole_space(cx, id, Right::Delete)?, None)),
+    }
 }
 
 /// Returns a file of a space, which may be `root` or `sbox`, if the caller has a right on it. The space was opened before.

@@ -17,6 +17,9 @@ const DURATION: i64 = 3000;
 pub(super) struct BinClearing {
     key: String,
     space: String,
+    /// The folder from which the files were deleted. Without one, the bin is emptied completely.
+    #[serde(default)]
+    folder: Option<String>,
     /// The user who empties the bin.
     user: String,
     /// The time of the request. Files that are deleted later stay in the bin.
@@ -34,11 +37,12 @@ impl StoredRecord for BinClearing {
     }
 }
 
-/// Starts to empty the recycle bin of a space.
-pub(crate) fn start(cx: &Context<'_>, space: &Space) -> Result<(), ApiError> {
+/// Starts to empty the recycle bin of a space, or to remove from it what was deleted from below a folder.
+pub(crate) fn start(cx: &Context<'_>, space: &Space, folder: Option<String>) -> Result<(), ApiError> {
     cx.records().insert(&BinClearing {
         key: cx.next_number("bin clearing")?.to_string(),
         space: spaces::id(space).to_owned(),
+        folder,
         user: cx.caller.id.clone(),
         requested_at: cx.now,
         due_at: cx.now + DURATION,
@@ -61,7 +65,7 @@ fn clear(cx: &Context<'_>, clearing: &BinClearing) -> Result<(), ApiError> {
     };
     let caller = Caller { id: clearing.user.clone(), name: clearing.user.clone() };
     let cx = cx.on_behalf_of(caller, clearing.due_at);
-    for file in recycle_bin::query(&cx, &space).all()? {
+    for file in recycle_bin::entries(&cx, &space, clearing.folder.as_deref())? {
         if file.recycled.as_ref().is_some_and(|recycled| recycled.at <= clearing.requested_at) {
             recycle_bin::delete_forever(&cx, &file)?;
         }

@@ -22,7 +22,8 @@ pub(crate) fn file_item(cx: &Context<'_>, node: &Node) -> Result<FileItem, ApiEr
     item.description.clone_from(&node.description);
     item.recycled = Some(tree::is_recycled(cx, node)?);
     item.favorite = Some(favorites::is_favorite(cx, &node.id)?);
-    item.parent_folder = vec![node.parent.as_str().into()];
+    let is_scope = cx.scope_in(&node.space).is_some_and(|scope| scope.folder == node.id);
+    item.parent_folder = if is_scope { Vec::new() } else { vec![node.parent.as_str().into()] };
     item.id_path = Some(tree::id_path(cx, node)?);
     item.containers = vec![node.space.as_str().into()];
     item.created_time = Some(Timestamp::from_unix_millis(node.created_at));

@@ -1,4 +1,5 @@
-//! The rights of a caller in a space and on its files. The grant that is nearest to a file decides.
+//! The rights of a caller in a space and on its files. The grant that is nearest to a file decides. A call that works in a shared
+//! folder has the rights of a member in it, and none elsewhere in its space.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +9,7 @@ use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::koodrive::drive::access::{self, Relation, Right, Rights};
 use crate::services::koodrive::drive::grants::{self, Granted};
-use crate::services::koodrive::drive::{Node, tree};
+use crate::services::koodrive::drive::{Node, shared_folder, tree};
 use crate::services::koodrive::spaces;
 
 /// The rights of the caller in a space.
@@ -18,13 +19,19 @@ pub(crate) struct Access {
     granted: Option<Granted>,
     /// The grants for files by ID, with their rights.
     files: BTreeMap<String, (Granted, Rights)>,
+    /// The folder that the call works in, which decides alone.
+    shared_folder: Option<String>,
 }
 
 impl Access {
     /// Reads the rights of the caller.
     pub(crate) fn load(cx: &Context<'_>, space: &Space) -> Result<Self, ApiError> {
+        let mut access = Self { space: Rights::NONE, granted: None, files: BTreeMap::new(), shared_folder: None };
+        if let Some(scope) = cx.scope_in(spaces::id(space)) {
+            access.shared_folder = shared_folder::is_open(cx, scope)?.then(|| scope.folder.clone());
+            return Ok(access);
+        }
         let relation = access::relation(cx, space)?;
-        let mut access = Self { space: Rights::NONE, granted: None, files: BTreeMap::new() };
         if matches!(relation, Relation::Full | Relation::Member) {
             access.space = Rights::ALL;
         }
@@ -49,11 +56,15 @@ impl Access {
 
     /// Returns true if the caller has a right in the space or on a file in it.
     pub(crate) fn has_anywhere(&self, right: Right) -> bool {
-        self.space.has(right) || self.files.values().any(|(_, rights)| rights.has(right))
+        let in_shared_folder = self.shared_folder.is_some() && shared_folder::CONTENT_RIGHTS.has(right);
+        self.space.has(right) || in_shared_folder || self.files.values().any(|(_, rights)| rights.has(right))
     }
 
     /// Returns the rights on a file.
     pub(crate) fn on(&self, cx: &Context<'_>, node: &Node) -> Result<Rights, ApiError> {
+        if let Some(folder) = &self.shared_folder {
+            return shared_folder::rights_on(cx, folder, node);
+        }
         Ok(self.nearest(cx, node)?.map_or(self.space, |(_, rights)| rights))
     }
 

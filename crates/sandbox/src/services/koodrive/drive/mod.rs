@@ -17,6 +17,7 @@ pub(crate) mod quota;
 pub(crate) mod recycle_bin;
 pub(crate) mod revisions;
 mod rights;
+pub(crate) mod shared_folder;
 pub(crate) mod stats;
 #[cfg(test)]
 mod tests;
@@ -29,7 +30,7 @@ pub(crate) use node::{NewNode, Node, Recycled};
 
 use crate::runtime::registry::Registry;
 
-/// Registers the records of files, events, favorites, grants and members of groups.
+/// Registers the records of files, events, favorites, grants, members of groups and shared folders.
 pub(super) fn register(registry: &mut Registry) {
     registry
         .store::<Node>()
@@ -37,6 +38,7 @@ pub(super) fn register(registry: &mut Registry) {
         .store::<bin_clearing::BinClearing>()
         .store::<favorites::Favorite>()
         .store::<grants::Grant>()
-        .store::<members::GroupMember>();
+        .store::<members::GroupMember>()
+        .store::<shared_folder::SharedFolder>();
     registry.store::<unused::Unused>();
 }

@@ -11,6 +11,10 @@ use crate::services::koodrive::refused;
 /// The characters that are not allowed in a name.
 const FORBIDDEN: &str = "<>|:\"*?/\\";
 
+/// The ranges of characters that are emoji, or parts of them.
+const EMOJI: [std::ops::RangeInclusive<char>; 4] =
+    ['\u{2600}'..='\u{27bf}', '\u{fe0e}'..='\u{fe0f}', '\u{1f000}'..='\u{1faff}', '\u{200d}'..='\u{200d}'];
+
 /// The length of the longest name in characters.
 pub(crate) const LONGEST: usize = 250;
 
@@ -26,6 +30,11 @@ pub(crate) fn validate(name: &str) -> Result<(), ApiError> {
         return Err(ApiError::invalid("the file name is empty, . or .., or has a forbidden character"));
     }
     Ok(())
+}
+
+/// Returns true if a text contains emoji.
+pub(crate) fn has_emoji(text: &str) -> bool {
+    text.chars().any(|char| EMOJI.iter().any(|range| range.contains(&char)))
 }
 
 /// Validates a policy for names in use. Only files can be skipped if they are the same.

@@ -66,6 +66,13 @@ pub(crate) struct Recycled {
     pub(crate) folders: Vec<(String, String)>,
 }
 
+impl Recycled {
+    /// Returns true if the file was below a folder when it was deleted.
+    pub(crate) fn was_below(&self, folder: &str) -> bool {
+        self.top == folder || self.folders.iter().any(|(id, _)| id == folder)
+    }
+}
+
 impl StoredRecord for Node {
     const KIND: &'static str = "koodrive.file";
     const OWNER: Owner = Owner::Company;

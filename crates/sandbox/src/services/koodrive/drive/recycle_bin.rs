@@ -7,7 +7,7 @@ use crate::runtime::context::Context;
 use crate::runtime::records::Query;
 use crate::services::koodrive::drive::events::{self, EventKind};
 use crate::services::koodrive::drive::{NewNode, Node, Recycled, content, grants, names, revisions, tree};
-use crate::services::koodrive::{refused, spaces};
+use crate::services::koodrive::{albums, refused, spaces};
 
 /// Selects the files in the recycle bin of a space, without the content of recycled folders.
 pub(crate) fn query<'a>(cx: &'a Context<'_>, space: &Space) -> Query<'a, Node> {
@@ -89,6 +89,7 @@ pub(crate) fn delete_forever(cx: &Context<'_>, node: &Node) -> Result<(), ApiErr
         events::record(cx, EventKind::Deleted, node)?;
         revisions::delete_all(cx, &node.id)?;
         grants::delete_of_file(cx, &node.id)?;
+        albums::remove_file(cx, &node.id)?;
         if let Some(id) = &node.content {
             content::release(cx, id)?;
         }
@@ -96,9 +97,19 @@ pub(crate) fn delete_forever(cx: &Context<'_>, node: &Node) -> Result<(), ApiErr
     Ok(())
 }
 
-/// Deletes everything in the recycle bin of a space for good. Returns the number of deleted entries.
-pub(crate) fn empty(cx: &Context<'_>, space: &Space) -> Result<usize, ApiError> {
-    let entries = query(cx, space).all()?;
+/// Returns the files in the recycle bin of a space, all of them or those that were deleted from below a folder.
+pub(crate) fn entries(cx: &Context<'_>, space: &Space, folder: Option<&str>) -> Result<Vec<Node>, ApiError> {
+    let mut entries = query(cx, space).all()?;
+    if let Some(folder) = folder {
+        entries.retain(|file| file.recycled.as_ref().is_some_and(|recycled| recycled.was_below(folder)));
+    }
+    Ok(entries)
+}
+
+/// Deletes everything in the recycle bin of a space for good, or what was deleted from below a folder. Returns the number of
+/// deleted entries.
+pub(crate) fn empty(cx: &Context<'_>, space: &Space, folder: Option<&str>) -> Result<usize, ApiError> {
+    let entries = entries(cx, space, folder)?;
     entries.iter().try_for_each(|node| delete_forever(cx, node))?;
     Ok(entries.len())
 }

@@ -48,8 +48,13 @@ impl Rights {
     }
 
     /// Adds a right.
-    pub(crate) fn with(self, right: Right) -> Self {
+    pub(crate) const fn with(self, right: Right) -> Self {
         Self(self.0 | (1 << right as u16))
+    }
+
+    /// Removes a right.
+    pub(crate) const fn without(self, right: Right) -> Self {
+        Self(self.0 & !(1 << right as u16))
     }
 
     /// Reads the set of a request, with the rights that others depend on. Editing is not supported.

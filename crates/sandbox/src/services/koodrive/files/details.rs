@@ -11,7 +11,7 @@ use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::drive::access::{self, Right};
-use crate::services::koodrive::drive::{Node, content, file_item, stats, tree};
+use crate::services::koodrive::drive::{Node, content, file_item, shared_folder, stats, tree};
 use crate::services::koodrive::refused;
 
 pub(super) fn register(registry: &mut Registry) {
@@ -20,6 +20,7 @@ pub(super) fn register(registry: &mut Registry) {
 
 /// Returns a file, also one in the recycle bin.
 fn details(cx: &mut Context<'_>, request: &GetFile) -> Result<GetFileResponse, ApiError> {
+    shared_folder::enter(cx, request.share_folder_id.as_ref())?;
     let space = access::read(cx, request.container_id.as_str())?;
     let node = access::node(cx, &space, request.file_id.as_str(), Right::List)?;
     let mut response = GetFileResponse::default();
@@ -59,6 +60,7 @@ fn download_links(cx: &Context<'_>, node: &Node, image_process: Option<&str>) ->
 }
 
 fn full_path(cx: &mut Context<'_>, request: &GetFullPath) -> Result<GetFullPathResponse, ApiError> {
+    shared_folder::enter(cx, request.share_folder_id.as_ref())?;
     let space = access::read(cx, request.container_id.as_str())?;
     let node = access::node(cx, &space, request.file_id.as_str(), Right::List)?;
     tree::require_live(cx, &node)?;
@@ -69,6 +71,7 @@ fn full_path(cx: &mut Context<'_>, request: &GetFullPath) -> Result<GetFullPathR
 }
 
 fn statistics(cx: &mut Context<'_>, request: &StatsDir) -> Result<StatsDirResponse, ApiError> {
+    shared_folder::enter(cx, request.share_folder_id.as_ref())?;
     let space = access::read(cx, request.container_id.as_str())?;
     let folder = access::node(cx, &space, request.file_id.as_str(), Right::List)?;
     if !folder.is_folder() {

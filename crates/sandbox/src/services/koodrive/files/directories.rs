@@ -7,12 +7,8 @@ use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::drive::access::{self, Right};
-use crate::services::koodrive::drive::{NewNode, names, tree};
+use crate::services::koodrive::drive::{NewNode, names, shared_folder, tree};
 use crate::services::koodrive::refused;
-
-/// The ranges of characters that are emoji, or parts of them.
-const EMOJI: [std::ops::RangeInclusive<char>; 4] =
-    ['\u{2600}'..='\u{27bf}', '\u{fe0e}'..='\u{fe0f}', '\u{1f000}'..='\u{1faff}', '\u{200d}'..='\u{200d}'];
 
 pub(super) fn register(registry: &mut Registry) {
     registry.register_with(create, |request, _: &[Violation]| too_long(&request.file_name));
@@ -24,6 +20,7 @@ pub(super) fn too_long(name: &str) -> Option<ApiError> {
 }
 
 fn create(cx: &mut Context<'_>, request: &CreateDirectory) -> Result<CreateDirectoryResponse, ApiError> {
+    shared_folder::enter(cx, request.share_folder_id.as_ref())?;
     let space = access::write(cx, request.container_id.as_str())?;
     let parent = request.parent_folder.as_ref().and_then(|parents| parents.first()).map_or("root", FileId::as_str);
     let folder = tree::folder(cx, &space, parent)?;
@@ -40,7 +37,7 @@ fn create(cx: &mut Context<'_>, request: &CreateDirectory) -> Result<CreateDirec
 /// Returns the folder to create.
 fn new_folder(cx: &Context<'_>, request: &CreateDirectory) -> Result<NewNode, ApiError> {
     let description = request.description.clone().filter(|description| !description.is_empty());
-    if description.as_deref().is_some_and(has_emoji) {
+    if description.as_deref().is_some_and(names::has_emoji) {
         return Err(ApiError::invalid("description must not contain emoji"));
     }
     let time = |name: &str, time: Option<&Timestamp>| cx.millis(name, time);
@@ -50,8 +47,4 @@ fn new_folder(cx: &Context<'_>, request: &CreateDirectory) -> Result<NewNode, Ap
     folder.created_at = time("createdTime", request.created_time.as_ref())?;
     folder.edited_at = time("editedTime", request.edited_time.as_ref())?;
     Ok(folder)
-}
-
-fn has_emoji(text: &str) -> bool {
-    text.chars().any(|char| EMOJI.iter().any(|range| range.contains(&char)))
 }

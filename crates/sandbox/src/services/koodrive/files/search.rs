@@ -9,7 +9,7 @@ use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::drive::access::{self, Right};
-use crate::services::koodrive::drive::{Node, recycle_bin, tree};
+use crate::services::koodrive::drive::{Node, recycle_bin, shared_folder, tree};
 use crate::services::koodrive::file_lists::known_type;
 use crate::services::koodrive::file_order::FileOrder;
 use crate::services::koodrive::files::found_file::found_file;
@@ -26,6 +26,7 @@ fn missing_type(search_type: &SearchType, violations: &[Violation]) -> Option<Ap
 }
 
 fn search(cx: &mut Context<'_>, request: &Search) -> Result<SearchResponse, ApiError> {
+    shared_folder::enter(cx, request.share_folder_id.as_ref())?;
     let no_filter = SearchFilter::default();
     let filter = Conditions::new(cx, request.filter.as_ref().unwrap_or(&no_filter))?;
     let is_recycle_bin = request.recycled.unwrap_or(false);
@@ -47,7 +48,7 @@ fn search(cx: &mut Context<'_>, request: &Search) -> Result<SearchResponse, ApiE
     Ok(response)
 }
 
-/// Returns the spaces to search: those of the type that the caller may see, or one of them.
+/// Returns the spaces to search: those of the type that the caller may see, one of them, or that of the shared folder of the call.
 fn searched_spaces(cx: &Context<'_>, search_type: &SearchType, only: Option<&str>) -> Result<Vec<Space>, ApiError> {
     let is_personal = match search_type {
         SearchType::Personal => true,
@@ -56,7 +57,7 @@ fn searched_spaces(cx: &Context<'_>, search_type: &SearchType, only: Option<&str
         _ => return Err(refused("13000413")),
     };
     let is_searched = |space: &Space| (space.kind == Some(SpaceType::Personal)) == is_personal;
-    match only {
+    match only.or(cx.folder_scope.as_ref().map(|scope| scope.space.as_str())) {
         Some(id) => {
             let space = access::read(cx, id)?;
             if is_searched(&space) { Ok(vec![space]) } else { Err(refused("13000301")) }
@@ -88,7 +89,8 @@ impl Scope<'_> {
         let mut files = recycle_bin::query(cx, self.space).all()?;
         if let Some(id) = self.folder {
             let folder = self.folder(cx, id)?;
-            files.retain(|file| file.parent == folder.id || (self.is_recursive && was_below(file, &folder.id)));
+            let was_below = |file: &Node| file.recycled.as_ref().is_some_and(|recycled| recycled.was_below(&folder.id));
+            files.retain(|file| file.parent == folder.id || (self.is_recursive && was_below(file)));
         }
         Ok(files)
     }
@@ -97,12 +99,6 @@ impl Scope<'_> {
         let folder = access::node(cx, self.space, id, Right::List)?;
         if folder.is_folder() { Ok(folder) } else { Err(refused("13000304")) }
     }
-}
-
-/// Returns true if a recycled file was below a folder when it was deleted.
-fn was_below(file: &Node, folder: &str) -> bool {
-    let recycled = file.recycled.as_ref();
-    recycled.is_some_and(|recycled| recycled.top == folder || recycled.folders.iter().any(|(id, _)| id == folder))
 }
 
 /// The conditions of a search on single files.

@@ -6,13 +6,14 @@ use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::drive::access::{self, Right};
-use crate::services::koodrive::drive::{Node, tree};
+use crate::services::koodrive::drive::{Node, shared_folder, tree};
 
 pub(super) fn register(registry: &mut Registry) {
     registry.register(add).register(delete);
 }
 
 fn add(cx: &mut Context<'_>, request: &AddTag) -> Result<AddTagResponse, ApiError> {
+    shared_folder::enter(cx, request.share_folder_id.as_ref())?;
     let mut node = changeable(cx, request.container_id.as_str(), request.file_id.as_str())?;
     for tag in &request.tag_list {
         let (key, value) = key_and_value(tag)?;
@@ -24,6 +25,7 @@ fn add(cx: &mut Context<'_>, request: &AddTag) -> Result<AddTagResponse, ApiErro
 
 /// Deletes tags. A key that the file does not have is ignored.
 fn delete(cx: &mut Context<'_>, request: &DelTag) -> Result<DelTagResponse, ApiError> {
+    shared_folder::enter(cx, request.share_folder_id.as_ref())?;
     let mut node = changeable(cx, request.container_id.as_str(), request.file_id.as_str())?;
     let count = node.tags.len();
     node.tags.retain(|key, _| !request.tag_list.contains(key));

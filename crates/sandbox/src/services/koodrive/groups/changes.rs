@@ -5,7 +5,7 @@ use hwc_models::koodrive::{
     UpdateUserGroupResponse,
 };
 
-use super::{UserGroup, delete as delete_group, owned, pins, queries, require_name};
+use super::{UserGroup, delete as delete_group, notify_dismissed, owned, pins, queries, require_name};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
@@ -47,6 +47,8 @@ fn update(cx: &mut Context<'_>, request: &UpdateUserGroup) -> Result<UpdateUserG
 }
 
 fn delete(cx: &mut Context<'_>, request: &DeleteUserGroup) -> Result<DeleteUserGroupResponse, ApiError> {
-    delete_group(cx, &owned(cx, request.group_id.as_str())?)?;
+    let group = owned(cx, request.group_id.as_str())?;
+    notify_dismissed(cx, &group)?;
+    delete_group(cx, &group)?;
     Ok(DeleteUserGroupResponse::default())
 }

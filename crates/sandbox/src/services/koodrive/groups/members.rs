@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hwc_models::koodrive::{
     AccountStatus, BatchAddGroupMembers, BatchAddGroupMembersResponse, BatchDeleteGroupMembers,
-    BatchDeleteGroupMembersResponse, BatchStatus, FormerMember, User, UserId,
+    BatchDeleteGroupMembersResponse, BatchStatus, FormerMember, MessageType, User, UserId,
 };
 
 use super::{MAX_MEMBERS, UserGroup, owned, queries};
@@ -13,7 +13,7 @@ use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::drive::grants::Granted;
 use crate::services::koodrive::drive::members;
-use crate::services::koodrive::{authorizations, refused};
+use crate::services::koodrive::{authorizations, messages, refused};
 
 pub(super) fn register(registry: &mut Registry) {
     registry.register(add).register(remove);
@@ -36,11 +36,38 @@ fn add(cx: &mut Context<'_>, request: &BatchAddGroupMembers) -> Result<BatchAddG
     if all.len() > MAX_MEMBERS {
         return Err(ApiError::invalid("a group can have 200 members"));
     }
+    let joined = new_members(cx, &group.id, users.keys())?;
     users.iter().try_for_each(|(user, granted)| join(cx, &group.id, user, *granted))?;
+    notify_added(cx, &group.name, &joined)?;
     let mut response = BatchAddGroupMembersResponse::default();
     response.status = Some(status(request.members.len(), failed.len()));
     response.failed_list = failed;
     Ok(response)
+}
+
+/// Returns the users who are not members yet.
+fn new_members<'u>(
+    cx: &Context<'_>,
+    group: &str,
+    users: impl Iterator<Item = &'u String>,
+) -> Result<Vec<String>, ApiError> {
+    let mut new = Vec::new();
+    for user in users {
+        if !members::is_member(cx, group, user)? {
+            new.push(user.clone());
+        }
+    }
+    Ok(new)
+}
+
+/// Sends a message to the users whom the caller added to a group.
+pub(in crate::services::koodrive) fn notify_added(
+    cx: &Context<'_>,
+    name: &str,
+    users: &[String],
+) -> Result<(), ApiError> {
+    let text = format!("{} added you to the group {name}.", cx.caller.name);
+    messages::post_to_others(cx, users, MessageType::Team, &text)
 }
 
 fn is_active(cx: &Context<'_>, user: &str) -> Result<bool, ApiError> {
@@ -87,7 +114,19 @@ fn remove_one(cx: &Context<'_>, group: &UserGroup, user: &str) -> Result<bool, A
     if group.is_owned_by(user) || !members::remove(cx, &group.id, user)? {
         return Ok(false);
     }
-    authorizations::leave(cx, &group.id, user).map(|()| true)
+    authorizations::leave(cx, &group.id, user)?;
+    notify_removed(cx, group, user).map(|()| true)
+}
+
+/// Sends a message to a member whom the caller removed, or to the owner of a group that the caller left.
+fn notify_removed(cx: &Context<'_>, group: &UserGroup, user: &str) -> Result<(), ApiError> {
+    let (name, caller) = (&group.name, &cx.caller);
+    if user != caller.id {
+        let text = format!("{} removed you from the group {name}.", caller.name);
+        return messages::post(cx, user, MessageType::Team, text);
+    }
+    let owner: Vec<String> = group.owner.iter().cloned().collect();
+    messages::post_to_others(cx, &owner, MessageType::Team, &format!("{} left the group {name}.", caller.name))
 }
 
 fn status(all: usize, failed: usize) -> BatchStatus {

@@ -5,7 +5,7 @@ pub(super) mod members;
 mod pins;
 mod queries;
 
-use hwc_models::koodrive::{GroupKind, SpaceType};
+use hwc_models::koodrive::{GroupKind, MessageType, SpaceType};
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::api_error::ApiError;
@@ -13,7 +13,7 @@ use crate::runtime::context::Context;
 use crate::runtime::records::{Owner, StoredRecord};
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::drive::members as memberships;
-use crate::services::koodrive::{long_id, refused, spaces};
+use crate::services::koodrive::{albums, long_id, messages, refused, spaces};
 
 /// The characters that are not allowed in a name.
 const FORBIDDEN: &str = "<>|:\"*?/\\";
@@ -96,6 +96,21 @@ pub(super) fn name(cx: &Context<'_>, id: &str) -> Result<Option<String>, ApiErro
     Ok(cx.records::<UserGroup>().get(id)?.map(|group| group.name))
 }
 
+/// Returns true if the caller owns a group or is a member.
+pub(super) fn is_member(cx: &Context<'_>, id: &str) -> Result<bool, ApiError> {
+    let group: Option<UserGroup> = cx.records().get(id)?;
+    group.map_or(Ok(false), |group| group.includes(cx, &cx.caller.id))
+}
+
+/// Checks that the caller owns a group or is a member.
+///
+/// # Errors
+/// Returns 13000309 for an unknown group, and 13000410 for others.
+pub(super) fn require_member(cx: &Context<'_>, id: &str) -> Result<(), ApiError> {
+    let group: UserGroup = cx.records().get(id)?.ok_or_else(|| refused("13000309"))?;
+    if group.includes(cx, &cx.caller.id)? { Ok(()) } else { Err(refused("13000410")) }
+}
+
 /// Finds a group that the caller owns.
 ///
 /// # Errors
@@ -114,12 +129,19 @@ pub(super) fn require_name(field: &str, name: &str) -> Result<(), ApiError> {
     Ok(())
 }
 
+/// Sends a message to the members of a group that the caller deletes.
+pub(super) fn notify_dismissed(cx: &Context<'_>, group: &UserGroup) -> Result<(), ApiError> {
+    let text = format!("{} dismissed the group {}.", cx.caller.name, group.name);
+    messages::post_to_others(cx, &memberships::users_of(cx, &group.id)?, MessageType::Team, &text)
+}
+
 /// Deletes a group with its members, its space and the files in it.
 pub(super) fn delete(cx: &Context<'_>, group: &UserGroup) -> Result<(), ApiError> {
     spaces::remove_all(cx, &group.id, SpaceType::Group)?;
     for user in memberships::users_of(cx, &group.id)? {
         memberships::remove(cx, &group.id, &user)?;
     }
+    albums::delete_of_group(cx, &group.id)?;
     cx.records::<UserGroup>().delete(&group.id)?;
     Ok(())
 }
@@ -135,6 +157,7 @@ pub(super) fn leave_all(cx: &Context<'_>, user: &str) -> Result<(), ApiError> {
         }
         match memberships::users_of(cx, &group.id)?.into_iter().next() {
             Some(next) => {
+                messages::post(cx, &next, MessageType::Team, format!("The group {} passed to you.", group.name))?;
                 group.owner = Some(next);
                 cx.records().update(&group)?;
             }

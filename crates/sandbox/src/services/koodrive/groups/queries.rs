@@ -14,6 +14,7 @@ use crate::runtime::records::Page;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::drive::access;
 use crate::services::koodrive::drive::members::{self, GroupMember as Membership};
+use crate::services::koodrive::drive::shared_folder::SharedFolder;
 use crate::services::koodrive::{TENANT, departments, refused};
 
 /// The page size without `pageSize`.
@@ -80,14 +81,23 @@ fn info(group: UserGroup) -> UserGroupInfo {
     info
 }
 
+/// Checks that the caller may see the members of a group, which can be that of a shared folder.
+fn require_members_visible(cx: &Context<'_>, group: &str) -> Result<(), ApiError> {
+    match SharedFolder::of_group(cx, group)? {
+        Some(shared) => shared.require_member(cx),
+        None => visible(cx, group).map(drop),
+    }
+}
+
 fn list_members(
     cx: &mut Context<'_>,
     request: &GetUserGroupMemberList,
 ) -> Result<GetUserGroupMemberListResponse, ApiError> {
-    let group = visible(cx, request.group_id.as_str())?;
+    let group = request.group_id.as_str();
+    require_members_visible(cx, group)?;
     let word = request.key_word.as_deref().unwrap_or_default();
     let mut found = Vec::new();
-    for membership in members::of_group(cx, &group.id)? {
+    for membership in members::of_group(cx, group)? {
         let user = cx.records::<User>().get(&membership.user)?.unwrap_or_default();
         if user.name.as_deref().unwrap_or_default().contains(word) {
             found.push(member(cx, &membership, user)?);

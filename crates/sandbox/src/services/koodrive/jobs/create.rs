@@ -4,13 +4,14 @@ use hwc_models::koodrive::{CreateJob, CreateJobResponse, JobAction, JobType, Spa
 
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
-use crate::services::koodrive::drive::access;
+use crate::services::koodrive::drive::{access, shared_folder};
 use crate::services::koodrive::jobs::steps;
 use crate::services::koodrive::jobs::stored::StoredJob;
 use crate::services::koodrive::long_id;
 
 pub(super) fn create(cx: &mut Context<'_>, request: &CreateJob) -> Result<CreateJobResponse, ApiError> {
     validate(request)?;
+    shared_folder::enter(cx, request.share_folder_id.as_ref())?;
     let source = request.task_info.src_container_id.as_ref().map_or("", SpaceId::as_str);
     let (from, to) = steps::rights(request.task_type);
     access::space(cx, source, from)?;

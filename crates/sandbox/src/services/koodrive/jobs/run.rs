@@ -38,7 +38,8 @@ fn advance_until(cx: &Context<'_>, job: &mut StoredJob, end: i64) -> Result<(), 
 /// Returns the context of the user of a job, at the time of a step.
 fn context_of<'a>(cx: &'a Context<'_>, job: &StoredJob, now: i64) -> Context<'a> {
     let caller = Caller { id: job.user.clone(), name: job.user.clone() };
-    Context { drive_token: job.session.clone(), ..cx.on_behalf_of(caller, now) }
+    let (drive_token, folder_scope) = (job.session.clone(), job.folder_scope.clone());
+    Context { drive_token, folder_scope, ..cx.on_behalf_of(caller, now) }
 }
 
 /// Performs the next step of a job.

@@ -1,6 +1,6 @@
 //! The work of batch jobs. The rights of the user are checked again for each file.
 
-use hwc_models::koodrive::{JobAction, JobType, Space};
+use hwc_models::koodrive::{JobAction, JobType, MessageType, Space};
 
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
@@ -9,7 +9,7 @@ use crate::services::koodrive::drive::access::{self, Right};
 use crate::services::koodrive::drive::{Node, recycle_bin, tree};
 use crate::services::koodrive::jobs::run::attempt;
 use crate::services::koodrive::jobs::stored::{StoredEntry, StoredItem, StoredJob};
-use crate::services::koodrive::refused_with;
+use crate::services::koodrive::{messages, refused_with, settings};
 
 /// Returns the rights that a type of jobs needs in the space of the files and in the target space.
 pub(super) fn rights(kind: JobType) -> (Right, Right) {
@@ -81,8 +81,10 @@ pub(super) fn finish(cx: &Context<'_>, job: &mut StoredJob) -> Result<(), ApiErr
         JobType::Decompress => (0..job.items.len()).try_for_each(|index| decompress(cx, job, index)),
         _ => {
             // Without files, the job has no place for a failure: a space that was closed meanwhile stays as it is.
-            let emptied =
-                attempt(cx, || recycle_bin::empty(cx, &access::whole_space(cx, &job.source, Right::Delete)?))?;
+            let emptied = attempt(cx, || {
+                let (space, folder) = access::recycle_bin(cx, &job.source)?;
+                recycle_bin::empty(cx, &space, folder.as_deref())
+            })?;
             emptied.map_or(Ok(()), |_| Ok(()))
         }
     }
@@ -104,6 +106,7 @@ fn pack(cx: &Context<'_>, job: &mut StoredJob) -> Result<(), ApiError> {
     }
     if !nodes.is_empty() {
         job.archive = Some(archives::pack(cx, "package.zip", &nodes)?.id);
+        messages::post(cx, &job.user, MessageType::System, settings::package_text(cx)?)?;
     }
     Ok(())
 }

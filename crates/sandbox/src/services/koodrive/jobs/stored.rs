@@ -3,7 +3,7 @@
 use hwc_models::koodrive::{CreateJob, FileId, ItemStatus, JobAction, JobFile, JobResult, JobStatus, JobType, SpaceId};
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::context::Context;
+use crate::runtime::context::{Context, FolderScope};
 use crate::runtime::records::{Column, Owner, StoredRecord};
 use crate::services::koodrive::drive::content::{self, ContentId};
 use crate::services::koodrive::sync_dirs;
@@ -22,6 +22,9 @@ pub(super) struct StoredJob {
     /// The session that created the job, which tells the device of its changes.
     #[serde(default)]
     pub(super) session: Option<String>,
+    /// The shared folder that the job works in.
+    #[serde(default)]
+    pub(super) folder_scope: Option<FolderScope>,
     /// The space of the files, and the one that the job works towards.
     pub(super) source: String,
     pub(super) target: String,
@@ -110,6 +113,7 @@ impl StoredJob {
             action: request.action_type.map(|action| action.code()),
             user: cx.caller.id.clone(),
             session: Some(sync_dirs::session(cx)),
+            folder_scope: cx.folder_scope.clone(),
             source: input.src_container_id.as_ref().map_or("", SpaceId::as_str).to_owned(),
             target: request.dst_container_id.as_str().to_owned(),
             target_path: input.new_file_path.clone(),
@@ -201,6 +205,7 @@ mod tests {
             kind: kind.code(),
             action: None,
             session: None,
+            folder_scope: None,
             user: "user".to_owned(),
             source: "space".to_owned(),
             target: "space".to_owned(),

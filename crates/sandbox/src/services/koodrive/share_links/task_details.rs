@@ -22,7 +22,7 @@ pub(super) fn register(registry: &mut Registry) {
 fn detail(cx: &mut Context<'_>, request: &GetBatchTask) -> Result<GetBatchTaskResponse, ApiError> {
     let task = find(cx, &cx.caller.id, (request.share_id.as_str(), request.task_id.as_str()))?;
     let mut response = GetBatchTaskResponse::default();
-    (response.job_info, response.task_infos) = describe(cx, &task);
+    (response.job_info, response.task_infos) = describe(cx, &task)?;
     Ok(response)
 }
 
@@ -33,7 +33,7 @@ fn detail_public(cx: &mut Context<'_>, request: &GetBatchTaskPublic) -> Result<G
     let share = Share::by_id(cx, request.share_id.as_str())?;
     extract_codes::require_token(cx, &share, request.kdstoken.as_ref())?;
     let mut response = GetBatchTaskPublicResponse::default();
-    (response.job_info, response.task_infos) = describe(cx, &task);
+    (response.job_info, response.task_infos) = describe(cx, &task)?;
     Ok(response)
 }
 
@@ -43,13 +43,13 @@ fn find(cx: &Context<'_>, user: &str, (share, id): (&str, &str)) -> Result<Task,
     task.ok_or_else(|| refused("13000309"))
 }
 
-fn describe(cx: &Context<'_>, task: &Task) -> (Option<ShareTask>, Vec<ShareTaskItem>) {
+fn describe(cx: &Context<'_>, task: &Task) -> Result<(Option<ShareTask>, Vec<ShareTaskItem>), ApiError> {
     let progress = Progress::new(task, cx.now);
     let items = task.items.iter().map(|finished| item(&progress, finished)).collect();
-    (Some(info(cx, task, progress)), items)
+    Ok((Some(info(cx, task, progress)?), items))
 }
 
-fn info(cx: &Context<'_>, task: &Task, progress: Progress) -> ShareTask {
+fn info(cx: &Context<'_>, task: &Task, progress: Progress) -> Result<ShareTask, ApiError> {
     let mut info = ShareTask::default();
     info.user_id = Some(task.user.as_str().into()).filter(|_| !task.user.is_empty());
     info.task_id = Some(task.id.as_str().into());
@@ -57,11 +57,11 @@ fn info(cx: &Context<'_>, task: &Task, progress: Progress) -> ShareTask {
     info.task_status = Some(progress.status);
     info.task_result_code = progress.result(&task.items);
     info.progress = Some(progress.percent);
-    info.download_url = task.download_url(cx);
+    info.download_url = task.download_url(cx)?;
     info.create_time = Some(times::koodrive(task.created_at));
     info.start_time = progress.began;
     info.end_time = progress.ended;
-    info
+    Ok(info)
 }
 
 fn item(progress: &Progress, finished: &FinishedItem) -> ShareTaskItem {

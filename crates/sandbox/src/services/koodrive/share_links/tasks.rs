@@ -112,6 +112,7 @@ fn package(cx: &Context<'_>, share: &Share, spec: &TaskSpec<'_>) -> Result<Task,
         }
     }
     task.pack(cx, spec.name.unwrap_or(ARCHIVE_NAME), &files)?;
+    task.announce_package(cx)?;
     Ok(task)
 }
 

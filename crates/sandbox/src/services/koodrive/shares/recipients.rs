@@ -7,7 +7,7 @@ use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::koodrive::departments::Department;
 use crate::services::koodrive::drive::members;
-use crate::services::koodrive::{groups, refused};
+use crate::services::koodrive::{groups, phone_numbers, refused};
 
 /// Departments with all below them, groups, users and phone numbers.
 #[derive(Default, Serialize, Deserialize)]
@@ -71,8 +71,9 @@ impl Recipients {
         let Some(user) = cx.records::<User>().get(user)? else {
             return Ok(false);
         };
-        let has_number =
-            user.mobile.is_some_and(|mobile| self.phone_numbers.iter().any(|number| same(number, &mobile)));
+        let has_number = user
+            .mobile
+            .is_some_and(|mobile| self.phone_numbers.iter().any(|number| phone_numbers::same(number, &mobile)));
         Ok(has_number || self.include_department(cx, user.dept_id.as_ref().map(DepartmentId::as_str))?)
     }
 
@@ -142,14 +143,4 @@ fn replace<I>(
         }
     }
     Ok(())
-}
-
-/// The digits of the shortest phone number that names a user.
-const SHORTEST_NUMBER: usize = 7;
-
-/// Compares phone numbers by their digits. One of them can lack the country code.
-fn same(one: &str, other: &str) -> bool {
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let (one, other) = (digits(one), digits(other));
-    one.len().min(other.len()) >= SHORTEST_NUMBER && (one.ends_with(&other) || other.ends_with(&one))
 }

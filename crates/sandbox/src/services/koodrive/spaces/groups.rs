@@ -12,7 +12,7 @@ use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::drive::grants::Granted;
-use crate::services::koodrive::groups::members::join;
+use crate::services::koodrive::groups::members::{join, notify_added};
 use crate::services::koodrive::groups::{self, MAX_MEMBERS, UserGroup};
 use crate::services::koodrive::refused;
 
@@ -29,6 +29,8 @@ fn create(cx: &mut Context<'_>, request: &CreateGroupSpace) -> Result<CreateGrou
     let (users, failed) = new_members(cx, &request.add_group_users)?;
     capacity::require_free(cx, SpaceType::Group, size)?;
     let id = create_group(cx, &request.name, request.icon_url.clone(), size, &users)?;
+    let added: Vec<String> = users.into_keys().collect();
+    notify_added(cx, &request.name, &added)?;
     let mut response = CreateGroupSpaceResponse::default();
     response.id = Some(id.into());
     response.failed_list = failed;
@@ -80,6 +82,7 @@ fn delete(cx: &mut Context<'_>, request: &DeleteGroupSpace) -> Result<DeleteGrou
     if group.owner.as_deref() != Some(cx.caller.id.as_str()) {
         return Err(refused("13000410"));
     }
+    groups::notify_dismissed(cx, &group)?;
     groups::delete(cx, &group)?;
     Ok(DeleteGroupSpaceResponse::default())
 }

@@ -1,7 +1,7 @@
 //! `CreateUser`, `UpdateUser` and `DeleteUser`, for administrators.
 
 use hwc_models::koodrive::{
-    AccountStatus, CreateUser, CreateUserResponse, DeleteUser, DeleteUserResponse, DepartmentId,
+    AccountStatus, CreateUser, CreateUserResponse, DeleteUser, DeleteUserResponse, DepartmentId, MessageType,
     NewUser as NewUserResult, SpaceType, UpdateUser, UpdateUserResponse, User, UserId, UserRole,
 };
 
@@ -11,7 +11,7 @@ use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::drive::access;
 use crate::services::koodrive::spaces::{self, capacity};
-use crate::services::koodrive::{authorizations, departments, refused, roles, user_id};
+use crate::services::koodrive::{authorizations, departments, messages, refused, roles, user_id};
 
 pub(super) fn register(registry: &mut Registry) {
     registry.register(create).register(update).register(delete);
@@ -131,13 +131,16 @@ fn update(cx: &mut Context<'_>, request: &UpdateUser) -> Result<UpdateUserRespon
 
 /// Moves a user to a department. The grants on the space of the old one end.
 fn move_to(cx: &Context<'_>, user: &mut User, department: &str) -> Result<(), ApiError> {
-    let department = departments::find(cx, department)?.id;
+    let department = departments::find(cx, department)?;
+    let text = format!("{} moved you to the department {}.", cx.caller.name, department.name);
+    let department = department.id;
     let id = user.id.as_ref().map_or("", UserId::as_str);
     let old = user.dept_id.as_ref().map_or("", DepartmentId::as_str);
     if old != department {
         authorizations::leave(cx, old, id)?;
         authorizations::join(cx, &department, id, None)?;
         user.dept_id = Some(department.into());
+        messages::post(cx, id, MessageType::Team, text)?;
     }
     Ok(())
 }

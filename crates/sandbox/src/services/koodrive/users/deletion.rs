@@ -9,7 +9,7 @@ use crate::runtime::context::Context;
 use crate::runtime::records::{Owner, Records, StoredRecord};
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::drive::grants;
-use crate::services::koodrive::{groups, messages, spaces};
+use crate::services::koodrive::{albums, groups, messages, shared_folders, spaces};
 
 /// A note that a user was deleted.
 #[derive(Serialize, Deserialize)]
@@ -36,6 +36,8 @@ pub(in crate::services::koodrive) fn delete(cx: &Context<'_>, user: &User) -> Re
     let id = user.id.as_ref().map_or("", UserId::as_str);
     spaces::remove_all(cx, id, SpaceType::Personal)?;
     groups::leave_all(cx, id)?;
+    shared_folders::end_all(cx, id)?;
+    albums::delete_of_user(cx, id)?;
     grants::delete_of_user(cx, id, None)?;
     messages::delete_all(cx, id)?;
     cx.records::<User>().delete(id)?;

@@ -75,7 +75,7 @@ fn what_is_deleted_for_good_leaves_no_content() {
         let note = file(cx, &space, &docs, "note.txt")?;
         let copy = files::copy(cx, &note, (&space, &root))?;
         recycle_bin::recycle(cx, &docs)?;
-        assert_eq!(recycle_bin::empty(cx, &space)?, 1);
+        assert_eq!(recycle_bin::empty(cx, &space, None)?, 1);
         assert_eq!(code(files::resolve(cx, &space, &note.id)), "13000302");
         Ok((space, note, copy))
     });
@@ -83,7 +83,7 @@ fn what_is_deleted_for_good_leaves_no_content() {
     drive.as_user(ADA, |cx| {
         assert!(content::open(cx, &id).is_ok(), "the copy has the same content");
         recycle_bin::delete_forever(cx, &copy)?;
-        assert_eq!((recycle_bin::empty(cx, &space)?, quota::used(cx, spaces::id(&space))?), (0, 0));
+        assert_eq!((recycle_bin::empty(cx, &space, None)?, quota::used(cx, spaces::id(&space))?), (0, 0));
         Ok(())
     });
     drive.as_user(ADA, |cx| {

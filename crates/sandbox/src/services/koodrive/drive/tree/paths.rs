@@ -17,8 +17,12 @@ pub(crate) fn resolve(cx: &Context<'_>, space: &Space, id: &str) -> Result<Node,
     find(cx, space, id)?.ok_or_else(|| refused("13000302"))
 }
 
-/// Returns a file of a space like [`resolve`], or `None` if the space does not contain it.
+/// Returns a file of a space like [`resolve`], or `None` if the space does not contain it. For a call that works in a shared
+/// folder, the root is that folder.
 pub(crate) fn find(cx: &Context<'_>, space: &Space, id: &str) -> Result<Option<Node>, ApiError> {
+    if let Some(scope) = cx.scope_in(spaces::id(space)).filter(|_| matches!(id, "" | "root")) {
+        return cx.records::<Node>().get(&scope.folder);
+    }
     let is = |top: &Option<FileId>| top.as_ref().is_some_and(|top| top.as_str() == id);
     if matches!(id, "" | "root") || is(&space.biz_root_file_id) || is(&space.root_file_id) {
         return Ok(Some(Node::root(space)));
@@ -90,20 +94,31 @@ pub(crate) fn is_recycled(cx: &Context<'_>, node: &Node) -> Result<bool, ApiErro
 /// Returns the path of IDs of a file, from the top folder to the file itself. A recycled file has the path that it was
 /// deleted from.
 pub(crate) fn id_path(cx: &Context<'_>, node: &Node) -> Result<String, ApiError> {
-    if let Some(recycled) = &node.recycled {
-        let folders = recycled.folders.iter().map(|(id, _)| id.as_str());
-        return Ok(path([recycled.top.as_str()].into_iter().chain(folders).chain([node.id.as_str()])));
-    }
-    let ancestors = ancestors(cx, node)?;
-    Ok(path(ancestors.iter().map(|folder| folder.id.as_str()).chain([node.id.as_str()])))
+    let folders = match &node.recycled {
+        Some(recycled) => [(recycled.top.clone(), String::new())].into_iter().chain(recycled.folders.clone()).collect(),
+        None => named(ancestors(cx, node)?),
+    };
+    Ok(path(visible_part(cx, node, folders).into_iter().map(|(id, _)| id)))
 }
 
 /// Returns the path of names of a file, from the top folder to the file itself.
 pub(crate) fn name_path(cx: &Context<'_>, node: &Node) -> Result<String, ApiError> {
-    let ancestors = ancestors(cx, node)?;
-    Ok(path(ancestors.iter().map(|folder| folder.name.as_str()).chain([node.name.as_str()])))
+    let folders = named(ancestors(cx, node)?);
+    Ok(path(visible_part(cx, node, folders).into_iter().map(|(_, name)| name)))
 }
 
-fn path<'a>(parts: impl Iterator<Item = &'a str>) -> String {
-    parts.fold(String::new(), |path, part| path + "/" + part)
+fn named(folders: Vec<Node>) -> Vec<(String, String)> {
+    folders.into_iter().map(|folder| (folder.id, folder.name)).collect()
+}
+
+/// Adds a file to the IDs and names of its folders. For a call that works in a shared folder, the path starts there.
+fn visible_part(cx: &Context<'_>, node: &Node, mut path: Vec<(String, String)>) -> Vec<(String, String)> {
+    path.push((node.id.clone(), node.name.clone()));
+    let scope = cx.scope_in(&node.space);
+    let start = scope.and_then(|scope| path.iter().position(|(id, _)| *id == scope.folder));
+    path.split_off(start.unwrap_or_default())
+}
+
+fn path(parts: impl Iterator<Item = String>) -> String {
+    parts.fold(String::new(), |path, part| path + "/" + &part)
 }

@@ -42,6 +42,8 @@ pub use error::FakeError;
 pub use error::{Error, ErrorKind, ServiceError};
 pub use io::{DownloadStream, Progress};
 pub use pipeline::RateControl;
+#[cfg(feature = "insight")]
+pub use workflows::insight as insight_workflows;
 #[cfg(feature = "osm")]
 pub use workflows::tickets;
 

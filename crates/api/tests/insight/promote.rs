@@ -61,6 +61,17 @@ async fn resources_with_the_same_name_are_replaced() {
 }
 
 #[tokio::test]
+async fn a_dashboard_is_promoted_into_another_project() {
+    let stage = Stage::new().await;
+    let (source, target) = (stage.client.insight(), stage.client.insight().project_id("project-2"));
+    let outcome = stage.clock.run_to_completion(source.promote(sales(), &target)).await.unwrap();
+    assert!(outcome.is_complete(), "{outcome:?}");
+    let call = stage.client.send(ListResources::new(ResourceType::Dashboard)).project_id("project-2");
+    let names: Vec<_> = call.await.unwrap().page_data.into_iter().map(|found| found.name.unwrap()).collect();
+    assert_eq!(names, ["Sales"]);
+}
+
+#[tokio::test]
 async fn copies_beside_each_other_are_told_apart() {
     let stage = Stage::new().await;
     let insight = stage.client.insight();

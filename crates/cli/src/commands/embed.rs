@@ -16,10 +16,12 @@ use crate::ui::format::DOCUMENT;
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 const AFTER_HELP: &str = "\
-A link has a new ticket. It is a secret: anyone who has it sees the analysis, until the ticket expires or is used up.
+A link has a new ticket. It is a secret: anyone who has it sees the analysis, until the ticket
+expires or is used up.
 
-No operation returns the link of an analysis without a ticket. Copy it from the console of the service for --link. A sandbox
-on this machine has pages of its own, so --link is not needed with its --endpoint.
+No operation returns the link of an analysis without a ticket. Copy it from the console of the
+service for --link. A sandbox on this machine has pages of its own, so --link is not needed with
+its --endpoint.
 
 Examples:
   hwc embed url embed-1 --user viewer-1 --link https://example.com/embed/embed-1

@@ -116,9 +116,9 @@ fn dashboards_are_published_and_taken_offline() {
 fn a_dashboard_is_promoted_with_a_confirmation() {
     let served = Served::start(&[]);
     let create = ["call", "CreateWorkspace", "--instance-id", "insight-instance-1", "--name", "Live", "--eps-id", "0"];
-    let created = json(&served, &create);
-    let live = created["id"].as_str().unwrap().to_owned();
-    let words = ["insight", "promote", "dashboard-1", "--to-workspace", &live];
+    json(&served, &create);
+    let live = "workspace-1";
+    let words = ["insight", "promote", "dashboard-1", "--to-workspace", live];
     let (code, message) = on(&served, &words).failure();
     assert_eq!(
         (code, message.as_str()),
@@ -130,7 +130,7 @@ fn a_dashboard_is_promoted_with_a_confirmation() {
     assert_eq!(changes, [Some("added"); 3]);
     let table = on(&served, &[&words[..], &["--yes", "--replace", "name", "-o", "table"]].concat());
     insta::assert_snapshot!("insight_promote", table.stdout);
-    let list = json(&served, &["insight", "dashboards", "--workspace", &live]);
+    let list = json(&served, &["insight", "dashboards", "--workspace", live]);
     assert_eq!(list.as_array().unwrap().len(), 1);
 }
 

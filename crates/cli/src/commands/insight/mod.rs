@@ -25,7 +25,7 @@ pub(super) use context::InsightContext;
 const AFTER_HELP: &str = "\
 Results are tables at a terminal and JSON elsewhere. --output selects another format.
 
-Without --workspace, the service uses the default workspace. Tickets and links are secrets: lists hide them.
+Without --workspace, the service uses the default workspace. Tickets are secrets: lists hide them.
 
 Examples:
   hwc insight workspaces

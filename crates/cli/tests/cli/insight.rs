@@ -122,7 +122,7 @@ fn a_dashboard_is_promoted_with_a_confirmation() {
     let (code, message) = on(&served, &words).failure();
     assert_eq!(
         (code, message.as_str()),
-        (2, "cannot prompt for confirmation: standard input is not a terminal; pass --yes")
+        (2, "cannot prompt for confirmation: not a terminal; pass --yes")
     );
     let promoted = json(&served, &[&words[..], &["--yes"]].concat());
     assert_eq!((promoted["result"].as_str(), promoted["is_complete"].as_bool()), (Some("succeeded"), Some(true)));

@@ -94,7 +94,7 @@ impl UrlArgs {
         let urls = context.insight.embed(self.embed, link).uses_per_ticket(self.uses);
         let url = urls.url(Viewer::new(self.user).groups(self.group)).await?;
         let expires = url.expires_at.map(|time| hwc_api::Timestamp::from_unix_millis(hwc_wire::unix_millis(time)));
-        let expires = expires.as_ref().map(|time| time.as_str());
+        let expires = expires.as_ref().map(hwc_api::Timestamp::as_str);
         let json = json!({ "url": url.url.expose(), "uses": self.uses, "expires_at": expires });
         context.ui.document(&json, |_| format!("{}\n", url.url.expose()))
     }

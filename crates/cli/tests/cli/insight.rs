@@ -120,10 +120,7 @@ fn a_dashboard_is_promoted_with_a_confirmation() {
     let live = "workspace-1";
     let words = ["insight", "promote", "dashboard-1", "--to-workspace", live];
     let (code, message) = on(&served, &words).failure();
-    assert_eq!(
-        (code, message.as_str()),
-        (2, "cannot prompt for confirmation: not a terminal; pass --yes")
-    );
+    assert_eq!((code, message.as_str()), (2, "cannot prompt for confirmation: not a terminal; pass --yes"));
     let promoted = json(&served, &[&words[..], &["--yes"]].concat());
     assert_eq!((promoted["result"].as_str(), promoted["is_complete"].as_bool()), (Some("succeeded"), Some(true)));
     let changes: Vec<_> = promoted["resources"].as_array().unwrap().iter().map(|one| one["change"].as_str()).collect();

@@ -1,6 +1,6 @@
 //! The tickets of each viewer. Tickets that have expired are dropped, so that the pool does not grow without end.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
@@ -20,7 +20,7 @@ pub(super) struct TicketPool(Mutex<Viewers>);
 
 #[derive(Default)]
 struct Viewers {
-    tickets: HashMap<Viewer, Arc<CurrentTicket>>,
+    tickets: BTreeMap<Viewer, Arc<CurrentTicket>>,
     /// The number of viewers at which expired tickets are dropped.
     sweep_at: usize,
 }
@@ -40,7 +40,7 @@ impl TicketPool {
 }
 
 impl Viewers {
-    /// Drops tickets that have expired and that nobody waits for, whenever the number of viewers has doubled.
+    /// Drops tickets that have expired and that have no callers, whenever the number of viewers has doubled.
     fn sweep(&mut self, now: SystemTime) {
         if self.tickets.len() < self.sweep_at.max(SMALLEST) {
             return;

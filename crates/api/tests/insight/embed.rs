@@ -168,6 +168,15 @@ async fn what_cannot_work_is_refused_before_a_ticket_is_created() {
 }
 
 #[tokio::test]
+async fn a_ticket_whose_response_is_lost_is_replaced() {
+    let issuer = Issuer::new();
+    issuer.lose_next();
+    let urls = issuer.client().insight().max_attempts(2).embed("embed-1", LINK);
+    let opened = issuer.clock.run_to_completion(urls.url("user-1")).await.unwrap();
+    assert!(opened.url.expose().ends_with("ticket-2"), "the first one is unknown, and expires unused");
+}
+
+#[tokio::test]
 async fn a_canceled_caller_does_not_stop_the_renewal() {
     let issuer = Issuer::new().slow(Duration::from_secs(5));
     let urls = urls(&issuer);

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use hwc_api::http::Response;
-use hwc_api::transport::HttpRequest;
 use hwc_api::transport::clock::ManualClock;
+use hwc_api::transport::{BodyError, HttpRequest};
 use hwc_api::{Body, Client, Clock, Operation, Timestamp, Transport, TransportError};
 use serde_json::{Value, json};
 
@@ -27,6 +27,8 @@ struct State {
     delay: Duration,
     fails: bool,
     hides_list: bool,
+    /// The number of responses to lose.
+    loses: usize,
     tickets: Vec<Issued>,
     attempts: usize,
     lists: usize,
@@ -64,6 +66,11 @@ impl Issuer {
         self.state.lock().unwrap().hides_list = hides;
     }
 
+    /// Performs the next request, but loses its response.
+    pub(crate) fn lose_next(&self) {
+        self.state.lock().unwrap().loses = 1;
+    }
+
     pub(crate) fn client(&self) -> Client {
         client(&self.clock, self.transport())
     }
@@ -90,8 +97,18 @@ impl Issuer {
             self.clock.sleep(delay).await;
         }
         let (status, body) = self.perform(operation, &body);
+        if self.is_lost() {
+            return Err(TransportError::response_interrupted(BodyError::interrupted("lost")));
+        }
         let body = Body::from(body.to_string());
         Ok(Response::builder().status(status).header("content-type", "application/json").body(body).unwrap())
+    }
+
+    fn is_lost(&self) -> bool {
+        let mut state = self.state.lock().unwrap();
+        let is_lost = state.loses > 0;
+        state.loses = state.loses.saturating_sub(1);
+        is_lost
     }
 
     fn perform(&self, operation: &str, body: &[u8]) -> (u16, Value) {

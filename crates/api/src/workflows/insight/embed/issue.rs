@@ -31,6 +31,14 @@ impl IssuedTicket {
     }
 }
 
+#[cfg(test)]
+impl IssuedTicket {
+    /// Returns a ticket without a URL and without uses.
+    pub(super) fn fake() -> Self {
+        Self { url: EmbedUrl { url: PresignedUrl::from(""), expires_at: None }, uses_left: AtomicU32::new(0) }
+    }
+}
+
 /// The lifetime of tickets, as far as it was learned.
 #[derive(Debug, Default)]
 pub(super) struct LearnedLifetime(Mutex<Option<Duration>>);

@@ -43,6 +43,8 @@ impl Sandbox {
     /// Opens an embedded analysis of DataArts Insight, as the browser of a viewer does, and returns the ID of the resource
     /// that it shows. A ticket loses one of its uses. An analysis for viewers who sign in needs no ticket.
     ///
+    /// `GET /embed/{embed_id}?ticket=TICKET` on the transport or the [`Server`](crate::Server) shows the same analysis as a page.
+    ///
     /// # Errors
     /// Returns the error of the service if the analysis does not exist or is not published, or the ticket is unknown, used
     /// up, expired or for another analysis.

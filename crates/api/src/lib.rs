@@ -53,6 +53,8 @@ pub use error::FakeError;
 pub use error::{Error, ErrorKind, ServiceError};
 pub use io::{DownloadStream, Progress};
 pub use pipeline::RateControl;
+#[cfg(all(feature = "insight", feature = "workflows"))]
+pub use workflows::insight as insight_workflows;
 #[cfg(all(feature = "osm", feature = "workflows"))]
 pub use workflows::tickets;
 

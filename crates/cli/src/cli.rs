@@ -4,15 +4,17 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::call::{self, CallArgs};
 use crate::commands::demo::DemoArgs;
+use crate::commands::embed::EmbedCommandArgs;
+use crate::commands::insight::InsightCommandArgs;
 use crate::commands::operations::OperationsArgs;
 use crate::commands::sandbox::SandboxArgs;
 use crate::commands::ticket::TicketCommandArgs;
-use crate::commands::{demo, operations, sandbox, ticket};
+use crate::commands::{demo, embed, insight, operations, sandbox, ticket};
 use crate::error::CliError;
 use crate::exit;
 
 const ENVIRONMENT: &str = "\
-Environment (of `hwc ticket` and `hwc call`):
+Environment (of `hwc ticket`, `hwc insight`, `hwc embed` and `hwc call`):
   for osm, insight and iam, one of:
     HUAWEICLOUD_SDK_AK, _SK            access key and secret key, as the official SDKs call them
     HWC_AUTH_TOKEN                     an IAM token
@@ -46,6 +48,10 @@ pub(crate) struct Cli {
 enum Command {
     /// Work with service tickets: open, list, show, reply and more
     Ticket(TicketCommandArgs),
+    /// Work with DataArts Insight: dashboards, tags, embed tickets
+    Insight(InsightCommandArgs),
+    /// Create links to embedded analyses of DataArts Insight
+    Embed(EmbedCommandArgs),
     /// Call an operation of a service
     Call(CallArgs),
     /// List the operations
@@ -61,6 +67,8 @@ impl Cli {
     pub(crate) fn run(self) -> Result<(), CliError> {
         match self.command {
             Command::Ticket(args) => ticket::run(args),
+            Command::Insight(args) => insight::run(args),
+            Command::Embed(args) => embed::run(args),
             Command::Call(args) => call::run(args),
             Command::Operations(args) => operations::run(&args),
             Command::Demo(args) => demo::run(&args),

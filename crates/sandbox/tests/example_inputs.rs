@@ -3,18 +3,11 @@
 
 mod common;
 
-use common::{Bench, clock};
+use common::{Bench, examples};
 use hwc_models::CATALOG;
-use hwc_sandbox::{Sandbox, SandboxOptions, example_input};
+use hwc_sandbox::example_input;
 use hwc_wire::catalog::OperationEntry;
-use hwc_wire::{Effect, error_in_success_body, set_fields_from_json};
-
-/// Creates a sandbox with the data for examples.
-fn with_examples() -> Bench {
-    let clock = clock();
-    let options = SandboxOptions::default().clock(clock.clone()).with_example_data();
-    Bench { sandbox: Sandbox::new(options).unwrap(), clock }
-}
+use hwc_wire::{Effect, error_in_success_body};
 
 /// Sends the example input of an operation, and the one before it. Returns the response if it is an error.
 async fn failure(bench: &Bench, entry: &OperationEntry) -> Option<String> {
@@ -26,10 +19,10 @@ async fn failure(bench: &Bench, entry: &OperationEntry) -> Option<String> {
             return problem;
         }
     }
-    let mut request = (entry.request)();
-    if let Err(error) = set_fields_from_json(&mut *request, &input.fields) {
-        return Some(format!("{}: {error}", operation.full_name()));
-    }
+    let request = match examples::request(bench, entry).await {
+        Ok(request) => request,
+        Err(error) => return Some(format!("{}: {error}", operation.full_name())),
+    };
     let reply = bench.reply(operation, &*request).await;
     let refusal = error_in_success_body(&operation.service.envelope, &reply.body);
     let is_success = operation.success.contains(&reply.status.as_u16()) && refusal.is_none();
@@ -39,33 +32,6 @@ async fn failure(bench: &Bench, entry: &OperationEntry) -> Option<String> {
 
 /// The operations whose inputs do not succeed yet: they name data that the demo data lacks, or that is in another state.
 const NOT_YET: &[&str] = &[
-    "insight.BatchDeleteDashboard",
-    "insight.BatchOfflineScreen",
-    "insight.BatchPublishDashboard",
-    "insight.BatchPublishScreen",
-    "insight.BatchSaveAuth",
-    "insight.CreateAndUpdatePermission",
-    "insight.CreateEmbedding",
-    "insight.CreateTickets",
-    "insight.CreateWorkspace",
-    "insight.DeleteDataConnectionByConnectionId",
-    "insight.DeleteDataset",
-    "insight.DeleteQuotaUser",
-    "insight.DeleteRule",
-    "insight.DeleteUserTag",
-    "insight.DeleteWorkspace",
-    "insight.ExportResourcePackage",
-    "insight.ListAuthed",
-    "insight.ListPermission",
-    "insight.ListWorkspaces",
-    "insight.SaveDatasetForOpenApi",
-    "insight.SaveQuotaUsers",
-    "insight.SaveUserTagValue",
-    "insight.ShowDatasetDetail",
-    "insight.ShowImportResourceTaskDetail",
-    "insight.UpdateDashboard",
-    "insight.UpdateUserTag",
-    "insight.UpdateWorkspace",
     "koodrive.AddMemberInitialPermission",
     "koodrive.BatchAddGroupMembers",
     "koodrive.BatchDeleteGroupMembers",
@@ -85,17 +51,16 @@ const NOT_YET: &[&str] = &[
     "koodrive.UpdateUserGroup",
 ];
 
-/// Operations with a form are not here: the tests of the command send their examples.
 #[tokio::test]
 async fn every_example_input_succeeds_on_the_demo_data() {
-    let readers = with_examples();
+    let readers = Bench::with_examples();
     let unimplemented = readers.sandbox.unimplemented_operations();
     let (mut failures, mut count) = (Vec::new(), 0);
-    for entry in CATALOG.entries().filter(|entry| !(entry.request)().descriptor().is_form()) {
+    for entry in CATALOG.entries() {
         let operation = entry.operation;
         let changes = operation.effect != Effect::Read || example_input(operation).unwrap().first.is_some();
         let is_implemented = !unimplemented.iter().any(|other| std::ptr::eq(*other, operation));
-        let fresh = (changes && is_implemented).then(with_examples);
+        let fresh = (changes && is_implemented).then(Bench::with_examples);
         failures.extend(failure(fresh.as_ref().unwrap_or(&readers), entry).await);
         count += 1;
     }

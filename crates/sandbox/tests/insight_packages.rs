@@ -123,6 +123,10 @@ async fn an_export_needs_its_right() {
     admin.share(ResourceType::Dashboard, "dashboard-1", "read").await;
     assert_eq!(analyst.refused(package()).await, NOT_SHARED);
     admin.share(ResourceType::Dashboard, "dashboard-1", "export").await;
+    assert_eq!(analyst.refused(package()).await, NOT_SHARED, "the dataset is not shared");
+    admin.share(ResourceType::Dataset, "dataset-1", "use").await;
+    assert_eq!(analyst.refused(package()).await, NOT_SHARED, "the data source is not shared");
+    admin.share(ResourceType::DataSource, "connection-1", "use").await;
     let exported = analyst.send(package()).await;
     assert_eq!(exported.package, export(&admin).await.package);
     assert_eq!(analyst.refused(request(ResourceType::Dataset, "dataset-1")).await, NOT_SHARED);
@@ -150,6 +154,15 @@ async fn rules_travel_with_a_dataset_if_they_are_wanted() {
         found.push(admin.send(ListPermission::new(dataset, PermissionType::Column)).await.count);
     }
     assert_eq!(found, [Some(0), Some(1)]);
+    admin.enter("");
+    let analyst = Member::analyst(&bench).await;
+    admin.share(ResourceType::Dashboard, "dashboard-1", "export").await;
+    admin.share(ResourceType::Dataset, "dataset-1", "use").await;
+    admin.share(ResourceType::DataSource, "connection-1", "use").await;
+    analyst.send(request(ResourceType::Dashboard, "dashboard-1")).await;
+    let with_rules = ExportOptions::default().with_dataset_rules(true);
+    let refusal = analyst.refused(request(ResourceType::Dashboard, "dashboard-1").options(with_rules)).await;
+    assert_eq!(refusal, NOT_SHARED, "rules need the right to change the dataset");
 }
 
 #[tokio::test]

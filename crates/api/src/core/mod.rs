@@ -6,6 +6,7 @@ mod lazy;
 mod lock;
 mod response;
 mod setters;
+mod shared_cache;
 mod small_map;
 mod timeout;
 
@@ -19,6 +20,7 @@ pub(crate) use lazy::{Lazy, lazy_future};
 pub(crate) use lock::lock;
 pub use response::Response;
 pub(crate) use setters::named_settings;
+pub(crate) use shared_cache::{RefreshFuture, SharedCache};
 pub(crate) use small_map::SmallMap;
 pub(crate) use timeout::{Deadline, timeout};
 

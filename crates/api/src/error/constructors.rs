@@ -198,6 +198,31 @@ impl Error {
         Self::new(source.kind()).with_text("the message was not written").with_source(source.clone())
     }
 
+    /// A file that a service sent cannot be read.
+    #[cfg(feature = "excel")]
+    pub(crate) fn unreadable_file(operation: &'static Operation, text: String) -> Self {
+        Self::new(ErrorKind::Decode).with_text(text).with_context("", Some(operation), operation.idempotent)
+    }
+
+    /// An import was started, and its end is unknown.
+    #[cfg(feature = "insight")]
+    pub(crate) fn unfinished_import(task: &str, source: &Self) -> Self {
+        let text =
+            format!("import task `{task}` was started, and its end is unknown; read its state before another import");
+        Self::new(source.kind()).with_text(text).with_source(source.clone())
+    }
+
+    /// An import ended without success, or its result could not be compared.
+    #[cfg(feature = "insight")]
+    pub(crate) fn incomplete_import(text: String, comparison: Option<Self>) -> Self {
+        let kind = comparison.as_ref().map_or(ErrorKind::Service, Self::kind);
+        let error = Self::new(kind).with_text(text);
+        match comparison {
+            Some(source) => error.with_source(source),
+            None => error,
+        }
+    }
+
     pub(crate) fn pagination(text: impl Into<String>) -> Self {
         Self::new(ErrorKind::Pagination).with_text(text)
     }

@@ -48,6 +48,16 @@ impl ConnectionArgs {
         Ok(builder)
     }
 
+    /// Returns the endpoint of a service if it is on this machine, as that of a sandbox that is served.
+    pub(crate) fn local_endpoint(&self, service: &Service) -> Option<String> {
+        if self.sandbox {
+            return None;
+        }
+        let names = [format!("HWC_ENDPOINT_{}", service.id.to_uppercase()), "HWC_ENDPOINT".to_owned()];
+        let configured = || names.iter().find_map(|name| std::env::var(name).ok());
+        self.endpoint.clone().or_else(configured).filter(|endpoint| is_loopback(endpoint))
+    }
+
     /// Sets the timeout and the number of attempts of the client.
     pub(crate) fn configure(&self, mut builder: ClientBuilder) -> ClientBuilder {
         if let Some(attempts) = self.max_attempts {

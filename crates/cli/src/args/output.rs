@@ -94,7 +94,7 @@ fn has_json_notes(words: &[OsString], terminal: bool) -> bool {
     match words.first() {
         Some(&"call") => format.is_none_or(Format::is_json),
         Some(&"sandbox") => words.contains(&"serve"),
-        Some(&("ticket" | "operations")) => format.map_or(!terminal, Format::is_json),
+        Some(&("ticket" | "insight" | "embed" | "operations")) => format.map_or(!terminal, Format::is_json),
         _ => format.is_some_and(Format::is_json),
     }
 }

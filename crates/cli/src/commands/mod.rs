@@ -2,6 +2,8 @@
 
 pub(crate) mod call;
 pub(crate) mod demo;
+pub(crate) mod embed;
+pub(crate) mod insight;
 pub(crate) mod operations;
 pub(crate) mod sandbox;
 pub(crate) mod ticket;

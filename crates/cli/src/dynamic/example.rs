@@ -7,7 +7,7 @@ use hwc_wire::catalog::Example;
 
 use super::command::FieldFlag;
 use crate::case::kebab;
-use crate::sandbox;
+use crate::sandbox::{self, ExampleInput};
 
 /// The maximum length of an example in one line.
 const WIDTH: usize = 90;
@@ -16,26 +16,45 @@ const WIDTH: usize = 90;
 /// Files and secrets are made first, and a comment names the operation that must be called before, if any.
 pub(super) fn first(operation: DynamicOperation, flags: &[FieldFlag]) -> Option<String> {
     let example = operation.doc()?.examples.first()?;
-    let (input, first) = input(operation, example);
-    let request = example_request(operation, &input);
-    let first = first.map(|first| format!("# Call {first} first, with its own example, in a served sandbox."));
+    let input = input(operation, example);
+    let request = example_request(operation, &input.fields);
+    let first = input.first.map(|first| format!("# Call {first} first, with its own example, in a served sandbox."));
     let mut lines: Vec<String> = first.into_iter().collect();
     lines.extend(files(flags, &input));
     lines.extend(request.variables.iter().map(|(name, secret)| format!("export {name}={}", quote(secret))));
-    lines.push(call(operation, example, flags, &request.fields));
+    lines.push(call(operation, &settings(example, &input), flags, &request.fields));
     Some(lines.join("\n"))
 }
 
-/// Returns the fields of an example, and the operation to call before.
-pub(super) fn input(operation: DynamicOperation, example: &Example) -> (Map<String, Json>, Option<&'static str>) {
-    let documented = || (example.input.clone().into_iter().collect(), None);
+/// Returns the input of an example.
+pub(super) fn input(operation: DynamicOperation, example: &Example) -> ExampleInput {
+    let fields = || example.input.clone().into_iter().collect();
+    let documented = || ExampleInput { fields: fields(), first: None, files: Vec::new(), settings: Vec::new() };
     sandbox::example_input(operation.descriptor()).unwrap_or_else(documented)
 }
 
-/// Returns the commands that create the files of an example.
-fn files(flags: &[FieldFlag], input: &Map<String, Json>) -> Vec<String> {
-    let files = flags.iter().filter(|flag| is_file(&flag.field.kind)).filter_map(|flag| input.get(flag.field.name()));
-    files.filter_map(create_file).collect()
+/// Returns the commands that create or download the files of an example.
+fn files(flags: &[FieldFlag], input: &ExampleInput) -> Vec<String> {
+    let files = flags.iter().filter(|flag| is_file(&flag.field.kind));
+    let command = |flag: &FieldFlag| {
+        let file = input.fields.get(flag.field.name())?;
+        match input.files.iter().find(|(field, _)| *field == flag.field.name()) {
+            Some((_, operation)) => download_file(operation, file),
+            None => create_file(file),
+        }
+    };
+    files.filter_map(command).collect()
+}
+
+/// Returns the command that downloads a file with the example of another operation.
+fn download_file(operation: &str, file: &Json) -> Option<String> {
+    let operation = DynamicOperation::find(operation).ok()?;
+    let example = operation.doc()?.examples.first()?;
+    let flags = FieldFlag::all(operation);
+    let input = input(operation, example);
+    let request = example_request(operation, &input.fields);
+    let line = call(operation, &settings(example, &input), &flags, &request.fields);
+    Some(line.replacen("--out FILE", &format!("--out {}", quote(file.get("file_name")?.as_str()?)), 1))
 }
 
 /// Returns the command that creates a file with its content.
@@ -44,10 +63,22 @@ fn create_file(file: &Json) -> Option<String> {
     Some(format!("echo {} > {}", quote(content), quote(name)))
 }
 
+/// Returns the settings of an example with their values.
+fn settings<'e>(example: &'e Example, input: &ExampleInput) -> Vec<(&'e str, &'e str)> {
+    let value = |name: &str| input.settings.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+    let settings = example.settings.iter().map(|(name, known)| (name.as_str(), known.as_str()));
+    settings.map(|(name, known)| (name, value(name).unwrap_or(known))).collect()
+}
+
 /// Returns the command that makes the call. A long one is split into several lines.
-fn call(operation: DynamicOperation, example: &Example, flags: &[FieldFlag], fields: &Map<String, Json>) -> String {
+fn call(
+    operation: DynamicOperation,
+    settings: &[(&str, &str)],
+    flags: &[FieldFlag],
+    fields: &Map<String, Json>,
+) -> String {
     let mut line = if operation.returns_file() { "hwc call --out FILE" } else { "hwc call" }.to_owned();
-    for (name, value) in &example.settings {
+    for (name, value) in settings {
         let option = setting_option(name);
         let joint = if option.ends_with('=') { "" } else { " " };
         line.push_str(&format!(" {option}{joint}{}", quote(value)));

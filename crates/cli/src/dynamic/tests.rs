@@ -188,7 +188,7 @@ fn examples_are_read_back() {
     let mut count = 0;
     for operation in DynamicOperation::all() {
         let examples = &operation.doc().unwrap().examples;
-        let shown = example::input(operation, &examples[0]).0;
+        let shown = example::input(operation, &examples[0]).fields;
         let documented = examples.iter().map(|example| example.input.clone().into_iter().collect());
         for input in documented.chain([shown]) {
             let (flags, fields) = (from_flags(operation, &input), from_fields(operation, input.clone()));

@@ -1,8 +1,8 @@
 //! An error in place of the sandbox, for builds without it.
 
-use hwc_api::serde_json::{Map, Value};
 use hwc_api::{ClientBuilder, Operation};
 
+use super::ExampleInput;
 use crate::error::CliError;
 
 /// Returns an error: the command was built without the sandbox.
@@ -11,7 +11,7 @@ pub(crate) fn client_builder() -> Result<ClientBuilder, CliError> {
 }
 
 /// Returns no input: only the sandbox has demo data.
-pub(crate) fn example_input(_: &Operation) -> Option<(Map<String, Value>, Option<&'static str>)> {
+pub(crate) fn example_input(_: &Operation) -> Option<ExampleInput> {
     None
 }
 

@@ -1,9 +1,9 @@
 //! The built-in sandbox.
 
-use hwc_api::serde_json::{Map, Value};
 use hwc_api::{Client, ClientBuilder, Operation, SERVICES, Transport};
 use hwc_sandbox::{Sandbox, SandboxError, SandboxOptions};
 
+use super::ExampleInput;
 use crate::error::{CliError, with_causes};
 
 /// A placeholder endpoint. The host does not exist, so a URL of the sandbox fails outside of it.
@@ -22,9 +22,14 @@ pub(crate) fn client_builder_for(sandbox: impl Transport + 'static) -> ClientBui
     builder.auth_token("sandbox").koodrive_token("sandbox").project_id("project-1")
 }
 
-/// Returns the fields of an example that succeeds on the demo data, and the operation to call before.
-pub(crate) fn example_input(operation: &Operation) -> Option<(Map<String, Value>, Option<&'static str>)> {
-    hwc_sandbox::example_input(operation).map(|input| (input.fields, input.first))
+/// Returns an example that succeeds on the demo data.
+pub(crate) fn example_input(operation: &Operation) -> Option<ExampleInput> {
+    hwc_sandbox::example_input(operation).map(|input| ExampleInput {
+        fields: input.fields,
+        first: input.first,
+        files: input.files,
+        settings: input.settings,
+    })
 }
 
 /// Returns a function that tells if the sandbox implements an operation or responds with an example.

@@ -9,3 +9,16 @@ mod enabled;
 pub(crate) use disabled::{client_builder, example_input, response_kinds};
 #[cfg(feature = "sandbox")]
 pub(crate) use enabled::{client_builder, client_builder_for, example_input, response_kinds, to_error};
+
+use hwc_api::serde_json::{Map, Value};
+
+/// An input of an operation, as its example shows it.
+pub(crate) struct ExampleInput {
+    pub(crate) fields: Map<String, Value>,
+    /// The operation to call before, with its own example.
+    pub(crate) first: Option<&'static str>,
+    /// The fields with a file, each with the operation that downloads it.
+    pub(crate) files: Vec<(&'static str, &'static str)>,
+    /// The settings that differ from those of the spec.
+    pub(crate) settings: Vec<(&'static str, &'static str)>,
+}

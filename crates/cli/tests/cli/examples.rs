@@ -45,6 +45,9 @@ fn run_when_pasted_with_the_sandbox() {
         "ListChanges",
         "DeleteLabels",
         "ShowCaseDetail",
+        "ImportResourcePackage",
+        "ImportUserTag",
+        "insight.CreateTickets",
         "DownloadAccessories",
     ] {
         let run = paste(operation, &folder);

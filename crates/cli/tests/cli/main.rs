@@ -9,6 +9,7 @@ mod faults;
 mod files;
 mod help;
 mod http;
+mod insight;
 mod operations;
 mod output;
 mod readme;

@@ -1,6 +1,6 @@
 //! Inputs that work on the demo data with that for examples. They are the examples of the spec, with IDs of the demo data in place of others.
-//! `example_inputs.json` has these IDs by their type, the fields of single operations that differ, and the operations whose
-//! example needs an earlier call.
+//! `example_inputs.json` has these IDs by their type, the fields of single operations that differ, the operations whose
+//! example needs an earlier call, the settings of services that differ, and the operations whose file is the response of another.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -25,6 +25,10 @@ struct Table {
     fields: BTreeMap<String, Map<String, Value>>,
     /// The operation that must be called first, with its own example, by operation.
     first: BTreeMap<String, String>,
+    /// The settings by service.
+    settings: BTreeMap<String, BTreeMap<String, String>>,
+    /// The operation whose response is the file of a field, by operation and field.
+    files: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 /// An input of an operation that works on the demo data.
@@ -35,6 +39,11 @@ pub struct ExampleInput {
     pub fields: Map<String, Value>,
     /// The full name of the operation whose example must be called first on the same sandbox, if any.
     pub first: Option<&'static str>,
+    /// The names of the fields with a file that has to be downloaded, each with the full name of the operation that returns it
+    /// for its own example. The content of such a file in [`fields`](Self::fields) is a placeholder.
+    pub files: Vec<(&'static str, &'static str)>,
+    /// The settings whose values differ from those of the example of the spec, as pairs of name and value.
+    pub settings: Vec<(&'static str, &'static str)>,
 }
 
 /// Returns an input of an operation that succeeds on a new sandbox, made from the first example of the spec. The sandbox needs
@@ -67,7 +76,13 @@ pub fn example_input(operation: &Operation) -> Option<ExampleInput> {
             fields.insert(field.clone(), value.clone())
         };
     }
-    Some(ExampleInput { fields, first: TABLE.first.get(&name).map(String::as_str) })
+    let first = TABLE.first.get(&name).map(String::as_str);
+    let (files, settings) = (pairs(&TABLE.files, &name), pairs(&TABLE.settings, operation.service.id));
+    Some(ExampleInput { fields, first, files, settings })
+}
+
+fn pairs(table: &'static BTreeMap<String, BTreeMap<String, String>>, name: &str) -> Vec<(&'static str, &'static str)> {
+    table.get(name).into_iter().flatten().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
 fn replace_in_record(ids: &BTreeMap<String, String>, record: &dyn Record, fields: &mut Map<String, Value>) {
@@ -112,7 +127,8 @@ mod tests {
             let is_known = |name: &String| request.descriptor().fields.iter().any(|field| field.is_called(name));
             assert!(fields.keys().all(is_known), "{operation}: {fields:?}");
         }
-        for operation in table.first.iter().flat_map(|(name, first)| [name, first]) {
+        let files = table.files.iter().flat_map(|(name, files)| std::iter::once(name).chain(files.values()));
+        for operation in table.first.iter().flat_map(|(name, first)| [name, first]).chain(files) {
             assert!(CATALOG.find(operation).is_some(), "{operation}");
         }
     }

@@ -7,8 +7,8 @@ use hwc_transport::http::Response;
 use hwc_transport::http::request::Parts;
 
 use crate::http::dispatch::{self, Performed, Refused, Request};
-use crate::http::objects;
 use crate::http::response::{ResponseMeta, SandboxResponse};
+use crate::http::{embed_page, objects};
 use crate::runtime::api_error::{ApiError, ErrorOrigin};
 use crate::runtime::context::Deferred;
 use crate::runtime::request_budget::Cancellation;
@@ -180,8 +180,10 @@ impl Steps for Call {
 }
 
 /// Returns true if a request can run on a connection that only reads. That includes requests without an operation, which do
-/// not get to their connection.
+/// not get to their connection, except for the pages of embedded analyses.
 fn reads_only(inner: &Inner, head: &Parts) -> bool {
-    objects::is_object(head.uri.path())
-        || dispatch::route(inner, head).map_or(true, |route| inner.reads_only(route.entry.operation))
+    let path = head.uri.path();
+    objects::is_object(path)
+        || !embed_page::is_page(path)
+            && dispatch::route(inner, head).map_or(true, |route| inner.reads_only(route.entry.operation))
 }

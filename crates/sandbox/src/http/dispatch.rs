@@ -15,7 +15,7 @@ use rusqlite::Connection;
 use crate::auth::{self, AuthRequest, Identity};
 use crate::http::response::{ResponseMeta, SandboxResponse};
 use crate::http::router::RouteMatch;
-use crate::http::{error_format, hosts, later_page, objects};
+use crate::http::{embed_page, error_format, hosts, later_page, objects};
 use crate::runtime::api_error::{ApiError, ErrorOrigin};
 use crate::runtime::change::{Change, Outcome, client_address};
 use crate::runtime::context::{Context, Deferred, Settings};
@@ -35,7 +35,7 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    fn now(&self) -> i64 {
+    pub(crate) fn now(&self) -> i64 {
         unix_millis(self.time)
     }
 }
@@ -83,6 +83,9 @@ pub(crate) fn write(inner: &Inner, db: &Connection, request: &Request) -> Result
     if let Some(object) = object(inner, db, request) {
         return object.map(|performed| performed.response);
     }
+    if embed_page::is_page(request.head.uri.path()) {
+        return embed_page::show(inner, db, request).map_err(|error| (None, error));
+    }
     perform(inner, db, request, |action| match action.run_and_commit() {
         Err(error) if error.origin == ErrorOrigin::Storage => action.run_without_writing().ok_or(error),
         Err(error) => {
@@ -120,6 +123,9 @@ pub(crate) fn write_deferred(inner: &Inner, db: &Connection, deferred: &mut Defe
 
 /// Checks the operation and the credentials of a request whose body is not here yet.
 pub(crate) fn check_head(inner: &Inner, db: &Connection, head: &Parts) -> Result<(), Refused> {
+    if embed_page::is_page(head.uri.path()) {
+        return Ok(());
+    }
     let route = route(inner, head).map_err(|error| (None, error))?;
     let operation = route.entry.operation;
     let asked = AuthRequest { operation, head, body: &[], path: &route.parameters, now: unix_millis(inner.now()) };

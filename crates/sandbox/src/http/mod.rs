@@ -7,6 +7,7 @@ mod client_stream;
 mod connections;
 mod content_body;
 pub(crate) mod dispatch;
+mod embed_page;
 mod error_format;
 mod exchange;
 mod header_timer;

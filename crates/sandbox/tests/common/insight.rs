@@ -48,6 +48,11 @@ impl<'a> Member<'a> {
         Self { bench, token: token.expose().to_owned(), workspace: String::new() }
     }
 
+    /// Returns the token of the caller.
+    pub(crate) fn token(&self) -> &str {
+        &self.token
+    }
+
     /// Names a workspace in all calls from now on.
     pub(crate) fn enter(&mut self, workspace: &str) {
         workspace.clone_into(&mut self.workspace);

@@ -4,6 +4,7 @@
 
 pub(crate) mod database;
 pub(crate) mod drive;
+pub(crate) mod examples;
 pub(crate) mod files;
 pub(crate) mod insight;
 pub(crate) mod people;
@@ -29,8 +30,8 @@ use hwc_transport::http::{HeaderMap, HeaderName, Method, StatusCode};
 use hwc_transport::{Body, Transport};
 use hwc_wire::catalog::OperationEntry;
 use hwc_wire::{
-    AuthScheme, DecodeContext, DecodeMode, EncodeOptions, Operation, Record, Request, encode, error_in_success_body,
-    parse_error_body,
+    AuthScheme, Binary, DecodeContext, DecodeMode, EncodeOptions, FormPart, FormValue, Operation, Record, Request,
+    encode, error_in_success_body, parse_error_body,
 };
 
 /// 2026-01-01T00:00:00Z.
@@ -98,6 +99,13 @@ impl Bench {
     pub(crate) fn demo() -> Self {
         let clock = clock();
         Self { sandbox: Sandbox::new(SandboxOptions::default().clock(clock.clone())).unwrap(), clock }
+    }
+
+    /// Creates a sandbox with demo data and the data for the example inputs.
+    pub(crate) fn with_examples() -> Self {
+        let clock = clock();
+        let options = SandboxOptions::default().clock(clock.clone()).with_example_data();
+        Self { sandbox: Sandbox::new(options).unwrap(), clock }
     }
 
     /// Creates a sandbox with demo data and its state in a file, which reads beside its writer.
@@ -222,7 +230,28 @@ pub(crate) fn unsent(operation: &Operation, request: &dyn Record) -> http::Reque
     for (name, value) in &parts.headers {
         unsent = unsent.header(*name, value.as_str());
     }
-    unsent.body(Body::from(parts.body.unwrap_or_default())).unwrap()
+    if parts.form.is_empty() {
+        return unsent.body(Body::from(parts.body.unwrap_or_default())).unwrap();
+    }
+    unsent.header("Content-Type", "multipart/form-data; boundary=end").body(Body::from(form(&parts.form))).unwrap()
+}
+
+/// Returns the body of a form, with `end` between its parts.
+fn form(parts: &[FormPart]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for FormPart { name, value, .. } in parts {
+        let (file, content) = match value {
+            FormValue::Text(text) => (String::new(), text.as_bytes()),
+            FormValue::File(file) => {
+                let content = file.content.as_ref().map(Binary::as_slice).unwrap_or_default();
+                (format!("; filename=\"{}\"", file.file_name), content)
+            }
+        };
+        let head = format!("--end\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
+        body.extend([head.as_bytes(), content, b"\r\n"].concat());
+    }
+    body.extend_from_slice(b"--end--\r\n");
+    body
 }
 
 fn read<E: Request>(reply: &Reply) -> E::Response {

@@ -8,9 +8,8 @@ use hwc_transport::http::{HeaderName, HeaderValue};
 use hwc_wire::{AuthRequirement, AuthScheme, Service};
 
 use super::authenticator::{Authenticator, Invalidation, Scheme};
-use super::refresh::{RefreshFuture, SharedCache};
 use super::sign_in;
-use crate::core::lock;
+use crate::core::{RefreshFuture, SharedCache, lock};
 use crate::credentials::{AuthMethod, ResolvedCredentials};
 use crate::error::Error;
 use crate::pipeline::ClientInner;
@@ -96,7 +95,7 @@ impl Identity {
         let lookup = self.refresh_with(client, |client, identity| async move {
             Ok((sign_in::project_id(&client, &identity, identity.service).await?, None))
         });
-        Ok(self.project.get(&|| client.now(), lookup).await?.value)
+        Ok(self.project.get(&|| client.now(), lookup).await.map_err(Error::sign_in)?.value)
     }
 
     /// Discards credentials or a token that a service rejected, so that the next attempt gets new ones.
@@ -116,7 +115,7 @@ impl Identity {
             let expires_at = credentials.expires_at;
             Ok((Arc::new(credentials), expires_at))
         });
-        let entry = self.credentials.get(&|| client.now(), search).await?;
+        let entry = self.credentials.get(&|| client.now(), search).await.map_err(Error::sign_in)?;
         Ok((entry.value, entry.version))
     }
 
@@ -138,7 +137,7 @@ impl Identity {
                 _ => Err(Error::credentials("the credentials do not provide a token")),
             }
         });
-        let entry = self.tokens_for(project).get(&|| client.now(), sign_in).await?;
+        let entry = self.tokens_for(project).get(&|| client.now(), sign_in).await.map_err(Error::sign_in)?;
         Ok((entry.value, entry.version))
     }
 
@@ -222,7 +221,7 @@ impl Identity {
         let lookup = self.refresh_with(client, |client, identity| async move {
             Ok((sign_in::domain_id(&client, &identity).await?, None))
         });
-        Ok(self.domain.get(&|| client.now(), lookup).await?.value)
+        Ok(self.domain.get(&|| client.now(), lookup).await.map_err(Error::sign_in)?.value)
     }
 }
 

@@ -5,7 +5,6 @@ mod authenticator;
 mod identity;
 #[cfg(feature = "koodrive")]
 mod koodrive_session;
-mod refresh;
 mod sign_in;
 
 pub(super) use authenticator::{Authenticator, Invalidation};

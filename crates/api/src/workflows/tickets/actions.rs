@@ -4,10 +4,10 @@ use hwc_models::osm::{CaseAction, CaseId, CaseRating, UpdateCases};
 
 use super::Tickets;
 use super::rating::ratings;
-use super::setters::workflow_options;
 use super::ticket_call::start_workflow;
 use crate::core::{BoxFuture, Lazy, lazy_future};
 use crate::error::Error;
+use crate::workflows::setters::workflow_options;
 
 impl Tickets {
     /// Urges the engineers to work on a ticket. The service rejects a second request shortly after the first.
@@ -101,7 +101,7 @@ impl ActionCall {
 
     workflow_options!();
 
-    fn tickets_mut(&mut self) -> Option<&mut Tickets> {
+    fn handle_mut(&mut self) -> Option<&mut Tickets> {
         self.0.parts_mut().map(|action| &mut action.tickets)
     }
 

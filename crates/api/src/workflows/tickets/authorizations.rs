@@ -7,12 +7,12 @@ use hwc_models::osm::{
     ShowAuthorizationDetail, ShowAuthorizationDetailResponse, UpdateAuthorizations,
 };
 
-use super::setters::workflow_options;
 use super::ticket_call::{TicketCall, start_workflow};
 use super::{Tickets, invalid};
 use crate::calls::Items;
 use crate::core::{BoxFuture, Lazy, lazy_future};
 use crate::error::Error;
+use crate::workflows::setters::workflow_options;
 
 /// The name of the workflow in errors.
 const NAME: &str = "tickets.authorizations.grant";
@@ -174,7 +174,7 @@ impl GrantCall {
 
     workflow_options!();
 
-    fn tickets_mut(&mut self) -> Option<&mut Tickets> {
+    fn handle_mut(&mut self) -> Option<&mut Tickets> {
         self.0.parts_mut().map(|grant| &mut grant.tickets)
     }
 

@@ -29,7 +29,7 @@ mod links;
 mod lookup;
 mod open;
 mod rating;
-mod setters;
+
 mod ticket_call;
 
 use std::time::Duration;
@@ -53,7 +53,7 @@ use crate::calls::Call;
 use crate::client::Client;
 use crate::error::Error;
 use crate::pipeline::CallOptions;
-use setters::workflow_options;
+use crate::workflows::setters::workflow_options;
 
 /// The name of the field with the group.
 const GROUP_ID: &str = "group_id";
@@ -107,7 +107,7 @@ impl Tickets {
 
     workflow_options!();
 
-    fn tickets_mut(&mut self) -> Option<&mut Self> {
+    fn handle_mut(&mut self) -> Option<&mut Self> {
         Some(self)
     }
 

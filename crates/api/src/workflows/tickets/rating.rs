@@ -4,11 +4,11 @@ use hwc_models::osm::{CaseId, CaseRating, CreateScores, ListSatisfactionDimensio
 use hwc_wire::Violation;
 
 use super::lookup::Candidate;
-use super::setters::workflow_options;
 use super::ticket_call::start_workflow;
 use super::{Tickets, require_valid};
 use crate::core::{BoxFuture, Lazy, lazy_future};
 use crate::error::Error;
+use crate::workflows::setters::workflow_options;
 
 /// The name of the workflow in errors.
 const NAME: &str = "tickets.rate";
@@ -56,7 +56,7 @@ impl RateCall {
 
     workflow_options!();
 
-    fn tickets_mut(&mut self) -> Option<&mut Tickets> {
+    fn handle_mut(&mut self) -> Option<&mut Tickets> {
         self.0.parts_mut().map(|rating| &mut rating.tickets)
     }
 }

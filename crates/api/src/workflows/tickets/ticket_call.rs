@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use super::Tickets;
-use super::setters::workflow_options;
-use crate::core::{BoxFuture, Lazy, timeout};
+use crate::core::{BoxFuture, Lazy};
 use crate::error::Error;
-use crate::workflows::span::in_span;
+use crate::workflows::run::run_workflow;
+use crate::workflows::setters::workflow_options;
 
 /// A workflow that resolves to `T`, as a future. Nothing is sent before it is awaited, spawned or joined with others.
 ///
@@ -39,7 +39,7 @@ impl<T> TicketCall<T> {
         Self(Lazy::Ready(Parts { tickets: tickets.clone(), name, start: Box::new(|tickets| Box::pin(work(tickets))) }))
     }
 
-    fn tickets_mut(&mut self) -> Option<&mut Tickets> {
+    fn handle_mut(&mut self) -> Option<&mut Tickets> {
         self.0.parts_mut().map(|parts| &mut parts.tickets)
     }
 
@@ -65,14 +65,7 @@ where
     W: Future<Output = Result<T, Error>> + Send + 'static,
 {
     let (limit, clock) = (tickets.timeout, Arc::clone(&tickets.client.0.clock));
-    let mut work = Box::pin(start(tickets));
-    let Some(limit) = limit else { return in_span(name, clock, work) };
-    let timer = Arc::clone(&clock);
-    let work = Box::pin(async move {
-        let timed_out = || Err(Error::timeout(limit, true).with_context(name, None, false));
-        timeout(&*timer, limit, work.as_mut()).await.unwrap_or_else(timed_out)
-    });
-    in_span(name, clock, work)
+    run_workflow(name, limit, clock, Box::pin(start(tickets)))
 }
 
 impl<T> fmt::Debug for Parts<T> {

@@ -3,6 +3,7 @@
 mod calls;
 mod client;
 mod errors;
+mod insight;
 mod same;
 mod sandbox;
 mod show;
@@ -25,6 +26,7 @@ async fn samples() -> Vec<Sample> {
     let mut samples = [wire::samples(), client::samples(), transport::samples().await, calls::samples().await].concat();
     samples.extend(errors::samples().await);
     samples.extend(sandbox::samples().await);
+    samples.extend(insight::samples().await);
     samples.extend(tickets::samples());
     samples
 }

@@ -130,6 +130,14 @@ impl<'a, T: StoredRecord> Records<'a, T> {
         Self { db, owner, kind: PhantomData }
     }
 
+    /// Returns the owners of the records with this key, the oldest record first.
+    pub(crate) fn owners(db: &Connection, key: &str) -> Result<Vec<String>, ApiError> {
+        let sql = "SELECT owner FROM records WHERE kind = ?1 AND key = ?2 ORDER BY number";
+        let mut select = db.prepare_cached(sql)?;
+        let owners = select.query_map((T::KIND, key), |row| row.get(0))?;
+        Ok(owners.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Inserts a record.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ pub(crate) mod change;
 mod dashboards;
 mod data_sources;
 pub(crate) mod datasets;
+pub(crate) mod embed_page;
 pub(crate) mod embeddings;
 mod errors;
 mod export_settings;

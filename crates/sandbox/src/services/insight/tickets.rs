@@ -18,6 +18,8 @@ use crate::runtime::times;
 use crate::services::insight::resource::{self, Resource};
 use crate::services::insight::{embeddings, errors, people};
 
+pub(super) use viewer::{EmbedRefusal, OpenedEmbedding, TicketViewer, open, project_of};
+
 /// The default page size of ticket lists.
 const PAGE: u32 = 10;
 
@@ -85,8 +87,8 @@ pub(crate) fn add(cx: &Context<'_>, project: &str, request: &CreateTickets) -> R
     Ok(ticket)
 }
 
-/// Lists tickets by their expiry: an administrator sees all of them, and others their own. The number in `user_type` and the name in `sort_key` are ignored, because no source
-/// documents their values.
+/// Lists tickets by their expiry: an administrator sees all of them, and others their own. The number in `user_type` and the
+/// name in `sort_key` are ignored, because no source documents their values.
 fn list(cx: &mut Context<'_>, request: &ListTickets) -> Result<ListTicketsResponse, ApiError> {
     people::require_account(cx)?;
     let is_administrator = people::require_administrator(cx).is_ok();

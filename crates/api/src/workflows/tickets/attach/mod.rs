@@ -19,11 +19,11 @@ pub use upload::UploadedFile;
 pub(super) use upload::upload_setters;
 pub(super) use upload::{UploadOptions, Uploads, definitely_not_applied, delete_uploads, upload};
 
-use super::setters::workflow_options;
 use super::ticket_call::start_workflow;
 use super::{Tickets, invalid, require_valid};
 use crate::core::{BoxFuture, Lazy, lazy_future};
 use crate::error::Error;
+use crate::workflows::setters::workflow_options;
 use messages::Messages;
 
 /// The name of the workflow in errors.
@@ -107,8 +107,8 @@ impl ReplyCall {
 
     workflow_options!();
 
-    fn tickets_mut(&mut self) -> Option<&mut Tickets> {
-        self.0.tickets_mut()
+    fn handle_mut(&mut self) -> Option<&mut Tickets> {
+        self.0.handle_mut()
     }
 }
 
@@ -213,7 +213,7 @@ impl AttachCall {
         self.0.parts_mut().map(|attach| &mut attach.uploads)
     }
 
-    fn tickets_mut(&mut self) -> Option<&mut Tickets> {
+    fn handle_mut(&mut self) -> Option<&mut Tickets> {
         self.0.parts_mut().map(|attach| &mut attach.tickets)
     }
 }

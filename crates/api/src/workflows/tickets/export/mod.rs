@@ -19,9 +19,9 @@ use futures_util::StreamExt;
 use hwc_models::osm::{CaseInfo, ListCases};
 use tracing::Span;
 
-use super::setters::call_options;
 use super::{Tickets, invalid};
 use crate::error::Error;
+use crate::workflows::setters::call_options;
 use crate::workflows::span::workflow_span;
 pub use checkpoint::Checkpoint;
 use checkpoint::Position;
@@ -182,7 +182,7 @@ impl TicketExport {
 
     call_options!();
 
-    fn tickets_mut(&mut self) -> Option<&mut Tickets> {
+    fn handle_mut(&mut self) -> Option<&mut Tickets> {
         Some(&mut self.tickets)
     }
 

@@ -29,8 +29,8 @@ use tracing::Span;
 use super::messages::{SeenMessages, oldest_first};
 use crate::calls::Call;
 use crate::error::Error;
+use crate::workflows::setters::call_options;
 use crate::workflows::span::workflow_span;
-use crate::workflows::tickets::setters::call_options;
 use crate::workflows::tickets::{TicketCall, Tickets, invalid};
 
 /// The minimum and maximum polling intervals.
@@ -149,7 +149,7 @@ impl MessageFollower {
 
     call_options!();
 
-    fn tickets_mut(&mut self) -> Option<&mut Tickets> {
+    fn handle_mut(&mut self) -> Option<&mut Tickets> {
         Some(&mut self.tickets)
     }
 

@@ -19,7 +19,7 @@ use crate::services::insight::{instances, listing};
 
 pub(crate) use fields::fields;
 pub(super) use fields::{column_name, field_ids};
-pub(super) use query::{DataTable, Field, table};
+pub(super) use query::{DataTable, Field, all_rows, table};
 
 const KIND: &ResourceType = &ResourceType::Dataset;
 

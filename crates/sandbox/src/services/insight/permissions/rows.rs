@@ -23,8 +23,9 @@ pub(super) fn apply(
 ) -> Result<(), ApiError> {
     let row = &switches.row;
     if row.is_open != Some(true) {
-        let workspace = workspaces::open(cx, &dataset.workspace)?;
-        if workspace.configs.get(DEFAULT_PERMISSION).is_some_and(|value| value == "0") {
+        let workspace = workspaces::find(cx, &dataset.workspace)?;
+        let setting = workspace.as_ref().and_then(|workspace| workspace.configs.get(DEFAULT_PERMISSION));
+        if setting.is_some_and(|value| value == "0") {
             table.rows.clear();
         }
         return Ok(());

@@ -19,7 +19,8 @@ impl Rights {
         self.is_owner || self.granted.contains(right)
     }
 
-    fn can_see(&self) -> bool {
+    /// Returns true if the caller has any right.
+    pub(in crate::services::insight) fn can_see(&self) -> bool {
         self.is_owner || !self.granted.is_empty()
     }
 

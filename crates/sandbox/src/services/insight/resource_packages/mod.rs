@@ -18,7 +18,7 @@ use crate::runtime::secrets::digest;
 use crate::runtime::times;
 use crate::services::insight::permissions::{self, Rule};
 use crate::services::insight::resource::{self, Resource};
-use crate::services::insight::workspaces;
+use crate::services::insight::{errors, workspaces};
 use file::Package;
 
 pub(super) fn register(registry: &mut Registry) {
@@ -26,7 +26,8 @@ pub(super) fn register(registry: &mut Registry) {
     task::register(registry);
 }
 
-/// Exports resources. Dashboards and large screens need the right to export them, others the right to change them.
+/// Exports resources. Dashboards and large screens need the right to export them, others the right to change them, and
+/// everything below them a right to see it.
 fn export(cx: &mut Context<'_>, request: &ExportResourcePackage) -> Result<ExportResourcePackageResponse, ApiError> {
     if request.name.is_empty() || request.resources.is_empty() {
         return Err(ApiError::invalid("name and resources must not be empty"));
@@ -60,9 +61,11 @@ fn exportable(cx: &Context<'_>, wanted: &ExportResource) -> Result<Resource, Api
 /// Adds a resource after those that it depends on, unless it is there already.
 fn collect(cx: &Context<'_>, resource: Resource, all: &mut Vec<Resource>) -> Result<(), ApiError> {
     for below in resource.content.dependencies() {
-        if let Some(found) = cx.records::<Resource>().get(&below)? {
-            collect(cx, found, all)?;
+        let Some(found) = cx.records::<Resource>().get(&below)? else { continue };
+        if !resource::rights(cx, &found)?.can_see() {
+            return Err(errors::not_shared());
         }
+        collect(cx, found, all)?;
     }
     if all.iter().all(|known| known.id != resource.id) {
         all.push(resource);
@@ -70,10 +73,15 @@ fn collect(cx: &Context<'_>, resource: Resource, all: &mut Vec<Resource>) -> Res
     Ok(())
 }
 
+/// Returns the rules of datasets. Only those who can change a dataset may see its rules.
 fn rules(cx: &Context<'_>, resources: &[Resource]) -> Result<Vec<Rule>, ApiError> {
     let mut rules = Vec::new();
     for resource in resources {
-        rules.extend(permissions::stored(cx, &resource.id)?);
+        let of_dataset = permissions::stored(cx, &resource.id)?;
+        if !of_dataset.is_empty() && !resource::rights(cx, resource)?.include(&Authority::Edit) {
+            return Err(errors::not_shared());
+        }
+        rules.extend(of_dataset);
     }
     Ok(rules)
 }

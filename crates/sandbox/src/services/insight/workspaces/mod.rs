@@ -40,7 +40,7 @@ pub(super) fn open(cx: &Context<'_>, id: &str) -> Result<Workspace, ApiError> {
 }
 
 /// Finds a workspace, whether it is open to the caller or not.
-fn find(cx: &Context<'_>, id: &str) -> Result<Option<Workspace>, ApiError> {
+pub(super) fn find(cx: &Context<'_>, id: &str) -> Result<Option<Workspace>, ApiError> {
     let stored = cx.records::<Workspace>().get(id)?;
     Ok(stored.or_else(|| (id == DEFAULT).then(|| Workspace::default_of(people::administrator(cx)))))
 }

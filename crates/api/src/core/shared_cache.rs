@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use tokio::sync::Mutex as AsyncMutex;
 
-use crate::core::lock;
+use super::lock::lock;
 use crate::error::Error;
 
 /// A value that is created on demand, with one creation at a time.
@@ -24,6 +24,8 @@ pub(crate) struct SharedCache<T> {
     creation: AsyncMutex<Creation<T>>,
     /// The number of finished creations.
     completed: AtomicUsize,
+    /// The time before expiry at which a value is renewed, or a fifth of its lifetime if that is less.
+    margin: Duration,
 }
 
 struct Creation<T> {
@@ -80,7 +82,7 @@ pub(crate) struct Versioned<T> {
 /// A function that returns the current time.
 pub(crate) type NowFn<'a> = &'a (dyn Fn() -> SystemTime + Send + Sync);
 
-/// The time before expiry at which a value is renewed, or a fifth of its lifetime if that is less.
+/// The default time before expiry at which a value is renewed.
 const REFRESH_MARGIN: Duration = Duration::from_secs(300);
 /// The delay before a failed renewal is retried, as long as the old value is valid.
 const RETRY_DELAY: Duration = Duration::from_secs(30);
@@ -89,8 +91,13 @@ const MAX_IDLE: Duration = Duration::from_secs(30);
 
 impl<T: Clone> SharedCache<T> {
     pub(crate) fn new() -> Self {
+        Self::with_margin(REFRESH_MARGIN)
+    }
+
+    /// Creates a cache whose values are renewed this long before they expire, or a fifth of their lifetime if that is less.
+    pub(crate) fn with_margin(margin: Duration) -> Self {
         let creation = AsyncMutex::new(Creation { in_flight: None, failed: None });
-        Self { entry: Mutex::new(None), creation, completed: AtomicUsize::new(0) }
+        Self { entry: Mutex::new(None), creation, completed: AtomicUsize::new(0), margin }
     }
 
     /// Returns the cached value, or creates it with `refresh` if none is valid.
@@ -110,7 +117,7 @@ impl<T: Clone> SharedCache<T> {
         }
         let is_new = self.completed.load(Ordering::Acquire) > completed_before;
         if let Some(failed) = creation.failed.as_ref().filter(|_| is_new) {
-            return Err(Error::sign_in(failed.clone()));
+            return Err(failed.clone());
         }
         let (runtime, started_at) = (runtime(), now());
         let is_current = |known: &InFlight<T>| started_at < known.started_at + MAX_IDLE && known.runtime == runtime;
@@ -123,7 +130,7 @@ impl<T: Clone> SharedCache<T> {
         let version = self.completed.fetch_add(1, Ordering::AcqRel) + 1;
         let outcome = self.store(created, now(), version);
         creation.failed = outcome.as_ref().err().cloned();
-        outcome.map_err(Error::sign_in)
+        outcome
     }
 
     /// Discards the value of the creation `version` or an earlier one. A newer value is kept.
@@ -132,6 +139,21 @@ impl<T: Clone> SharedCache<T> {
         if entry.as_ref().is_some_and(|entry| entry.version <= version) {
             *entry = None;
         }
+    }
+
+    /// Makes the next caller renew the value of the creation `version`. If that fails, the value is used until it expires.
+    #[cfg(feature = "insight")]
+    pub(crate) fn renew(&self, version: usize) {
+        let mut entry = lock(&self.entry);
+        if let Some(entry) = entry.as_mut().filter(|entry| entry.version == version) {
+            entry.refresh_at = Some(SystemTime::UNIX_EPOCH);
+        }
+    }
+
+    /// Returns true if the cache has a value that has not expired, also if it must be renewed.
+    #[cfg(feature = "insight")]
+    pub(crate) fn is_usable(&self, now: SystemTime) -> bool {
+        lock(&self.entry).as_ref().is_some_and(|entry| entry.expires_at.is_none_or(|expires_at| now < expires_at))
     }
 
     /// Returns the cached value unless it must be renewed.
@@ -146,7 +168,7 @@ impl<T: Clone> SharedCache<T> {
         let mut entry = lock(&self.entry);
         match created {
             Ok((value, expires_at)) => {
-                let refresh_at = expires_at.map(|expires_at| refresh_time(now, expires_at));
+                let refresh_at = expires_at.map(|expires_at| refresh_time(now, expires_at, self.margin));
                 Ok(entry.insert(Entry { value, refresh_at, expires_at, version }).versioned())
             }
             Err(error) => {
@@ -170,10 +192,10 @@ impl<T: Clone> Entry<T> {
 
 /// Returns the time at which a value is renewed. A value that is already expired on arrival is used for a while. The local
 /// clock is probably wrong, and a service rejects the value if it is not.
-fn refresh_time(now: SystemTime, expires_at: SystemTime) -> SystemTime {
+fn refresh_time(now: SystemTime, expires_at: SystemTime, margin: Duration) -> SystemTime {
     match expires_at.duration_since(now) {
-        Ok(life) if !life.is_zero() => expires_at.checked_sub(REFRESH_MARGIN.min(life / 5)).unwrap_or(expires_at),
-        _ => now + REFRESH_MARGIN,
+        Ok(life) if !life.is_zero() => expires_at.checked_sub(margin.min(life / 5)).unwrap_or(expires_at),
+        _ => now + margin,
     }
 }
 

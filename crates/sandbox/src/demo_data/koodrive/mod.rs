@@ -1,5 +1,6 @@
-//! The company of KooDrive: departments, users, a finished import of users, and spaces with files.
+//! The company of KooDrive: departments, users, a finished import of users, spaces with files, and accounts of a carrier.
 
+mod carrier;
 mod example_data;
 mod files;
 mod organization;
@@ -11,7 +12,8 @@ use crate::runtime::context::Context;
 pub(super) fn seed<'a>(as_user: &dyn Fn(&str, &str) -> Context<'a>) -> Result<(), ApiError> {
     let (admin, name) = (&organization::ADA, organization::ADA.name);
     organization::seed(&as_user(admin.id, name))?;
-    files::seed(as_user)
+    files::seed(as_user)?;
+    carrier::seed(&as_user(admin.id, name))
 }
 
 /// Adds what the example inputs need.

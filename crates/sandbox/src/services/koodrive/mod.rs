@@ -2,10 +2,13 @@
 //! files, `downloads` for presigned URLs, `file_order` for lists of files, `background_tasks` for tasks on shared files,
 //! `archives` for zip archives, `roles` for administrators.
 
+pub(crate) mod accounts;
 pub(crate) mod archives;
 mod audit_logs;
 mod authorizations;
 pub(crate) mod background_tasks;
+mod backup;
+mod benefits;
 mod decompression;
 pub(crate) mod departments;
 mod downloads;
@@ -22,6 +25,8 @@ mod others;
 mod permission_templates;
 mod portal;
 mod received_shares;
+mod reconciliation;
+mod registration;
 mod revisions;
 mod roles;
 mod sessions;
@@ -47,8 +52,11 @@ const TENANT: &str = Owner::COMPANY;
 
 pub(super) fn register(registry: &mut Registry) {
     registry.store::<background_tasks::Task>();
+    accounts::register(registry);
     audit_logs::register(registry);
     authorizations::register(registry);
+    backup::register(registry);
+    benefits::register(registry);
     decompression::register(registry);
     departments::register(registry);
     downloads::register(registry);
@@ -64,6 +72,8 @@ pub(super) fn register(registry: &mut Registry) {
     permission_templates::register(registry);
     portal::register(registry);
     received_shares::register(registry);
+    reconciliation::register(registry);
+    registration::register(registry);
     revisions::register(registry);
     sessions::register(registry);
     settings::register(registry);

@@ -19,7 +19,7 @@ use hwc_wire::Request;
 
 const WRONG_LOGIN: &str = "400 13000102 the account or the password is wrong";
 const WRONG_TOKEN: &str = "400 13000102 captchaToken is wrong or has expired";
-const EXPIRED: &str = "401 401 The token expires.";
+const EXPIRED: &str = "401 401 The session has ended.";
 
 /// Returns the account that a token belongs to.
 async fn me(bench: &Bench, account: &Account) -> CarrierUser {

@@ -5,15 +5,19 @@ mod common;
 
 use common::Bench;
 use common::carrier::{Account, captcha, ines, login, register, zola};
+use common::database::dump;
+use common::files::page;
 use common::users::{ADA, LIN, NO_RIGHT, NOTHING};
 use hwc_models::koodrive::{
-    BatchRegisterUser, CreateDirectory, CreateShare, GetBatchRegisterUserResult, GetDepartmentList, GetPersonalFiles,
-    GetSpace, GetSpaceAllocation, GetSpaceUsageByUser, GetUser, GetUserInfo, GetUserList, ModifyPassword,
-    ModifyUserInfo, NewCarrierUser, RegisterUser, RegistrationResult, Search, SearchFilter, ShareScope, SpaceType,
-    VerificationPurpose, VisitShare,
+    AccountStatus, BackupModule, BatchRegisterUser, BindDevice, CreateBackupFile, CreateBackupLock, CreateBackupRecord,
+    CreateDirectory, CreateShare, DeleteUser, FileListScope, GetBatchRegisterUserResult, GetDepartmentList,
+    GetPersonalFiles, GetSpace, GetSpaceAllocation, GetSpaceUsageByUser, GetUser, GetUserInfo, GetUserList,
+    ModifyPassword, ModifyUserInfo, NewCarrierUser, RefreshToken, RegisterUser, RegistrationResult, Search,
+    SearchFilter, SearchType, ShareScope, SpaceType, UpdateUser, UserRole, VerificationPurpose, VisitShare,
 };
 use hwc_sandbox::account::{
-    CARRIER_INES_ID, CARRIER_INES_PASSWORD, CARRIER_INES_PHONE, CARRIER_PHONE, CARRIER_USER_ID, DRIVE_LIN_ID,
+    CARRIER_INES_ID, CARRIER_INES_PASSWORD, CARRIER_INES_PHONE, CARRIER_PASSWORD, CARRIER_PHONE, CARRIER_USER_ID,
+    DRIVE_LIN_ID,
 };
 use hwc_wire::Secret;
 
@@ -109,7 +113,7 @@ async fn an_account_neither_sees_nor_changes_another_one() {
         assert_eq!(caller.refused(&bench, GetUser::new(CARRIER_INES_ID)).await, NOTHING);
         assert_eq!(caller.refused(&bench, GetSpace::new(CARRIER_INES_ID, SpaceType::Personal)).await, NO_RIGHT);
         assert_eq!(caller.refused(&bench, CreateDirectory::new(space.clone(), "x")).await, NO_RIGHT);
-        let listed = GetPersonalFiles::new(space.clone(), "root");
+        let listed = GetPersonalFiles::new(FileListScope::Space, space.clone(), "root");
         assert_eq!(caller.refused(&bench, listed).await, NO_RIGHT);
         let usage = caller.send(&bench, GetSpaceUsageByUser::new().user_ids([CARRIER_INES_ID])).await;
         assert_eq!(usage.data.len(), 0);
@@ -146,11 +150,12 @@ async fn an_account_does_not_see_the_company() {
     assert_eq!(zola().refused(&bench, GetUser::new(DRIVE_LIN_ID)).await, NOTHING);
     let own = zola().send(&bench, GetUser::new(CARRIER_USER_ID)).await.data.unwrap();
     assert_eq!(own.name.as_deref(), Some("Zola"));
-    let found = zola().send(&bench, Search::new(SearchFilter::default().key_word("welcome"))).await;
+    let filter = SearchFilter::default().key_word("welcome");
+    let found = zola().send(&bench, Search::new(SearchType::Team, page(10, "")).filter(filter)).await;
     assert_eq!(found.files.len(), 0);
     let space = zola().space(&bench).await.container_id.unwrap();
     let folder = zola().send(&bench, CreateDirectory::new(space.clone(), "Photos")).await.id.unwrap();
-    let share = CreateShare::new(space, [folder]).scope(ShareScope::Enterprise).valid_days(7_u32);
+    let share = CreateShare::new(ShareScope::Enterprise, space, [folder]).valid_days(7_u32);
     let link = zola().send(&bench, share).await.share_link.unwrap();
     assert_eq!(LIN.refused(&bench, VisitShare::new(link.short_url.unwrap())).await, NO_RIGHT);
 }
@@ -163,4 +168,47 @@ async fn any_verification_token_is_accepted_without_strict_authentication() {
     let wrong = nobody.refused(&bench, request("wrong")).await;
     assert_eq!(wrong, "400 13000102 captchaToken is wrong or has expired");
     assert!(bench.send_with(request("any"), &[]).await.data.unwrap().session_info.is_some());
+}
+
+#[tokio::test]
+async fn the_administrator_freezes_an_account() {
+    let bench = Bench::strict();
+    let status = |status: AccountStatus| UpdateUser::new(CARRIER_USER_ID).status(status);
+    ADA.send(&bench, status(AccountStatus::Frozen)).await;
+    let locked = zola().refused(&bench, GetUserInfo::new()).await;
+    assert_eq!(locked, "401 401 The user is disabled or deleted.");
+    let nobody = Account { id: String::new(), header: String::new() };
+    let frozen = nobody.refused(&bench, login(CARRIER_PHONE, CARRIER_PASSWORD)).await;
+    assert_eq!(frozen, "400 13000102 the account is frozen");
+    let shown = ADA.send(&bench, GetUser::new(CARRIER_USER_ID)).await.data.unwrap();
+    assert_eq!(shown.status, Some(AccountStatus::Frozen));
+    ADA.send(&bench, status(AccountStatus::Enabled)).await;
+    zola().send(&bench, GetUserInfo::new()).await;
+    let unknown = ADA.refused(&bench, status(AccountStatus::Disabled)).await;
+    assert_eq!(unknown, "400 13000102 status of an account of a carrier must be 0 or 7");
+    let role = ADA.refused(&bench, UpdateUser::new(CARRIER_USER_ID).role(UserRole::SystemAdmin)).await;
+    assert_eq!(role, "400 13000102 an account of a carrier has neither a role nor a department");
+    assert_eq!(zola().refused(&bench, UpdateUser::new(CARRIER_INES_ID)).await, NO_RIGHT);
+    assert_eq!(LIN.refused(&bench, DeleteUser::new(CARRIER_INES_ID)).await, NO_RIGHT);
+}
+
+#[tokio::test]
+async fn a_deleted_account_leaves_nothing() {
+    let bench = Bench::strict();
+    let (kai, session) = register(&bench, PHONE, "Password-1").await;
+    let space = kai.space(&bench).await.container_id.unwrap();
+    kai.send(&bench, CreateDirectory::new(space, "Photos")).await;
+    let device = kai.send(&bench, BindDevice::new("phone")).await.data.unwrap().device_id.unwrap();
+    let lock = kai.send(&bench, CreateBackupLock::new()).await.data.unwrap().lock_id.unwrap();
+    let record = CreateBackupRecord::new(lock.clone(), BackupModule::Folders, device);
+    let record = kai.send(&bench, record).await.data.unwrap().record_id.unwrap();
+    kai.send(&bench, CreateBackupFile::new(lock, record, "a.txt")).await;
+    ADA.send(&bench, DeleteUser::new(kai.id.as_str())).await;
+    assert_eq!(kai.refused(&bench, GetUserInfo::new()).await, "401 401 The caller is not signed in.");
+    let refresh = RefreshToken::new(session.refresh_token.unwrap());
+    assert_eq!(kai.refused(&bench, refresh).await, "401 401 The caller is not signed in.");
+    let rows = dump(&bench).await;
+    let left = rows.lines().filter(|row| row.contains(&kai.id) && !row.contains("koodrive.audit_log"));
+    assert_eq!(left.filter(|row| !row.contains("koodrive.event")).collect::<Vec<_>>(), [""; 0]);
+    register(&bench, PHONE, "Password-1").await;
 }

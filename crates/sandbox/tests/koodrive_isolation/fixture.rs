@@ -13,12 +13,13 @@ use hwc_wire::Secret;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use crate::backups::Backups;
 use crate::common::Bench;
 use crate::common::uploads::{part, send_part, version};
 use crate::common::users::{LI, LIN, NOOR};
 
 /// The names and texts of Lin's data, which no other user may see.
-const SECRETS: [&str; 11] = [
+const SECRETS: [&str; 15] = [
     "lin-folder",
     "lin-file.txt",
     "lin-archive.zip",
@@ -30,6 +31,10 @@ const SECRETS: [&str; 11] = [
     "lin-comment",
     "lin-message",
     "lin-tag",
+    "lin-device",
+    "lin-scope",
+    "lin-card.vcf",
+    "lin-properties",
 ];
 
 /// The code that opens Lin's share.
@@ -38,6 +43,7 @@ const CODE: &str = "31945314";
 /// The IDs of Lin's data.
 pub(crate) struct Fixture {
     pub(crate) bench: Bench,
+    pub(crate) backups: Backups,
     pub(crate) space: String,
     pub(crate) folder: String,
     /// A file with two versions.
@@ -94,7 +100,9 @@ impl Fixture {
         let shared = shared(&bench, &space, &file).await;
         let job = LIN.send(&bench, job(JobType::Package, &space, &file)).await.data.unwrap().to_string();
         let (group, group_space) = group(&bench).await;
+        let backups = Backups::new(&bench).await;
         Self {
+            backups,
             version: archive.clone(),
             space,
             own_space,
@@ -134,6 +142,8 @@ impl Fixture {
             &self.share,
             &self.short_url,
             &self.group_space,
+            &self.backups.lock,
+            &self.backups.upload,
         ];
         let tokens = [self.kdstoken.expose(), self.session.expose(), CODE];
         ids.into_iter().map(String::as_str).chain(tokens).chain(SECRETS).collect()

@@ -152,12 +152,7 @@ fn complete(cx: &mut Context<'_>, request: &CompleteFile) -> Result<CompleteFile
     Ok(CompleteFileResponse::default())
 }
 
-fn complete_file(
-    cx: &Context<'_>,
-    request: &CompleteFile,
-    upload: &Upload,
-    plan: PlannedFile,
-) -> Result<(), ApiError> {
+fn complete_file(cx: &Context<'_>, request: &CompleteFile, upload: &Upload, plan: PlannedFile) -> Result<(), ApiError> {
     let space = access::space(cx, &upload.space, Right::Upload)?;
     let parent = upload_folder(cx, access::node(cx, &space, &plan.parent, Right::Upload)?)?;
     quota::require(cx, &space, upload.length)?;

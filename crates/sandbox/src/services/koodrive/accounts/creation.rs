@@ -45,6 +45,7 @@ pub(crate) fn add(cx: &Context<'_>, new: &NewAccount<'_>) -> Result<Account, Api
         password: new.password.map(|password| StoredPassword::new(cx, password)).transpose()?,
         package: None,
         reserved_at: None,
+        frozen: false,
     };
     cx.records().insert(&account)?;
     spaces::add_of_carrier(&cx.on_behalf_of(account.caller(), cx.now), SPACE_SIZE)?;

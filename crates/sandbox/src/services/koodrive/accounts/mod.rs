@@ -4,6 +4,7 @@
 //! records with `Owner::User` belong to an account like to any other user.
 
 mod access;
+mod administration;
 mod creation;
 mod password;
 mod passwords;
@@ -12,6 +13,7 @@ mod user_info;
 mod verification_codes;
 
 pub(crate) use access::require_operation;
+pub(super) use administration::{delete, update};
 pub(crate) use creation::{NewAccount, add};
 pub(crate) use password::StoredPassword;
 pub(crate) use sessions::{TokenPair, start};
@@ -51,6 +53,9 @@ pub(crate) struct Account {
     /// The time when the package entered its reservation period.
     #[serde(default)]
     pub(crate) reserved_at: Option<i64>,
+    /// True for an account that cannot sign in, and whose tokens are refused.
+    #[serde(default)]
+    pub(crate) frozen: bool,
 }
 
 impl StoredRecord for Account {
@@ -91,7 +96,7 @@ impl Account {
         user.id = Some(self.id.as_str().into());
         user.name = Some(self.name());
         user.mobile = Some(self.phone.clone());
-        user.status = Some(AccountStatus::Enabled);
+        user.status = Some(if self.frozen { AccountStatus::Frozen } else { AccountStatus::Enabled });
         user
     }
 }

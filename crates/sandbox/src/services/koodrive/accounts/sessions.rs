@@ -56,6 +56,9 @@ fn login(cx: &mut Context<'_>, request: &Login) -> Result<LoginResponse, ApiErro
         LoginMethod::VerificationCode => by_code(cx, request)?,
         _ => return Err(ApiError::invalid("authType must be 1 or 2")),
     };
+    if account.frozen {
+        return Err(ApiError::invalid("the account is frozen"));
+    }
     let mut login = CarrierLogin::default();
     login.user_info = Some(account.info());
     login.session_info = Some(start(cx, &account)?);

@@ -1,8 +1,6 @@
 //! `GetUserInfo` and `ModifyUserInfo`, for an account itself and for the administrator.
 
-use hwc_models::koodrive::{
-    GetUserInfo, GetUserInfoResponse, ModifyUserInfo, ModifyUserInfoResponse, UserId,
-};
+use hwc_models::koodrive::{GetUserInfo, GetUserInfoResponse, ModifyUserInfo, ModifyUserInfoResponse, UserId};
 
 use super::{Account, by_phone, creation, usable};
 use crate::runtime::api_error::ApiError;

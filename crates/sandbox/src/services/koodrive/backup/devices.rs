@@ -64,14 +64,27 @@ fn list(cx: &mut Context<'_>, _request: &ListBoundDevice) -> Result<ListBoundDev
     Ok(response)
 }
 
+/// Deletes all devices of the caller with their settings and folders.
+pub(super) fn delete_all(cx: &Context<'_>) -> Result<(), ApiError> {
+    for device in cx.records::<BackupDevice>().query().all()? {
+        delete(cx, device.key())?;
+    }
+    Ok(())
+}
+
+/// Deletes a device with its settings and folders.
+fn delete(cx: &Context<'_>, id: &str) -> Result<(), ApiError> {
+    settings::delete_of_device(cx, id)?;
+    scopes::delete_of_device(cx, id)?;
+    cx.records::<BackupDevice>().delete(id).map(drop)
+}
+
 /// Unbinds a device with its settings, its folders and its backups that are not complete. Complete backups remain.
 fn unbind(cx: &mut Context<'_>, request: &UnbindDevice) -> Result<UnbindDeviceResponse, ApiError> {
     let device = find(cx, &request.device_id)?;
     let id = request.device_id.as_str();
-    settings::delete_all(cx, id)?;
-    scopes::delete_all(cx, id)?;
     records::discard(cx, |record| record.is_of_device(id))?;
-    cx.records::<BackupDevice>().delete(id)?;
+    delete(cx, id)?;
     let mut response = UnbindDeviceResponse::default();
     response.data = Some(device);
     Ok(response)

@@ -22,23 +22,23 @@ use crate::services::koodrive::{refused, refused_with, spaces};
 
 /// A file of a backup.
 #[derive(Serialize, Deserialize)]
-struct BackupFile {
-    id: String,
+pub(crate) struct BackupFile {
+    pub(crate) id: String,
     /// The key of the backup.
-    backup: String,
-    name: String,
+    pub(crate) backup: String,
+    pub(crate) name: String,
     /// The folder that the file is put into.
-    parent: String,
-    mime: Option<String>,
-    description: Option<String>,
-    size: u64,
-    sha256: Option<String>,
-    created_at: i64,
+    pub(crate) parent: String,
+    pub(crate) mime: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) size: u64,
+    pub(crate) sha256: Option<String>,
+    pub(crate) created_at: i64,
     /// The content between its upload and the completion of the backup.
-    content: Option<ContentId>,
+    pub(crate) content: Option<ContentId>,
     /// True if the file is in the space.
     #[serde(default)]
-    published: bool,
+    pub(crate) published: bool,
 }
 
 /// The key of a backup is unique among those of all users.
@@ -155,7 +155,8 @@ pub(crate) fn complete_upload(cx: &Context<'_>, upload: &Upload, sha256: Option<
 /// Returns 13000402 if the content of a file is missing, and the errors of new files.
 pub(super) fn publish(cx: &Context<'_>, backup: &str) -> Result<(), ApiError> {
     for mut file in of_backup(cx, backup).all()? {
-        let incomplete = || refused_with("13000402", &format!("File upload incomplete. {} was not uploaded.", file.name));
+        let incomplete =
+            || refused_with("13000402", &format!("File upload incomplete. {} was not uploaded.", file.name));
         let id = file.content.take().ok_or_else(incomplete)?;
         let space = space(cx)?;
         let parent = tree::folder(cx, &space, &file.parent)?;

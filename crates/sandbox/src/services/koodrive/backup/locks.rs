@@ -22,10 +22,10 @@ const WRONG_STATE: &str = "13000403";
 
 /// The lock of a module.
 #[derive(Serialize, Deserialize)]
-struct ModuleLock {
-    module: String,
-    id: String,
-    expires_at: i64,
+pub(crate) struct ModuleLock {
+    pub(crate) module: String,
+    pub(crate) id: String,
+    pub(crate) expires_at: i64,
 }
 
 impl StoredRecord for ModuleLock {
@@ -59,6 +59,11 @@ fn held(cx: &Context<'_>, id: &str) -> Result<Option<ModuleLock>, ApiError> {
     let module = id.rsplit_once('@').map_or("", |(_, module)| module);
     let found = cx.records::<ModuleLock>().get(module)?;
     Ok(found.filter(|lock| lock.id == id && lock.expires_at > cx.now))
+}
+
+/// Deletes all locks of the caller.
+pub(super) fn delete_all(cx: &Context<'_>) -> Result<(), ApiError> {
+    cx.records::<ModuleLock>().query().delete().map(drop)
 }
 
 /// Takes the lock of a module. Without a module, that of the folders.
@@ -101,5 +106,8 @@ fn release(cx: &mut Context<'_>, request: &ReleaseBackupLock) -> Result<ReleaseB
 }
 
 fn not_valid() -> ApiError {
-    refused_with(WRONG_STATE, "The backup lock is not valid: it has expired, was released or is that of another module.")
+    refused_with(
+        WRONG_STATE,
+        "The backup lock is not valid: it has expired, was released or is that of another module.",
+    )
 }

@@ -8,11 +8,15 @@ mod records;
 mod scopes;
 mod settings;
 
-pub(crate) use files::complete_upload;
+pub(crate) use files::{BackupFile, complete_upload};
+pub(crate) use locks::ModuleLock;
+pub(crate) use records::Backup;
+pub(crate) use scopes::DeviceScope;
 
 use hwc_models::koodrive::BackupModule;
 
 use crate::runtime::api_error::ApiError;
+use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
 
 pub(super) fn register(registry: &mut Registry) {
@@ -22,6 +26,13 @@ pub(super) fn register(registry: &mut Registry) {
     records::register(registry);
     scopes::register(registry);
     settings::register(registry);
+}
+
+/// Deletes everything of the caller: backups with their files, locks, devices, settings and folders.
+pub(super) fn delete_all(cx: &Context<'_>) -> Result<(), ApiError> {
+    records::delete_all(cx)?;
+    locks::delete_all(cx)?;
+    devices::delete_all(cx)
 }
 
 /// Returns the code of a known module.

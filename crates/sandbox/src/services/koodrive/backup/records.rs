@@ -21,9 +21,9 @@ use crate::services::koodrive::{long_id, refused, refused_with};
 
 /// A backup, and the lock under which it began.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Backup {
-    pub(super) record: BackupRecord,
-    lock: String,
+pub(crate) struct Backup {
+    pub(crate) record: BackupRecord,
+    pub(crate) lock: String,
 }
 
 impl StoredRecord for Backup {
@@ -157,6 +157,16 @@ fn delete(cx: &mut Context<'_>, request: &DeleteBackupRecord) -> Result<DeleteBa
     files::delete_all(cx, backup.key())?;
     cx.records::<Backup>().delete(backup.key())?;
     Ok(DeleteBackupRecordResponse::default())
+}
+
+/// Deletes all backups of the caller.
+pub(super) fn delete_all(cx: &Context<'_>) -> Result<(), ApiError> {
+    let backups = cx.records::<Backup>();
+    for backup in backups.query().all()? {
+        files::delete_all(cx, backup.key())?;
+        backups.delete(backup.key())?;
+    }
+    Ok(())
 }
 
 /// Deletes the backups that are not complete, as far as they match, with everything that was uploaded for them.

@@ -19,9 +19,9 @@ const UNKNOWN: &str = "13000309";
 
 /// A folder that a device backs up.
 #[derive(Serialize, Deserialize)]
-struct DeviceScope {
-    device: String,
-    scope: BackupScope,
+pub(crate) struct DeviceScope {
+    pub(crate) device: String,
+    pub(crate) scope: BackupScope,
 }
 
 impl StoredRecord for DeviceScope {
@@ -42,7 +42,7 @@ pub(super) fn register(registry: &mut Registry) {
 }
 
 /// Deletes the folders of a device from its backups.
-pub(super) fn delete_all(cx: &Context<'_>, device: &str) -> Result<(), ApiError> {
+pub(super) fn delete_of_device(cx: &Context<'_>, device: &str) -> Result<(), ApiError> {
     of_device(cx, device).delete().map(drop)
 }
 

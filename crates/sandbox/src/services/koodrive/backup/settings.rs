@@ -41,7 +41,7 @@ pub(super) fn register(registry: &mut Registry) {
 }
 
 /// Deletes the settings of a device.
-pub(super) fn delete_all(cx: &Context<'_>, device: &str) -> Result<(), ApiError> {
+pub(super) fn delete_of_device(cx: &Context<'_>, device: &str) -> Result<(), ApiError> {
     cx.records::<ChangedSetting>().query().filter("device", device.to_owned()).delete().map(drop)
 }
 

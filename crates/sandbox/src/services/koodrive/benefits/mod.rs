@@ -28,10 +28,7 @@ fn account(cx: &Context<'_>, user: &CarrierUserId) -> Result<Account, ApiError> 
 }
 
 /// Notes that the package of an account enters its reservation period, and tells the user. The space keeps its size.
-fn notify_expiry(
-    cx: &mut Context<'_>,
-    request: &NotifyPackageExpire,
-) -> Result<NotifyPackageExpireResponse, ApiError> {
+fn notify_expiry(cx: &mut Context<'_>, request: &NotifyPackageExpire) -> Result<NotifyPackageExpireResponse, ApiError> {
     roles::require_system_admin(cx)?;
     if request.notice != PackageNotice::ReservationPeriod {
         return Err(ApiError::invalid("type must be 2"));
@@ -46,4 +43,3 @@ fn notify_expiry(
     messages::post(cx, &account.id, MessageType::System, text)?;
     Ok(NotifyPackageExpireResponse::default())
 }
-

@@ -23,9 +23,9 @@ const PAGE_SIZE: u32 = 100;
 
 /// The comparison of a statement with the bills.
 #[derive(Serialize, Deserialize)]
-struct Check {
-    id: String,
-    differences: Vec<BillDifference>,
+pub(crate) struct Check {
+    pub(crate) id: String,
+    pub(crate) differences: Vec<BillDifference>,
 }
 
 impl StoredRecord for Check {

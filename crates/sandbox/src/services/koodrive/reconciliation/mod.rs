@@ -4,6 +4,8 @@ mod bills;
 mod checks;
 mod statement;
 
+pub(crate) use checks::Check;
+
 use hwc_wire::Timestamp;
 
 use crate::runtime::api_error::ApiError;

@@ -40,7 +40,10 @@ pub(super) fn read(content: &[u8]) -> Result<Vec<StatementRow>, ApiError> {
     for cells in cells.filter(|cells| cells.iter().any(|cell| !cell.is_empty())) {
         let [order, user, package, time] = positions.map(|at| cells.get(at).cloned().unwrap_or_default());
         if order.is_empty() || !seen.insert(order.clone()) {
-            return Err(ApiError::invalid(format!("row {} of data must have a carrierOrderId of its own", rows.len() + 2)));
+            return Err(ApiError::invalid(format!(
+                "row {} of data must have a carrierOrderId of its own",
+                rows.len() + 2
+            )));
         }
         rows.push(StatementRow { order, user, package, time });
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use hwc_models::koodrive::{
     BatchRegisterUser, BatchRegisterUserResponse, GetBatchRegisterUserResult, GetBatchRegisterUserResultResponse,
-    NewCarrierUser, UserTaskStatus, RegisteredUser, RegistrationResult, RegistrationTask,
+    NewCarrierUser, RegisteredUser, RegistrationResult, RegistrationTask, UserTaskStatus,
 };
 use serde::{Deserialize, Serialize};
 

@@ -6,9 +6,9 @@ use hwc_wire::Secret;
 use super::extract_codes;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
-use crate::services::koodrive::{accounts, refused};
 use crate::services::koodrive::shares::record::Share;
 use crate::services::koodrive::shares::status::status;
+use crate::services::koodrive::{accounts, refused};
 
 /// A visitor of a share link.
 #[derive(Clone, Copy)]

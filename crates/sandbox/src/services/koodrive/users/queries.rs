@@ -11,8 +11,8 @@ use crate::runtime::context::Context;
 use crate::runtime::records::Page;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::departments::{self, names_below};
-use crate::services::koodrive::{accounts, roles};
 use crate::services::koodrive::sessions::ORGANIZATION;
+use crate::services::koodrive::{accounts, roles};
 
 pub(super) fn register(registry: &mut Registry) {
     registry.register(list).register(count).register(get).register(mobile);

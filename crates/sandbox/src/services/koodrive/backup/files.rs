@@ -2,8 +2,8 @@
 //! `CompleteFile`. The files are in the space once the backup is complete.
 
 use hwc_models::koodrive::{
-    BackupFile as FileInfo, BackupRecordId, ConflictPolicy, CreateBackupFile, CreateBackupFileResponse, FileId,
-    ListBackupFile, ListBackupFileResponse, Space,
+    BackupFile as FileInfo, ConflictPolicy, CreateBackupFile, CreateBackupFileResponse, FileId, ListBackupFile,
+    ListBackupFileResponse, Space,
 };
 use hwc_wire::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -62,31 +62,16 @@ pub(super) fn register(registry: &mut Registry) {
 /// Adds a file. An empty one needs no upload.
 fn create(cx: &mut Context<'_>, request: &CreateBackupFile) -> Result<CreateBackupFileResponse, ApiError> {
     let backup = records::find_open(cx, &request.record_id, &request.lock_id)?;
-    names::validate(&request.file_name)?;
-    uploads::validate_hash(request.sha256.as_deref())?;
     let space = space(cx)?;
-    let parent = request.parent_folder.as_deref().unwrap_or_default().first().map_or("", FileId::as_str);
-    let parent = tree::folder(cx, &space, parent)?;
-    let size = request.length.unwrap_or_default();
-    quota::require(cx, &space, size)?;
-    let mut file = BackupFile {
-        id: tree::new_id(cx)?,
-        backup: backup.key().to_owned(),
-        name: request.file_name.clone(),
-        parent: parent.id,
-        mime: request.mime_type.clone(),
-        description: request.description.clone(),
-        size,
-        sha256: request.sha256.as_deref().map(str::to_ascii_lowercase),
-        created_at: cx.now,
-        content: None,
-        published: false,
-    };
+    let mut file = planned(cx, request, backup.key(), &space)?;
+    quota::require(cx, &space, file.size)?;
     require_free_name(cx, &file)?;
-    let upload = if size > 0 { Some(start(cx, &file, &space)?) } else { None };
-    if upload.is_none() {
+    let upload = if file.size > 0 {
+        Some(start(cx, &file, &space)?)
+    } else {
         keep(&mut file, content::put(cx, &request.file_name, &mut [].as_slice())?)?;
-    }
+        None
+    };
     cx.records().insert(&file)?;
     let mut response = CreateBackupFileResponse::default();
     response.data = Some(json!({
@@ -97,6 +82,26 @@ fn create(cx: &mut Context<'_>, request: &CreateBackupFile) -> Result<CreateBack
         "uploadId": upload.map(|upload| upload.id),
     }));
     Ok(response)
+}
+
+/// Validates the properties of a new file.
+fn planned(cx: &Context<'_>, request: &CreateBackupFile, backup: &str, space: &Space) -> Result<BackupFile, ApiError> {
+    names::validate(&request.file_name)?;
+    uploads::validate_hash(request.sha256.as_deref())?;
+    let parent = request.parent_folder.as_deref().unwrap_or_default().first().map_or("", FileId::as_str);
+    Ok(BackupFile {
+        id: tree::new_id(cx)?,
+        backup: backup.to_owned(),
+        name: request.file_name.clone(),
+        parent: tree::folder(cx, space, parent)?.id,
+        mime: request.mime_type.clone(),
+        description: request.description.clone(),
+        size: request.length.unwrap_or_default(),
+        sha256: request.sha256.as_deref().map(str::to_ascii_lowercase),
+        created_at: cx.now,
+        content: None,
+        published: false,
+    })
 }
 
 /// Returns the personal space of the caller.
@@ -141,9 +146,10 @@ fn keep(file: &mut BackupFile, stored: StoredContent) -> Result<(), ApiError> {
 /// # Errors
 /// Returns 13000401 if the backup is gone, and 13000402 for an incomplete content.
 pub(crate) fn complete_upload(cx: &Context<'_>, upload: &Upload, sha256: Option<&str>) -> Result<(), ApiError> {
-    let gone = || refused("13000401");
-    let mut file = cx.records::<BackupFile>().get(&upload.file)?.ok_or_else(gone)?;
-    records::find(cx, &BackupRecordId::from(file.backup.as_str())).map_err(|_| gone())?;
+    let mut file = cx.records::<BackupFile>().get(&upload.file)?.ok_or_else(|| refused("13000401"))?;
+    if records::visible(cx, &file.backup)?.is_none() {
+        return Err(refused("13000401"));
+    }
     keep(&mut file, uploads::join(cx, upload, sha256)?)?;
     cx.records().update(&file)?;
     uploads::delete(cx, upload)

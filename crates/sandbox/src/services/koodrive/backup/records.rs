@@ -97,8 +97,16 @@ fn validate_properties(properties: Option<&str>) -> Result<(), ApiError> {
 /// # Errors
 /// Returns 13000309 for any other backup.
 pub(super) fn find(cx: &Context<'_>, id: &BackupRecordId) -> Result<Backup, ApiError> {
-    let backup = cx.records::<Backup>().get(id.as_str())?.ok_or_else(|| refused("13000309"))?;
-    if backup.is_complete() || locks::is_held(cx, &backup.lock)? { Ok(backup) } else { Err(refused("13000309")) }
+    visible(cx, id.as_str())?.ok_or_else(|| refused("13000309"))
+}
+
+/// Returns a backup that the caller can see, or `None`.
+pub(super) fn visible(cx: &Context<'_>, id: &str) -> Result<Option<Backup>, ApiError> {
+    let Some(backup) = cx.records::<Backup>().get(id)? else {
+        return Ok(None);
+    };
+    let is_visible = backup.is_complete() || locks::is_held(cx, &backup.lock)?;
+    Ok(Some(backup).filter(|_| is_visible))
 }
 
 /// Finds a complete backup.

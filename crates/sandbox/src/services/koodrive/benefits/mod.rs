@@ -2,7 +2,6 @@
 //! user at the carrier is the phone number.
 
 pub(super) mod orders;
-mod packages;
 
 use hwc_models::koodrive::{
     CarrierUserId, MessageType, NotifyPackageExpire, NotifyPackageExpireResponse, PackageNotice,

@@ -6,13 +6,16 @@ use hwc_models::koodrive::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::packages;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::records::{Column, Owner, StoredRecord};
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::accounts::Account;
-use crate::services::koodrive::{long_id, roles, spaces};
+use crate::services::koodrive::{long_id, refused, roles, spaces};
+
+/// The IDs of the packages that the carrier sells, and the sizes of the personal space in GB that they bring. The first ID is that
+/// of the reference's example.
+const PACKAGES: [(&str, u64); 3] = [("14", 100), ("15", 500), ("16", 2000)];
 
 /// An order that was carried out.
 #[derive(Clone, Serialize, Deserialize)]
@@ -57,7 +60,7 @@ fn carry_out(cx: &Context<'_>, order: &CarrierOrder) -> Result<(), ApiError> {
     let user = order.carrier_user_id.as_ref().ok_or_else(|| ApiError::invalid("carrierUserId is required"))?;
     let mut account = super::account(cx, user)?;
     let package = ordered_package(order)?;
-    resize(cx, &account, packages::space_size(package.as_str())?)?;
+    resize(cx, &account, space_size(package.as_str())?)?;
     account.package = Some(package.to_string());
     account.reserved_at = None;
     cx.records().update(&account)?;
@@ -72,6 +75,15 @@ fn ordered_package(order: &CarrierOrder) -> Result<&CarrierPackageId, ApiError> 
         return Err(ApiError::invalid("changeType must be 1"));
     }
     change.package_id.as_ref().ok_or_else(|| ApiError::invalid("packageId is required"))
+}
+
+/// Returns the size of the personal space with a package.
+///
+/// # Errors
+/// Returns 13000309 for an unknown package.
+fn space_size(package: &str) -> Result<u64, ApiError> {
+    let found = PACKAGES.iter().find(|(id, _)| *id == package);
+    found.map(|(_, size)| *size).ok_or_else(|| refused("13000309"))
 }
 
 /// Sets the size of the personal space. It can become smaller than its used part: then nothing more fits in.

@@ -118,6 +118,81 @@ const DRIVE_USERS: [DriveUser; 4] = [
     DriveUser { id: DRIVE_NOOR_ID, token: DRIVE_NOOR_TOKEN, code: DRIVE_NOOR_CODE },
 ];
 
+/// The account of a carrier's user who owns these tokens: Zola of the demo data.
+pub const CARRIER_USER_ID: &str = "1882575898755117312";
+
+/// The phone number of that account, which is also the ID of its user at the carrier.
+pub const CARRIER_PHONE: &str = "0027188460911";
+
+/// The password of that account.
+pub const CARRIER_PASSWORD: &str = "Sandbox-password-4";
+
+/// An access token of that account, without `AT`. It never expires.
+pub const CARRIER_TOKEN: &str = "sandbox-carrier-token";
+
+/// The refresh token of that account. It can be used several times.
+pub const CARRIER_REFRESH_TOKEN: &str = "sandbox-carrier-refresh-token";
+
+/// The account of another user of the carrier: Ines of the demo data.
+pub const CARRIER_INES_ID: &str = "1882575898755117313";
+
+/// The phone number of Ines.
+pub const CARRIER_INES_PHONE: &str = "0027188460912";
+
+/// The password of Ines.
+pub const CARRIER_INES_PASSWORD: &str = "Sandbox-password-5";
+
+/// An access token of Ines, without `AT`. It never expires.
+pub const CARRIER_INES_TOKEN: &str = "sandbox-carrier-token-ines";
+
+/// The refresh token of Ines. It can be used several times.
+pub const CARRIER_INES_REFRESH_TOKEN: &str = "sandbox-carrier-refresh-token-ines";
+
+/// The verification code of every phone number, for `ValidateCode`.
+pub const VERIFICATION_CODE: &str = "123456";
+
+/// An account of a carrier with tokens that never expire.
+pub(crate) struct CarrierDemoUser {
+    pub(crate) id: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) phone: &'static str,
+    pub(crate) password: &'static str,
+    token: &'static str,
+    refresh_token: &'static str,
+}
+
+impl CarrierDemoUser {
+    /// Finds the account of an access token.
+    pub(crate) fn by_token(token: &str) -> Option<&'static Self> {
+        CARRIER_USERS.iter().find(|user| user.token == token)
+    }
+
+    /// Finds the account of a refresh token.
+    pub(crate) fn by_refresh_token(token: &str) -> Option<&'static Self> {
+        CARRIER_USERS.iter().find(|user| user.refresh_token == token)
+    }
+}
+
+/// The accounts of the carrier in the demo data.
+pub(crate) static CARRIER_USERS: [CarrierDemoUser; 2] = [
+    CarrierDemoUser {
+        id: CARRIER_USER_ID,
+        name: "Zola",
+        phone: CARRIER_PHONE,
+        password: CARRIER_PASSWORD,
+        token: CARRIER_TOKEN,
+        refresh_token: CARRIER_REFRESH_TOKEN,
+    },
+    CarrierDemoUser {
+        id: CARRIER_INES_ID,
+        name: "Ines",
+        phone: CARRIER_INES_PHONE,
+        password: CARRIER_INES_PASSWORD,
+        token: CARRIER_INES_TOKEN,
+        refresh_token: CARRIER_INES_REFRESH_TOKEN,
+    },
+];
+
 /// The idle time after which a session of KooDrive expires, in milliseconds.
 pub(crate) const SESSION_IDLE_TIME: i64 = 20 * 60_000;
 

@@ -9,7 +9,7 @@ use crate::auth::Identity;
 use crate::runtime::api_error::{ApiError, ErrorOrigin};
 use crate::runtime::context::Caller;
 use crate::runtime::records::{Owner, Records};
-use crate::services::koodrive::users;
+use crate::services::koodrive::{accounts, users};
 
 /// A token that the sandbox issued.
 pub(super) struct StoredToken {
@@ -83,6 +83,9 @@ pub(super) fn require_unlocked(db: &Connection, caller: &Caller) -> Result<(), A
 
 /// Returns the user with this KooDrive ID. The name of an unknown user is the ID.
 pub(super) fn user_by_id(db: &Connection, id: String) -> Result<Caller, ApiError> {
+    if let Some(account) = accounts::get(db, &id)? {
+        return Ok(account.caller());
+    }
     let user = Records::<User>::of_owner(db, Owner::COMPANY).get(&id)?;
     Ok(Caller { name: user.and_then(|user| user.name).unwrap_or_else(|| id.clone()), id })
 }

@@ -1,6 +1,7 @@
 //! Authentication of callers. The sandbox accepts any credentials of the right form, or, if it is strict, those that it
 //! knows.
 
+mod carrier_tokens;
 mod drive_tokens;
 mod iam_tokens;
 mod permissive;
@@ -14,6 +15,7 @@ use rusqlite::Connection;
 
 use crate::runtime::api_error::{ApiError, ErrorOrigin};
 use crate::runtime::context::Caller;
+use crate::services::koodrive::accounts;
 
 /// A request with its credentials.
 pub(crate) struct AuthRequest<'a> {
@@ -39,6 +41,7 @@ pub(crate) fn identify(db: &Connection, request: &AuthRequest<'_>, strict: bool)
     let identity = if strict { strict::identify(db, request) } else { permissive::identify(db, request) }?;
     if request.operation.service.scheme == AuthScheme::Bearer {
         drive_tokens::require_unlocked(db, &identity.caller)?;
+        accounts::require_operation(db, &identity.caller, request.operation)?;
     }
     Ok(identity)
 }

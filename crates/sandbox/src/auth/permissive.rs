@@ -6,11 +6,11 @@ use hwc_wire::AuthScheme;
 use rusqlite::Connection;
 
 use crate::account;
-use crate::auth::{AuthRequest, Identity, drive_tokens, iam_tokens, signatures};
+use crate::auth::{AuthRequest, Identity, carrier_tokens, drive_tokens, iam_tokens, signatures};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Caller;
 use crate::runtime::records::{Owner, Records};
-use crate::services::koodrive::users;
+use crate::services::koodrive::{accounts, users};
 
 /// Returns the owner of the credentials, or the demo user if the sandbox did not issue them.
 pub(super) fn identify(db: &Connection, request: &AuthRequest<'_>) -> Result<Identity, ApiError> {
@@ -37,6 +37,9 @@ fn iam(db: &Connection, request: &AuthRequest<'_>) -> Result<Identity, ApiError>
 /// its algorithm.
 fn drive(db: &Connection, request: &AuthRequest<'_>) -> Result<Identity, ApiError> {
     let credential = request.header("Authorization").ok_or_else(ApiError::unauthorized)?;
+    if let Some(token) = carrier_tokens::carrier_token(credential) {
+        return carrier_tokens::owner(db, token);
+    }
     let token = credential.strip_prefix("Bearer").unwrap_or(credential).trim_start_matches([' ', '+']);
     if token.is_empty() {
         return Err(ApiError::unauthorized());
@@ -55,6 +58,9 @@ fn drive(db: &Connection, request: &AuthRequest<'_>) -> Result<Identity, ApiErro
 fn signed_user(db: &Connection, request: &AuthRequest<'_>, credential: &str) -> Result<String, ApiError> {
     let signed = request.header("X-User-Id").filter(|_| credential.starts_with("HMAC-SHA256 "));
     if let Some(id) = signed.filter(|id| users::is_deleted(db, id).unwrap_or(false)) {
+        return Ok(id.to_owned());
+    }
+    if let Some(id) = signed.filter(|id| accounts::is_account(db, id).unwrap_or(false)) {
         return Ok(id.to_owned());
     }
     let users = Records::<User>::of_owner(db, Owner::COMPANY);

@@ -3,7 +3,7 @@
 use hwc_wire::{AuthRequirement, AuthScheme};
 use rusqlite::Connection;
 
-use crate::auth::{AuthRequest, Identity, drive_tokens, iam_tokens, scope, signatures};
+use crate::auth::{AuthRequest, Identity, carrier_tokens, drive_tokens, iam_tokens, scope, signatures};
 use crate::runtime::api_error::ApiError;
 
 /// Identifies the caller.
@@ -26,6 +26,9 @@ fn iam(db: &Connection, request: &AuthRequest<'_>) -> Result<Identity, ApiError>
 
 fn drive(db: &Connection, request: &AuthRequest<'_>) -> Result<Identity, ApiError> {
     let credential = request.header("Authorization").ok_or_else(ApiError::unauthorized)?;
+    if let Some(token) = carrier_tokens::carrier_token(credential) {
+        return carrier_tokens::verify(db, token, request.operation, request.now);
+    }
     if !credential.starts_with("HMAC-SHA256 ") {
         return drive_tokens::verify(db, credential, request.operation, request.now);
     }

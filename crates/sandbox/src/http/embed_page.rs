@@ -64,6 +64,7 @@ fn context<'a>(inner: &'a Inner, db: &'a Connection, request: &Request) -> Conte
         contents: &inner.contents,
         proof_origin: None,
         drive_token: None,
+        folder_scope: None,
         deferred: None,
         now: request.now(),
         origin: "",

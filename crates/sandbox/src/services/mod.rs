@@ -5,6 +5,7 @@ pub(crate) mod iam;
 pub(crate) mod insight;
 pub(crate) mod koodrive;
 pub(crate) mod osm;
+pub(crate) mod sheet;
 
 use crate::runtime::registry::Registry;
 

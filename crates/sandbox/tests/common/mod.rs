@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 #![allow(dead_code, reason = "each test file uses some of it")]
 
+pub(crate) mod carrier;
 pub(crate) mod database;
 pub(crate) mod drive;
 pub(crate) mod examples;

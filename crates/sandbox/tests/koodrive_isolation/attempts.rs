@@ -1,13 +1,14 @@
 //! The requests that name data of Lin, in every field that accepts it.
 
 use hwc_models::koodrive::*;
-use hwc_wire::{Operation, Record, Request};
+use hwc_wire::{Json, Operation, Record, Request};
+use serde_json::json;
 
 use crate::common::files::page;
 use crate::common::uploads::{part, version};
 use crate::common::users::{ADA, LI, LIN, NOOR, User};
 use crate::fixture::{Fixture, job, new_file, to_star};
-use crate::shared_folders;
+use crate::{backups, carrier, shared_folders};
 
 /// The departments of Lin and of the whole company.
 const SALES: &str = "1243693141656107521";
@@ -17,7 +18,7 @@ const HEAD_OFFICE: &str = "1243693141656107520";
 pub(crate) const DENIED: &str = "13000410";
 pub(crate) const UNKNOWN: &str = "13000309";
 const NOT_IN_SPACE: &str = "13000302";
-const NO_UPLOAD: &str = "13000401";
+pub(crate) const NO_UPLOAD: &str = "13000401";
 
 /// A request of another user.
 pub(crate) struct Attempt {
@@ -51,7 +52,7 @@ pub(crate) fn refused<E: Request + 'static>(code: &'static str, request: E) -> A
 }
 
 /// A request that only the administrator may send.
-fn for_admins<E: Request + 'static>(request: E) -> Attempt {
+pub(crate) fn for_admins<E: Request + 'static>(request: E) -> Attempt {
     Attempt::new(Some(DENIED), Some(ADA), request)
 }
 
@@ -70,7 +71,10 @@ pub(crate) fn all(data: &Fixture) -> Vec<Attempt> {
     let groups = [lists, files, changes, uploads, revisions, jobs, shares, links, public_links, sync, spaces];
     let more =
         [administration, own_lists, shared_folders::folders, shared_folders::albums, shared_folders::files_inside];
-    groups.into_iter().chain(more).flat_map(|group| group(data)).collect()
+    let mut all: Vec<Attempt> = groups.into_iter().chain(more).flat_map(|group| group(data)).collect();
+    all.extend(backups::attempts(&data.backups));
+    all.extend(carrier::attempts());
+    all
 }
 
 fn lists(data: &Fixture) -> Vec<Attempt> {
@@ -130,7 +134,14 @@ fn changes(data: &Fixture) -> Vec<Attempt> {
         silent(BatchStarFile::new(true, [to_star(space, file)])),
         silent(BatchStarFile::new(false, [to_star(space, file)])),
         silent(BatchStarFile::new(true, [to_star(own, file)])).of_noor(),
+        refused(DENIED, BatchFiles::new(batch(space, file))),
     ]
+}
+
+/// Returns the body of a batch that copies a file within its space.
+fn batch(space: &str, file: &str) -> Json {
+    let files = json!({ "srcContainerId": space, "fileInfo": [{ "fileId": file }] });
+    json!({ "taskType": 1, "taskInfo": files, "dstContainerId": space })
 }
 
 fn uploads(data: &Fixture) -> Vec<Attempt> {

@@ -13,13 +13,14 @@ use hwc_wire::Secret;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use crate::backups::Backups;
 use crate::common::Bench;
 use crate::common::uploads::{part, send_part, version};
 use crate::common::users::{LI, LIN, NOOR};
 use crate::shared_folders::Shared;
 
 /// The names and texts of Lin's data, which no other user may see.
-const SECRETS: [&str; 15] = [
+const SECRETS: [&str; 19] = [
     "lin-folder",
     "lin-file.txt",
     "lin-archive.zip",
@@ -35,6 +36,10 @@ const SECRETS: [&str; 15] = [
     "lin-later.jpg",
     "lin-album",
     "lin-tag",
+    "lin-device",
+    "lin-scope",
+    "lin-card.vcf",
+    "lin-properties",
 ];
 
 /// The code that opens Lin's share.
@@ -43,6 +48,7 @@ const CODE: &str = "31945314";
 /// The IDs of Lin's data.
 pub(crate) struct Fixture {
     pub(crate) bench: Bench,
+    pub(crate) backups: Backups,
     pub(crate) space: String,
     pub(crate) folder: String,
     /// A file with two versions.
@@ -99,7 +105,9 @@ impl Fixture {
         let job = LIN.send(&bench, job(JobType::Package, &space, &file)).await.data.unwrap().to_string();
         let (group, group_space) = group(&bench).await;
         let in_shared_folder = Shared::new(&bench, &space).await;
+        let backups = Backups::new(&bench).await;
         Self {
+            backups,
             version: archive.clone(),
             space,
             own_space,
@@ -143,6 +151,8 @@ impl Fixture {
             &self.shared.folder,
             &self.shared.file,
             &self.shared.upload,
+            &self.backups.lock,
+            &self.backups.upload,
         ];
         let tokens = [self.kdstoken.expose(), self.session.expose(), CODE];
         ids.into_iter().map(String::as_str).chain(tokens).chain(SECRETS).collect()

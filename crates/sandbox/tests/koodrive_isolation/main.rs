@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod attempts;
+mod backups;
+mod carrier;
 #[path = "../common/mod.rs"]
 mod common;
 mod fixture;
@@ -177,9 +179,13 @@ const NOBODYS: &[&str] = &[
     // The sign-in itself, which needs a code.
     "CreateSession",
     "GetAuthCodeUrl",
+    "Login",
+    "RegisterUser",
+    "ResetPassword",
+    "ValidateCode",
 ];
 
-/// Operations on users, groups and permissions, and on what others shared. The tests of these groups call them as other users.
+/// Operations on users, groups, permissions and statements, and on what others shared. The tests of these groups call them as other users.
 const ORGANIZATION: &[&str] = &[
     "AddMemberInitialPermission",
     "AuditList",
@@ -193,6 +199,7 @@ const ORGANIZATION: &[&str] = &[
     "CreatePermissionTemplate",
     "CreateTask",
     "CreateUser",
+    "DataVerify",
     "DeleteUser",
     "DeleteUserGroup",
     "EditPermissionTemplate",

@@ -1,5 +1,7 @@
-//! The company of KooDrive: departments, users, a finished import of users, and spaces with files.
+//! The company of KooDrive: departments, users, a finished import of users, spaces with files, and accounts of a carrier.
 
+mod carrier;
+mod example_backups;
 mod example_data;
 mod files;
 mod organization;
@@ -12,7 +14,8 @@ use crate::runtime::context::Context;
 pub(super) fn seed<'a>(as_user: &dyn Fn(&str, &str) -> Context<'a>) -> Result<(), ApiError> {
     let (admin, name) = (&organization::ADA, organization::ADA.name);
     organization::seed(&as_user(admin.id, name))?;
-    files::seed(as_user)
+    files::seed(as_user)?;
+    carrier::seed(&as_user(admin.id, name))
 }
 
 /// Adds what the example inputs need.
@@ -20,5 +23,6 @@ pub(super) fn seed_examples<'a>(as_user: &dyn Fn(&str, &str) -> Context<'a>) -> 
     let users = [&organization::ADA, &organization::LI, &organization::NOOR];
     let [ada, li, noor] = users.map(|user| as_user(user.id, user.name));
     example_data::seed(&ada, &noor)?;
+    example_backups::seed(&ada)?;
     shared_folders::seed(&ada, &li)
 }

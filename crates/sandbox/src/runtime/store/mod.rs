@@ -155,7 +155,10 @@ pub(crate) fn open_private(path: &Path) -> rusqlite::Result<Connection> {
 /// Expires all tokens, temporary keys and sessions that the sandbox issued.
 pub(crate) fn expire_tokens(db: &Connection) -> rusqlite::Result<()> {
     db.execute_batch(
-        "UPDATE tokens SET expires_at = 0; UPDATE temporary_keys SET expires_at = 0; UPDATE sessions SET expires_at = 0;",
+        "UPDATE tokens SET expires_at = 0; UPDATE temporary_keys SET expires_at = 0; UPDATE sessions SET expires_at = 0;
+         UPDATE records SET record = json_set(record, '$.expires_at', 0, '$.refresh_expires_at', 0)
+         WHERE kind = 'koodrive.carrier_session';
+         UPDATE records SET record = json_set(record, '$.expires_at', 0) WHERE kind = 'koodrive.verification_token';",
     )
 }
 

@@ -2,11 +2,14 @@
 //! files, `downloads` for presigned URLs, `file_order` for lists of files, `background_tasks` for tasks on shared files,
 //! `archives` for zip archives, `phone_numbers`, `roles` for administrators.
 
+pub(crate) mod accounts;
 pub(crate) mod albums;
 pub(crate) mod archives;
 mod audit_logs;
 mod authorizations;
 pub(crate) mod background_tasks;
+pub(crate) mod backup;
+mod benefits;
 mod decompression;
 pub(crate) mod departments;
 mod downloads;
@@ -24,6 +27,8 @@ mod permission_templates;
 mod phone_numbers;
 mod portal;
 mod received_shares;
+pub(crate) mod reconciliation;
+mod registration;
 mod revisions;
 mod roles;
 mod sessions;
@@ -51,9 +56,12 @@ const TENANT: &str = Owner::COMPANY;
 
 pub(super) fn register(registry: &mut Registry) {
     registry.store::<background_tasks::Task>();
+    accounts::register(registry);
     albums::register(registry);
     audit_logs::register(registry);
     authorizations::register(registry);
+    backup::register(registry);
+    benefits::register(registry);
     decompression::register(registry);
     departments::register(registry);
     downloads::register(registry);
@@ -69,6 +77,8 @@ pub(super) fn register(registry: &mut Registry) {
     permission_templates::register(registry);
     portal::register(registry);
     received_shares::register(registry);
+    reconciliation::register(registry);
+    registration::register(registry);
     revisions::register(registry);
     sessions::register(registry);
     settings::register(registry);

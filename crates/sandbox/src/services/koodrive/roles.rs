@@ -6,7 +6,7 @@ use hwc_models::koodrive::{DepartmentId, OwnerId, Space, SpaceType, User, UserRo
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::koodrive::drive::access::{self, Right};
-use crate::services::koodrive::refused;
+use crate::services::koodrive::{accounts, refused};
 
 /// Checks that the caller administers the whole organization.
 ///
@@ -62,8 +62,11 @@ fn administers(cx: &Context<'_>, space: &Space) -> Result<bool, ApiError> {
     space.kind.map_or(Ok(false), |kind| is_owner_admin(cx, owner, kind))
 }
 
-/// Returns true if the caller administers an owner. System administrators administer all owners. Administrators of a department administer it and its users, but no groups.
+/// Returns true if the caller administers an owner. System administrators administer all owners of the company. Administrators of a department administer it and its users, but no groups.
 pub(super) fn is_owner_admin(cx: &Context<'_>, owner: &str, kind: SpaceType) -> Result<bool, ApiError> {
+    if accounts::is_account(cx.db, owner)? {
+        return Ok(false);
+    }
     if access::is_system_admin(cx)? {
         return Ok(true);
     }

@@ -1,7 +1,7 @@
 //! The subscription of the company: `GetService`, for all users, and `GetQuotaUsed`, for administrators.
 
 use hwc_models::koodrive::{
-    GetQuotaUsed, GetQuotaUsedResponse, GetService, GetServiceResponse, QuotaUsage, ServiceInfo, ServiceState, Space,
+    GetQuotaUsed, GetQuotaUsedResponse, GetService, GetServiceResponse, QuotaUsage, ServiceInfo, ServiceState,
     SpaceType, User,
 };
 
@@ -10,7 +10,7 @@ use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::sessions::ORGANIZATION;
 use crate::services::koodrive::spaces::capacity::{self, Capacity, KINDS};
-use crate::services::koodrive::spaces::{groups, used_kb};
+use crate::services::koodrive::spaces::{self, groups, used_kb};
 use crate::services::koodrive::users::{self, limit};
 use crate::services::koodrive::{TENANT, departments, roles, settings};
 
@@ -68,7 +68,7 @@ fn service(cx: &mut Context<'_>, _request: &GetService) -> Result<GetServiceResp
 /// Returns the allocated size of a type of spaces in GB, and its used size in KB.
 fn used(cx: &Context<'_>, kind: SpaceType) -> Result<(i64, i64), ApiError> {
     let mut used = 0;
-    for space in cx.records::<Space>().query().filter("kind", kind.code()).all()? {
+    for space in spaces::of_kind(cx, kind).all()? {
         used += used_kb(cx, &space)?;
     }
     Ok((signed(capacity::allocated(cx, kind)?), signed(used)))

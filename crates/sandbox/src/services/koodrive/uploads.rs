@@ -12,7 +12,7 @@ use crate::services::koodrive::drive::access::Right;
 use crate::services::koodrive::drive::content::StoredContent;
 use crate::services::koodrive::drive::uploads::{self, NewUpload, PlannedFile, Proof, Upload, UploadResult};
 use crate::services::koodrive::drive::{NewNode, Node, access, names, quota, shared_folder, tree};
-use crate::services::koodrive::refused;
+use crate::services::koodrive::{backup, refused};
 
 pub(super) fn register(registry: &mut Registry) {
     registry.store::<Upload>().register(create).register(urls).register(complete);
@@ -147,16 +147,21 @@ fn urls(cx: &mut Context<'_>, request: &UploadUrl) -> Result<UploadUrlResponse, 
 fn complete(cx: &mut Context<'_>, request: &CompleteFile) -> Result<CompleteFileResponse, ApiError> {
     shared_folder::enter(cx, request.share_folder_id.as_ref())?;
     let upload = uploads::find(cx, request.file_id.as_str(), Some(false))?;
-    let UploadResult::File(plan) = upload.result.clone() else {
-        return Err(refused("13000401"));
-    };
+    match upload.result.clone() {
+        UploadResult::File(plan) => complete_file(cx, request, &upload, plan)?,
+        UploadResult::BackupFile => backup::complete_upload(cx, &upload, request.sha256.as_deref())?,
+        UploadResult::Version(_) => return Err(refused("13000401")),
+    }
+    Ok(CompleteFileResponse::default())
+}
+
+fn complete_file(cx: &Context<'_>, request: &CompleteFile, upload: &Upload, plan: PlannedFile) -> Result<(), ApiError> {
     let space = access::space(cx, &upload.space, Right::Upload)?;
     let parent = upload_folder(cx, access::node(cx, &space, &plan.parent, Right::Upload)?)?;
     quota::require(cx, &space, upload.length)?;
-    let content = uploads::join(cx, &upload, request.sha256.as_deref())?;
+    let content = uploads::join(cx, upload, request.sha256.as_deref())?;
     insert(cx, &space, &parent, (Some(upload.file.clone()), plan, content))?;
-    uploads::delete(cx, &upload)?;
-    Ok(CompleteFileResponse::default())
+    uploads::delete(cx, upload)
 }
 
 /// Creates a file whose content is complete.

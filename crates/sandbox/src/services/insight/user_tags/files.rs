@@ -7,11 +7,12 @@ use hwc_models::insight::{
 use hwc_wire::Binary;
 
 use super::tag::{self, Tag, TagValue};
-use super::{sheet, values};
+use super::values;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
 use crate::services::insight::{errors, people};
+use crate::services::sheet;
 
 /// The key column, and the one with the names, which the import ignores.
 const KEY: &str = "account_id";

@@ -1,7 +1,6 @@
 //! Tags of users and user groups. Only an administrator manages them.
 
 mod files;
-mod sheet;
 mod tag;
 mod values;
 

@@ -1,5 +1,6 @@
-//! Files: creating folders, details, names, tags, search, operations and the recycle bin.
+//! Files: creating folders, details, names, tags, search, operations, batches and the recycle bin.
 
+mod batch;
 mod details;
 mod directories;
 mod found_file;
@@ -12,6 +13,7 @@ mod tags;
 use crate::runtime::registry::Registry;
 
 pub(super) fn register(registry: &mut Registry) {
+    batch::register(registry);
     details::register(registry);
     directories::register(registry);
     operations::register(registry);

@@ -9,7 +9,8 @@ use crate::services::koodrive::jobs::steps;
 use crate::services::koodrive::jobs::stored::StoredJob;
 use crate::services::koodrive::long_id;
 
-pub(super) fn create(cx: &mut Context<'_>, request: &CreateJob) -> Result<CreateJobResponse, ApiError> {
+/// Starts a job.
+pub(crate) fn create(cx: &mut Context<'_>, request: &CreateJob) -> Result<CreateJobResponse, ApiError> {
     validate(request)?;
     shared_folder::enter(cx, request.share_folder_id.as_ref())?;
     let source = request.task_info.src_container_id.as_ref().map_or("", SpaceId::as_str);

@@ -8,12 +8,13 @@ mod run;
 mod steps;
 mod stored;
 
+pub(crate) use create::create;
 pub(crate) use run::apply_due_steps;
 
 use crate::runtime::registry::Registry;
 use stored::StoredJob;
 
 pub(super) fn register(registry: &mut Registry) {
-    registry.store::<StoredJob>().register(create::create).register(cancel::cancel);
+    registry.store::<StoredJob>().register(create).register(cancel::cancel);
     registry.register(list::list).register(list::detail);
 }

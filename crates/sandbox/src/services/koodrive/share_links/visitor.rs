@@ -6,9 +6,9 @@ use hwc_wire::Secret;
 use super::extract_codes;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
-use crate::services::koodrive::refused;
 use crate::services::koodrive::shares::record::Share;
 use crate::services::koodrive::shares::status::status;
+use crate::services::koodrive::{accounts, refused};
 
 /// A visitor of a share link.
 #[derive(Clone, Copy)]
@@ -26,7 +26,9 @@ impl Visitor<'_> {
             (_, ShareScope::AnyoneWithLink) => Ok(true),
             (Self::Public, _) => Ok(false),
             (Self::User(user), _) if user == share.owner => Ok(true),
-            (Self::User(_), ShareScope::Enterprise) => Ok(true),
+            (Self::User(user), ShareScope::Enterprise) => {
+                Ok(accounts::is_account(cx.db, user)? == accounts::is_account(cx.db, &share.owner)?)
+            }
             (Self::User(user), ShareScope::Named) => share.recipients.include(cx, user),
             _ => Ok(false),
         }

@@ -7,7 +7,7 @@ use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::koodrive::departments::Department;
 use crate::services::koodrive::drive::members;
-use crate::services::koodrive::{groups, phone_numbers, refused};
+use crate::services::koodrive::{accounts, groups, phone_numbers, refused};
 
 /// Departments with all below them, groups, users and phone numbers.
 #[derive(Default, Serialize, Deserialize)]
@@ -47,7 +47,11 @@ impl Recipients {
     /// # Errors
     /// Returns 13000309 if one does not exist.
     pub(super) fn set_users(&mut self, cx: &Context<'_>, ids: Option<&[UserId]>) -> Result<(), ApiError> {
-        let exists = |id: &str| Ok(cx.records::<User>().get(id)?.is_some());
+        let is_account = accounts::current(cx)?.is_some();
+        let exists = |id: &str| match is_account {
+            true => accounts::is_account(cx.db, id),
+            false => Ok(cx.records::<User>().get(id)?.is_some()),
+        };
         replace(&mut self.users, ids, UserId::as_str, exists)
     }
 
@@ -68,7 +72,11 @@ impl Recipients {
                 return Ok(true);
             }
         }
-        let Some(user) = cx.records::<User>().get(user)? else {
+        let found = match accounts::get(cx.db, user)? {
+            Some(account) => Some(account.as_user()),
+            None => cx.records::<User>().get(user)?,
+        };
+        let Some(user) = found else {
             return Ok(false);
         };
         let has_number = user

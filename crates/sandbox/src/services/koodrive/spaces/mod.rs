@@ -24,6 +24,12 @@ use crate::services::koodrive::drive::{Node, grants, quota, recycle_bin, tree};
 /// The start of the IDs of spaces. A number follows.
 const ID_START: &str = "IAADfsBFCO6WtAtuA";
 
+/// The tenant of the accounts of a carrier.
+const CARRIER_TENANT: &str = "40086000004871777";
+
+/// The number before those of the spaces of accounts.
+const CARRIER_NUMBERS: i64 = 1_000_000;
+
 /// The start of the IDs of top folders. The kind of the folder and the ID of the space follow.
 const TOP_START: &str = "DEUI7pa0C24A";
 
@@ -48,6 +54,7 @@ impl StoredRecord for Space {
         Column::new("owner", |space| space.owner_id.as_ref().map(OwnerId::to_string).into()),
         Column::new("kind", |space| space.kind.map(|kind| kind.code()).into()),
         Column::new("status", |space| space.status.map(|status| status.code()).into()),
+        Column::new("carrier", |space| is_of_carrier(space).into()),
         Column::new("capacity", |space| space.capacity.and_then(|capacity| i64::try_from(capacity).ok()).into()),
     ];
 
@@ -71,24 +78,47 @@ pub(super) fn is_disabled(space: &Space) -> bool {
     space.status == Some(SpaceStatus::Disabled)
 }
 
-/// Creates a space, without a check of rights and capacity.
+/// Returns true for the space of an account of a carrier.
+fn is_of_carrier(space: &Space) -> bool {
+    space.tenant_id.as_ref().is_some_and(|tenant| tenant.as_str() == CARRIER_TENANT)
+}
+
+/// Creates a space of the company, without a check of rights and capacity.
 pub(crate) fn add(cx: &Context<'_>, owner: &str, kind: SpaceType, capacity: u64) -> Result<Space, ApiError> {
-    let id = format!("{ID_START}{:030}", cx.next_number("space")?);
-    let mut space = Space::default();
+    let mut space = new(cx, cx.next_number("space")?, cx.next_number("folder")?);
     space.owner_id = Some(owner.into());
     space.kind = Some(kind);
-    space.status = Some(SpaceStatus::Normal);
     space.capacity = Some(capacity);
-    space.root_file_id = Some(format!("H{:032}", cx.next_number("folder")?).into());
+    space.tenant_id = Some(Owner::COMPANY.into());
+    cx.records().insert(&space)?;
+    Ok(space)
+}
+
+/// Creates the personal space of the caller, an account of a carrier. It needs no capacity of the company.
+pub(crate) fn add_of_carrier(cx: &Context<'_>, capacity: u64) -> Result<Space, ApiError> {
+    let number = CARRIER_NUMBERS + cx.next_number("carrier space")?;
+    let mut space = new(cx, number, number);
+    space.owner_id = Some(cx.caller.id.as_str().into());
+    space.kind = Some(SpaceType::Personal);
+    space.capacity = Some(capacity);
+    space.tenant_id = Some(CARRIER_TENANT.into());
+    cx.records().insert(&space)?;
+    Ok(space)
+}
+
+/// Returns a new space without an owner.
+fn new(cx: &Context<'_>, number: i64, folder: i64) -> Space {
+    let id = format!("{ID_START}{number:030}");
+    let mut space = Space::default();
+    space.status = Some(SpaceStatus::Normal);
+    space.root_file_id = Some(format!("H{folder:032}").into());
     space.biz_root_file_id = Some(format!("{TOP_START}root{id}").into());
     space.biz_sbox_file_id = Some(format!("{TOP_START}sbox{id}").into());
     space.container_id = Some(id.into());
-    space.tenant_id = Some(Owner::COMPANY.into());
     space.creator = Some(cx.caller.id.clone());
     space.create_time = Some(Timestamp::from_unix_millis(cx.now));
     touch(cx, &mut space);
-    cx.records().insert(&space)?;
-    Ok(space)
+    space
 }
 
 /// Notes the caller and the time of a change.
@@ -124,9 +154,19 @@ fn of_owner<'a>(cx: &'a Context<'_>, owner: &str, kind: Option<SpaceType>) -> Qu
     cx.records().query().filter("owner", owner.to_owned()).filter_opt("kind", kind.map(|kind| kind.code()))
 }
 
-/// Selects the spaces of one kind.
-fn of_kind<'a>(cx: &'a Context<'_>, kind: SpaceType) -> Query<'a, Space> {
-    cx.records().query().filter("kind", kind.code())
+/// Selects the spaces of the company, without those of a carrier's accounts.
+pub(super) fn of_company<'a>(cx: &'a Context<'_>) -> Query<'a, Space> {
+    cx.records().query().filter("carrier", false)
+}
+
+/// Selects the spaces of the company of one kind.
+pub(super) fn of_kind<'a>(cx: &'a Context<'_>, kind: SpaceType) -> Query<'a, Space> {
+    of_company(cx).filter("kind", kind.code())
+}
+
+/// Returns the personal space of a user or an account, or `None` if there is none.
+pub(crate) fn personal(cx: &Context<'_>, owner: &str) -> Result<Option<Space>, ApiError> {
+    of_owner(cx, owner, Some(SpaceType::Personal)).first()
 }
 
 /// Finds the space with this ID among those of an owner, or the oldest one without an ID.

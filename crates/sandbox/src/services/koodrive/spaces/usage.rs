@@ -8,7 +8,7 @@ use hwc_models::koodrive::{
 };
 
 use super::capacity::Capacity;
-use super::{id, of_kind, owner};
+use super::{id, of_company, owner};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::records::Page;
@@ -38,7 +38,7 @@ fn overview(
     roles::require_system_admin(cx)?;
     let mut usage = SpaceUsage::default();
     let (mut allocated, mut used) = (0_u64, 0_u64);
-    for space in cx.records::<Space>().query().all()? {
+    for space in of_company(cx).all()? {
         allocated = allocated.saturating_add(space.capacity.unwrap_or_default());
         used += used_kb(cx, &space)?;
     }
@@ -54,7 +54,7 @@ fn overview(
 fn by_quota(cx: &mut Context<'_>, request: &GetSpaceUsageByQuota) -> Result<GetSpaceUsageByQuotaResponse, ApiError> {
     roles::require_system_admin(cx)?;
     let mut groups: BTreeMap<u64, (u64, u64)> = BTreeMap::new();
-    for space in cx.records::<Space>().query().all()? {
+    for space in of_company(cx).all()? {
         let (allocated, used) = groups.entry(space.capacity.unwrap_or_default()).or_default();
         *allocated = allocated.saturating_add(space.capacity.unwrap_or_default());
         *used += used_kb(cx, &space)?;
@@ -80,7 +80,7 @@ fn group(size: u64, allocated: u64, used: u64) -> SpaceUsage {
 fn by_user(cx: &mut Context<'_>, request: &GetSpaceUsageByUser) -> Result<GetSpaceUsageByUserResponse, ApiError> {
     let wanted: Option<Vec<&str>> = request.user_ids.as_ref().map(|ids| ids.iter().map(UserId::as_str).collect());
     let mut found = Vec::new();
-    for space in of_kind(cx, SpaceType::Personal).all()? {
+    for space in cx.records::<Space>().query().filter("kind", SpaceType::Personal.code()).all()? {
         let is_wanted = wanted.as_ref().is_none_or(|ids| ids.contains(&owner(&space)));
         if is_wanted && roles::is_visible(cx, &space)? {
             found.push(space);

@@ -11,7 +11,7 @@ use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::drive::access;
 use crate::services::koodrive::spaces::{self, capacity};
-use crate::services::koodrive::{authorizations, departments, messages, refused, roles, user_id};
+use crate::services::koodrive::{accounts, authorizations, departments, messages, refused, roles, user_id};
 
 pub(super) fn register(registry: &mut Registry) {
     registry.register(create).register(update).register(delete);
@@ -110,6 +110,10 @@ fn require_assignable(cx: &Context<'_>, department: &str, role: UserRole) -> Res
 }
 
 fn update(cx: &mut Context<'_>, request: &UpdateUser) -> Result<UpdateUserResponse, ApiError> {
+    if accounts::is_account(cx.db, request.user_id.as_str())? {
+        accounts::update(cx, request)?;
+        return Ok(UpdateUserResponse::default());
+    }
     let mut user = changeable(cx, request.user_id.as_str())?;
     if let Some(role) = request.role {
         let own = user.dept_id.as_ref().map_or("", DepartmentId::as_str);
@@ -146,8 +150,12 @@ fn move_to(cx: &Context<'_>, user: &mut User, department: &str) -> Result<(), Ap
 }
 
 fn delete(cx: &mut Context<'_>, request: &DeleteUser) -> Result<DeleteUserResponse, ApiError> {
-    let user = changeable(cx, request.user_id.as_str())?;
-    deletion::delete(cx, &user)?;
+    let id = request.user_id.as_str();
+    if accounts::is_account(cx.db, id)? {
+        accounts::delete(cx, id)?;
+    } else {
+        deletion::delete(cx, &changeable(cx, id)?)?;
+    }
     Ok(DeleteUserResponse::default())
 }
 

@@ -2,7 +2,7 @@
 
 use hwc_models::koodrive::{
     CountUser, CountUserResponse, GetUser, GetUserList, GetUserListResponse, GetUserMobile, GetUserMobileResponse,
-    GetUserResponse, SpaceType,
+    GetUserResponse, SpaceType, User,
 };
 
 use super::{find, members};
@@ -11,8 +11,8 @@ use crate::runtime::context::Context;
 use crate::runtime::records::Page;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::departments::{self, names_below};
-use crate::services::koodrive::roles;
 use crate::services::koodrive::sessions::ORGANIZATION;
+use crate::services::koodrive::{accounts, roles};
 
 pub(super) fn register(registry: &mut Registry) {
     registry.register(list).register(count).register(get).register(mobile);
@@ -39,7 +39,7 @@ fn count(cx: &mut Context<'_>, request: &CountUser) -> Result<CountUserResponse,
 }
 
 fn get(cx: &mut Context<'_>, request: &GetUser) -> Result<GetUserResponse, ApiError> {
-    let mut user = find(cx, request.user_id.as_str())?;
+    let mut user = visible(cx, request.user_id.as_str())?;
     if let Some(id) = &user.dept_id {
         user.dept_name = departments::name(cx, id.as_str())?;
     }
@@ -47,6 +47,14 @@ fn get(cx: &mut Context<'_>, request: &GetUser) -> Result<GetUserResponse, ApiEr
     let mut response = GetUserResponse::default();
     response.data = Some(user);
     Ok(response)
+}
+
+/// Finds a user whom the caller sees. An account of a carrier sees itself alone, and the administrator sees all accounts.
+fn visible(cx: &Context<'_>, id: &str) -> Result<User, ApiError> {
+    if accounts::is_account(cx.db, id)? || accounts::current(cx)?.is_some() {
+        return accounts::usable(cx, id).map(|account| account.as_user());
+    }
+    find(cx, id)
 }
 
 /// Returns the number of the caller, or that of a user whom the caller administers.

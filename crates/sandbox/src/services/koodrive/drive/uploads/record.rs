@@ -37,6 +37,8 @@ pub(crate) struct Upload {
 pub(crate) enum UploadResult {
     File(PlannedFile),
     Version(PlannedVersion),
+    /// A file of a device backup, which exists once the backup is complete.
+    BackupFile,
 }
 
 /// The properties of a file that exists once its upload is complete.

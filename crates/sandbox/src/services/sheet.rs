@@ -34,7 +34,7 @@ const PARTS: [(&str, &str); 4] = [
 ];
 
 /// Writes rows as an Excel file.
-pub(super) fn write(rows: &[Vec<String>]) -> Result<Vec<u8>, ApiError> {
+pub(crate) fn write(rows: &[Vec<String>]) -> Result<Vec<u8>, ApiError> {
     let failed = |error: &dyn std::error::Error| ApiError::internal(format!("cannot write the Excel file: {error}"));
     let mut file = ZipWriter::new(Cursor::new(Vec::new()));
     let sheet = sheet(rows);
@@ -64,7 +64,7 @@ fn unescape(text: &str) -> String {
 }
 
 /// Reads the rows of the first sheet. Returns `None` if the file is not an Excel file.
-pub(super) fn read(content: &[u8]) -> Option<Vec<Vec<String>>> {
+pub(crate) fn read(content: &[u8]) -> Option<Vec<Vec<String>>> {
     let mut file = ZipArchive::new(Cursor::new(content)).ok()?;
     let sheet = part(&mut file, SHEET)?;
     let shared = part(&mut file, SHARED).unwrap_or_default();

@@ -25,7 +25,6 @@ use crate::runtime::sandbox::Inner;
 use crate::runtime::store::{Overlay, Transaction};
 use crate::runtime::times;
 use crate::services::koodrive::drive::unused;
-use crate::services::{koodrive, osm};
 
 /// A request with its body.
 pub(crate) struct Request {
@@ -98,8 +97,7 @@ pub(crate) fn prepare(inner: &Inner, db: &Connection, request: &Request) -> Resu
     perform(inner, db, request, |action| {
         let transaction = Transaction::begin(db)?;
         let cx = action.context(Settings::default());
-        osm::apply_due_changes(&cx)?;
-        koodrive::apply_due_changes(&cx)?;
+        inner.due_work(None).into_iter().try_for_each(|work| work(&cx))?;
         transaction.commit_with(&inner.request_counter)
     })
 }
@@ -243,8 +241,9 @@ impl Action<'_> {
                 self.observe(&cx, received, Ok(None))?;
                 return Ok(Performed::from(response));
             };
-            if operation.service.id == "koodrive" {
-                koodrive::apply_due_changes(&cx)?;
+            self.inner.due_work(Some(operation.service.id)).into_iter().try_for_each(|work| work(&cx))?;
+            if let Some(guard) = self.inner.guard(operation) {
+                guard(&cx, operation)?;
             }
             let response = handler(&mut cx, received)?;
             self.observe(&cx, received, Ok(Some(&*response)))?;

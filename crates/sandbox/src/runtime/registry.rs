@@ -14,15 +14,23 @@ use crate::runtime::records::{StoredRecord, update_columns};
 /// A function that updates the columns of one kind of records.
 type UpdateColumns = fn(&Connection) -> Result<(), ApiError>;
 
-/// The handlers by operation, and the kinds of records that they store.
+/// A function that performs the work of a service that is due by now, such as the steps of jobs. It writes only if something is
+/// due.
+pub(crate) type DueWork = fn(&Context<'_>) -> Result<(), ApiError>;
+
+/// A function that may refuse a call before its handler runs.
+pub(crate) type Guard = fn(&Context<'_>, &Operation) -> Result<(), ApiError>;
+
+/// The handlers by operation, the kinds of records that they store, and what runs around them, by the ID of the service.
 #[derive(Default)]
 pub(crate) struct Registry {
     handlers: BTreeMap<String, Handler>,
     /// The operations whose handlers were replaced.
     replaced: BTreeSet<String>,
     kinds: Vec<UpdateColumns>,
-    /// The observers of changes by the ID of the service.
     observers: BTreeMap<&'static str, Observer>,
+    due_work: BTreeMap<&'static str, DueWork>,
+    guards: BTreeMap<&'static str, Guard>,
 }
 
 impl Registry {
@@ -56,6 +64,29 @@ impl Registry {
     /// Returns the observer of the changes that an operation makes, if it has one.
     pub(crate) fn observer(&self, operation: &Operation) -> Option<Observer> {
         self.observers.get(operation.service.id).copied().filter(|_| operation.effect != Effect::Read)
+    }
+
+    /// Performs the due work of a service before each of its calls.
+    pub(crate) fn perform_due_work(&mut self, service: &'static str, work: DueWork) -> &mut Self {
+        self.due_work.insert(service, work);
+        self
+    }
+
+    /// Returns the due work of one service, or of all services.
+    pub(crate) fn due_work(&self, service: Option<&str>) -> Vec<DueWork> {
+        let is_wanted = |id: &str| service.is_none_or(|service| service == id);
+        self.due_work.iter().filter(|(id, _)| is_wanted(id)).map(|(_, work)| *work).collect()
+    }
+
+    /// Runs `guard` before the handler of each call of a service.
+    pub(crate) fn guard(&mut self, service: &'static str, guard: Guard) -> &mut Self {
+        self.guards.insert(service, guard);
+        self
+    }
+
+    /// Returns the guard of the service of an operation, if it has one.
+    pub(crate) fn guard_of(&self, operation: &Operation) -> Option<Guard> {
+        self.guards.get(operation.service.id).copied()
     }
 
     /// Replaces the handler of an operation.

@@ -9,6 +9,7 @@ pub(crate) mod insight;
 pub(crate) mod people;
 pub(crate) mod served;
 pub(crate) mod sync;
+pub(crate) mod team;
 pub(crate) mod tree;
 pub(crate) mod uploads;
 pub(crate) mod users;

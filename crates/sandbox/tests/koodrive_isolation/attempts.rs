@@ -7,13 +7,14 @@ use crate::common::files::page;
 use crate::common::uploads::{part, version};
 use crate::common::users::{ADA, LI, LIN, NOOR, User};
 use crate::fixture::{Fixture, job, new_file, to_star};
+use crate::organization;
 
 /// The departments of Lin and of the whole company.
 const SALES: &str = "1243693141656107521";
 const HEAD_OFFICE: &str = "1243693141656107520";
 
 /// The errors for callers without rights.
-const DENIED: &str = "13000410";
+pub(crate) const DENIED: &str = "13000410";
 const UNKNOWN: &str = "13000309";
 const NOT_IN_SPACE: &str = "13000302";
 const NO_UPLOAD: &str = "13000401";
@@ -45,29 +46,29 @@ impl Attempt {
 }
 
 /// A request that Lin may send.
-fn refused<E: Request + 'static>(code: &'static str, request: E) -> Attempt {
+pub(crate) fn refused<E: Request + 'static>(code: &'static str, request: E) -> Attempt {
     Attempt::new(Some(code), Some(LIN), request)
 }
 
 /// A request that only the administrator may send.
-fn for_admins<E: Request + 'static>(request: E) -> Attempt {
+pub(crate) fn for_admins<E: Request + 'static>(request: E) -> Attempt {
     Attempt::new(Some(DENIED), Some(ADA), request)
 }
 
 /// A request that no user may send: it names data of Lin outside of Lin's space, or its upload or share is not ready for it.
-fn for_nobody<E: Request + 'static>(code: &'static str, request: E) -> Attempt {
+pub(crate) fn for_nobody<E: Request + 'static>(code: &'static str, request: E) -> Attempt {
     Attempt::new(Some(code), None, request)
 }
 
 /// A request that each user may send, about data of their own.
-fn silent<E: Request + 'static>(request: E) -> Attempt {
+pub(crate) fn silent<E: Request + 'static>(request: E) -> Attempt {
     Attempt::new(None, Some(LIN), request)
 }
 
 /// Returns all requests.
 pub(crate) fn all(data: &Fixture) -> Vec<Attempt> {
     let groups = [lists, files, changes, uploads, revisions, jobs, shares, links, public_links, sync, spaces];
-    let more = [administration, own_lists];
+    let more = [administration, own_lists, organization::administration, organization::templates, organization::groups];
     groups.into_iter().chain(more).flat_map(|group| group(data)).collect()
 }
 

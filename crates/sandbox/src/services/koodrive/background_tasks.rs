@@ -13,6 +13,7 @@ use crate::runtime::times;
 use crate::services::koodrive::archives;
 use crate::services::koodrive::drive::Node;
 use crate::services::koodrive::drive::content::{self, ContentId};
+use crate::services::koodrive::drive::tree::Branch;
 use crate::services::koodrive::long_id;
 
 /// The times at which a task starts and finishes, in milliseconds after its creation.
@@ -89,9 +90,9 @@ impl Task {
     }
 
     /// Packs files and stores the archive, unless there are no files.
-    pub(super) fn pack(&mut self, cx: &Context<'_>, name: &str, files: &[Node]) -> Result<(), ApiError> {
-        if !files.is_empty() {
-            self.archive = Some(archives::pack(cx, name, files)?.id);
+    pub(super) fn pack(&mut self, cx: &Context<'_>, name: &str, branches: &[Branch]) -> Result<(), ApiError> {
+        if !branches.is_empty() {
+            self.archive = Some(archives::pack(cx, name, branches)?.id);
         }
         Ok(())
     }
@@ -116,7 +117,7 @@ pub(crate) fn add_packed(cx: &Context<'_>, (id, user): (&str, &str), share: &str
         created_at: cx.now - HOUR,
         items: vec![FinishedItem::new(&file.id, None, &file.space, Ok(None))],
     };
-    task.pack(cx, "files.zip", std::slice::from_ref(file))?;
+    task.pack(cx, "files.zip", &[Branch::whole(cx, file.clone())?])?;
     cx.records().insert(&task)
 }
 

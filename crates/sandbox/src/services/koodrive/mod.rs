@@ -75,13 +75,14 @@ pub(super) fn register(registry: &mut Registry) {
     tasks::register(registry);
     uploads::register(registry);
     users::register(registry);
+    registry.perform_due_work("koodrive", apply_due_changes);
 }
 
 /// Performs the work in the background that is due by now: the steps of jobs, tasks on users, and the emptying of recycle bins.
 ///
 /// # Errors
 /// Returns an error of storage on a connection that only reads, if something is due.
-pub(crate) fn apply_due_changes(cx: &Context<'_>) -> Result<(), ApiError> {
+fn apply_due_changes(cx: &Context<'_>) -> Result<(), ApiError> {
     jobs::apply_due_steps(cx)?;
     tasks::apply_due(cx)?;
     drive::bin_clearing::apply_due(cx)

@@ -61,7 +61,7 @@ fn clear(cx: &Context<'_>, clearing: &BinClearing) -> Result<(), ApiError> {
     };
     let caller = Caller { id: clearing.user.clone(), name: clearing.user.clone() };
     let cx = cx.on_behalf_of(caller, clearing.due_at);
-    for file in recycle_bin::query(&cx, &space).all()? {
+    for file in recycle_bin::deletable(&cx, &space)? {
         if file.recycled.as_ref().is_some_and(|recycled| recycled.at <= clearing.requested_at) {
             recycle_bin::delete_forever(&cx, &file)?;
         }

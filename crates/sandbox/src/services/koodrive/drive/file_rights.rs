@@ -14,6 +14,8 @@ use crate::services::koodrive::spaces;
 /// The rights of the caller in a space.
 pub(crate) struct Access {
     space: Rights,
+    /// True if no grant changes the rights.
+    is_full: bool,
     /// The grant for the whole space.
     granted: Option<Granted>,
     /// The grants for files by ID, with their rights.
@@ -24,7 +26,8 @@ impl Access {
     /// Reads the rights of the caller.
     pub(crate) fn load(cx: &Context<'_>, space: &Space) -> Result<Self, ApiError> {
         let relation = access::relation(cx, space)?;
-        let mut access = Self { space: Rights::NONE, granted: None, files: BTreeMap::new() };
+        let mut access =
+            Self { space: Rights::NONE, is_full: relation == Relation::Full, granted: None, files: BTreeMap::new() };
         if matches!(relation, Relation::Full | Relation::Member) {
             access.space = Rights::ALL;
         }
@@ -40,6 +43,11 @@ impl Access {
             }
         }
         Ok(access)
+    }
+
+    /// Returns true for an owner or administrator, whose rights no grant changes.
+    pub(crate) fn is_full(&self) -> bool {
+        self.is_full
     }
 
     /// Returns the rights in the space, without those on single files.

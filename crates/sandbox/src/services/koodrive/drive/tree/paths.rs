@@ -98,10 +98,9 @@ pub(crate) fn id_path(cx: &Context<'_>, node: &Node) -> Result<String, ApiError>
     Ok(path(ancestors.iter().map(|folder| folder.id.as_str()).chain([node.id.as_str()])))
 }
 
-/// Returns the path of names of a file, from the top folder to the file itself.
-pub(crate) fn name_path(cx: &Context<'_>, node: &Node) -> Result<String, ApiError> {
-    let ancestors = ancestors(cx, node)?;
-    Ok(path(ancestors.iter().map(|folder| folder.name.as_str()).chain([node.name.as_str()])))
+/// Returns the path of the names of files that are in each other.
+pub(crate) fn name_path<'a>(nodes: impl Iterator<Item = &'a Node>) -> String {
+    path(nodes.map(|node| node.name.as_str()))
 }
 
 fn path<'a>(parts: impl Iterator<Item = &'a str>) -> String {

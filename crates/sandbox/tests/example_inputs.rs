@@ -66,23 +66,6 @@ const NOT_YET: &[&str] = &[
     "insight.UpdateDashboard",
     "insight.UpdateUserTag",
     "insight.UpdateWorkspace",
-    "koodrive.AddMemberInitialPermission",
-    "koodrive.BatchAddGroupMembers",
-    "koodrive.BatchDeleteGroupMembers",
-    "koodrive.BatchDeletePermissionTemplate",
-    "koodrive.BatchGetPermissionTemplate",
-    "koodrive.CreateTask",
-    "koodrive.DeleteDepartment",
-    "koodrive.DeleteUserGroup",
-    "koodrive.EditPermissionTemplate",
-    "koodrive.GetHandoverDstUserInfo",
-    "koodrive.GetTaskDetail",
-    "koodrive.GetUserGroup",
-    "koodrive.GetUserGroupMemberList",
-    "koodrive.ModifyPermissionTemplateStatus",
-    "koodrive.PermissionBatchUpdate",
-    "koodrive.QueryPermissionTemplateRef",
-    "koodrive.UpdateUserGroup",
 ];
 
 /// Operations with a form are not here: the tests of the command send their examples.

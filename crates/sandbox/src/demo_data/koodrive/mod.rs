@@ -1,6 +1,7 @@
 //! The company of KooDrive: departments, users, a finished import of users, and spaces with files.
 
 mod example_data;
+mod example_organization;
 mod files;
 mod organization;
 
@@ -17,5 +18,6 @@ pub(super) fn seed<'a>(as_user: &dyn Fn(&str, &str) -> Context<'a>) -> Result<()
 /// Adds what the example inputs need.
 pub(super) fn seed_examples<'a>(as_user: &dyn Fn(&str, &str) -> Context<'a>) -> Result<(), ApiError> {
     let [ada, noor] = [&organization::ADA, &organization::NOOR].map(|user| as_user(user.id, user.name));
-    example_data::seed(&ada, &noor)
+    example_data::seed(&ada, &noor)?;
+    example_organization::seed(&ada)
 }

@@ -9,7 +9,7 @@ use crate::runtime::api_error::{ApiError, ErrorOrigin};
 use crate::runtime::context::Context;
 use crate::runtime::records::{Column, Owner, StoredRecord};
 use crate::runtime::store::Transaction;
-use crate::runtime::times;
+use crate::runtime::times::{self, HOUR};
 use crate::services::koodrive::archives;
 use crate::services::koodrive::drive::Node;
 use crate::services::koodrive::drive::content::{self, ContentId};
@@ -19,9 +19,6 @@ use crate::services::koodrive::long_id;
 /// The times at which a task starts and finishes, in milliseconds after its creation.
 const START: i64 = 1000;
 const END: i64 = 3000;
-
-/// An hour in milliseconds.
-const HOUR: i64 = 3_600_000;
 
 /// A batch job, or with `share` a task on shared files.
 #[derive(Serialize, Deserialize)]

@@ -19,7 +19,7 @@ pub(crate) mod jobs;
 pub(crate) mod messages;
 mod moderation;
 mod others;
-mod permission_templates;
+pub(crate) mod permission_templates;
 mod portal;
 mod received_shares;
 mod revisions;

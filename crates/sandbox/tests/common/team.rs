@@ -8,11 +8,9 @@ use hwc_models::koodrive::{
 
 use super::Bench;
 use super::drive::{SALES, job};
+pub(crate) use super::people::RESEARCH;
 use super::uploads::{file, part, send_part};
 use super::users::{ADA, LI, User};
-
-/// The department of Noor.
-pub(crate) const RESEARCH: &str = "1243693141656107522";
 
 /// The preset templates.
 pub(crate) const MANAGE: i64 = 1;

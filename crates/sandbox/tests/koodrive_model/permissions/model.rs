@@ -69,6 +69,8 @@ pub(super) struct Model {
     pub(super) shares: Vec<Share>,
     /// The names that a user saw or could have seen at some time.
     pub(super) known: BTreeMap<usize, BTreeSet<String>>,
+    /// The names of files while no grant for a file or a folder hid them from a user, in the team or not.
+    pub(super) unhidden: BTreeMap<usize, BTreeSet<String>>,
     pub(super) next: Key,
 }
 
@@ -89,8 +91,8 @@ impl Model {
         if !is_changed {
             return rights;
         }
-        let chain = self.path(file).into_iter().map(Some).chain([None]);
-        chain.filter_map(|file| self.grants.get(&(team, file, user))).next().copied().unwrap_or(rights)
+        let on_file = file.and_then(|key| self.grant(user, key));
+        on_file.or_else(|| self.grants.get(&(team, None, user)).copied()).unwrap_or(rights)
     }
 
     /// Returns true if a user has a right on a file.
@@ -177,9 +179,7 @@ impl Model {
         for child in left.into_iter().filter(|child| *child != key) {
             let team = self.entries[&child].team;
             for user in [ADA, LI, LIN, NOOR] {
-                let nearest =
-                    self.path(Some(child)).into_iter().find_map(|file| self.grants.get(&(team, Some(file), user)));
-                if let Some(rights) = nearest.copied() {
+                if let Some(rights) = self.grant(user, child) {
                     self.grants.insert((team, Some(child), user), rights);
                 }
             }
@@ -203,6 +203,16 @@ impl Model {
             let visible = self.entries.keys().copied().filter(|key| self.may(user, *key, LIST));
             let names = self.names(visible.collect::<Vec<_>>());
             self.known.entry(user).or_default().extend(names);
+            let is_hidden = |key: &Key| self.grant(user, *key).is_some_and(|rights| rights & LIST == 0);
+            let unhidden = self.entries.keys().copied().filter(|key| !is_hidden(key));
+            let names = self.names(unhidden.collect::<Vec<_>>());
+            self.unhidden.entry(user).or_default().extend(names);
         }
+    }
+
+    /// Returns the rights of the nearest grant for a user on a file or on a folder above it.
+    fn grant(&self, user: usize, key: Key) -> Option<Rights> {
+        let team = self.entries[&key].team;
+        self.path(Some(key)).into_iter().find_map(|file| self.grants.get(&(team, Some(file), user))).copied()
     }
 }

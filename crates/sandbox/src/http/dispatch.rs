@@ -97,7 +97,7 @@ pub(crate) fn prepare(inner: &Inner, db: &Connection, request: &Request) -> Resu
     perform(inner, db, request, |action| {
         let transaction = Transaction::begin(db)?;
         let cx = action.context(Settings::default());
-        inner.due_work(None).into_iter().try_for_each(|work| work(&cx))?;
+        inner.all_due_work().into_iter().try_for_each(|work| work(&cx))?;
         transaction.commit_with(&inner.request_counter)
     })
 }
@@ -241,7 +241,9 @@ impl Action<'_> {
                 self.observe(&cx, received, Ok(None))?;
                 return Ok(Performed::from(response));
             };
-            self.inner.due_work(Some(operation.service.id)).into_iter().try_for_each(|work| work(&cx))?;
+            if let Some(work) = self.inner.due_work_of(operation) {
+                work(&cx)?;
+            }
             if let Some(guard) = self.inner.guard(operation) {
                 guard(&cx, operation)?;
             }

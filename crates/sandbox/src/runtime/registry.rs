@@ -29,7 +29,10 @@ pub(crate) struct Registry {
     replaced: BTreeSet<String>,
     kinds: Vec<UpdateColumns>,
     observers: BTreeMap<&'static str, Observer>,
-    due_work: BTreeMap<&'static str, DueWork>,
+    /// The due work of all services.
+    due_work: Vec<DueWork>,
+    /// The due work that precedes each call of a service.
+    before_calls: BTreeMap<&'static str, DueWork>,
     guards: BTreeMap<&'static str, Guard>,
 }
 
@@ -66,16 +69,26 @@ impl Registry {
         self.observers.get(operation.service.id).copied().filter(|_| operation.effect != Effect::Read)
     }
 
-    /// Performs the due work of a service before each of its calls.
-    pub(crate) fn perform_due_work(&mut self, service: &'static str, work: DueWork) -> &mut Self {
-        self.due_work.insert(service, work);
+    /// Registers due work that handlers perform themselves. It also precedes the second attempt of a request that only reads.
+    pub(crate) fn due_work(&mut self, work: DueWork) -> &mut Self {
+        self.due_work.push(work);
         self
     }
 
-    /// Returns the due work of one service, or of all services.
-    pub(crate) fn due_work(&self, service: Option<&str>) -> Vec<DueWork> {
-        let is_wanted = |id: &str| service.is_none_or(|service| service == id);
-        self.due_work.iter().filter(|(id, _)| is_wanted(id)).map(|(_, work)| *work).collect()
+    /// Registers due work that precedes each call of a service.
+    pub(crate) fn due_work_before_calls(&mut self, service: &'static str, work: DueWork) -> &mut Self {
+        self.before_calls.insert(service, work);
+        self.due_work(work)
+    }
+
+    /// Returns the due work of all services.
+    pub(crate) fn all_due_work(&self) -> Vec<DueWork> {
+        self.due_work.clone()
+    }
+
+    /// Returns the due work that precedes a call of an operation, if there is any.
+    pub(crate) fn due_work_of(&self, operation: &Operation) -> Option<DueWork> {
+        self.before_calls.get(operation.service.id).copied()
     }
 
     /// Runs `guard` before the handler of each call of a service.

@@ -281,8 +281,12 @@ impl Inner {
         self.registry.read().unwrap_or_else(PoisonError::into_inner).get(operation)
     }
 
-    pub(crate) fn due_work(&self, service: Option<&str>) -> Vec<DueWork> {
-        self.registry.read().unwrap_or_else(PoisonError::into_inner).due_work(service)
+    pub(crate) fn all_due_work(&self) -> Vec<DueWork> {
+        self.registry.read().unwrap_or_else(PoisonError::into_inner).all_due_work()
+    }
+
+    pub(crate) fn due_work_of(&self, operation: &Operation) -> Option<DueWork> {
+        self.registry.read().unwrap_or_else(PoisonError::into_inner).due_work_of(operation)
     }
 
     pub(crate) fn guard(&self, operation: &Operation) -> Option<Guard> {

@@ -75,7 +75,7 @@ pub(super) fn register(registry: &mut Registry) {
     tasks::register(registry);
     uploads::register(registry);
     users::register(registry);
-    registry.perform_due_work("koodrive", apply_due_changes);
+    registry.due_work_before_calls("koodrive", apply_due_changes);
 }
 
 /// Performs the work in the background that is due by now: the steps of jobs, tasks on users, and the emptying of recycle bins.

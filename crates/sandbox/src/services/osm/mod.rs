@@ -62,7 +62,7 @@ pub(crate) fn register(registry: &mut Registry) {
     quotas::register(registry);
     relations::register(registry);
     verification_codes::register(registry);
-    registry.perform_due_work("osm", apply_due_changes);
+    registry.due_work(apply_due_changes);
 }
 
 /// Stores the changes that are due by now, so that requests that only read need not write them.

@@ -4,7 +4,8 @@
 mod common;
 
 use common::drive::{FILE, SALES};
-use common::team::{MANAGE, RESEARCH, Team, UPLOAD, VIEW_ONLY, create_only, none};
+use common::people::RESEARCH;
+use common::team::{MANAGE, Team, UPLOAD, VIEW_ONLY, create_only, none};
 use common::users::{ADA, LI, LIN, NO_RIGHT, NOOR};
 use hwc_models::koodrive::{
     ClearRecycleFile, CreateFile, FileListScope, GetDepartmentFiles, GetDownLoadUrl, GetFile, GetSpaceV2,

@@ -8,7 +8,6 @@ use hwc_models::koodrive::{
 
 use super::Bench;
 use super::drive::{SALES, job};
-pub(crate) use super::people::RESEARCH;
 use super::uploads::{file, part, send_part};
 use super::users::{ADA, LI, User};
 

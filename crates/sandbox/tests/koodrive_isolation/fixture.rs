@@ -16,7 +16,8 @@ use zip::write::SimpleFileOptions;
 
 use crate::common::Bench;
 use crate::common::drive::SALES;
-use crate::common::team::{RESEARCH, none};
+use crate::common::people::RESEARCH;
+use crate::common::team::none;
 use crate::common::uploads::{part, send_part, version};
 use crate::common::users::{ADA, LI, LIN, NOOR};
 

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use attempts::Attempt;
 use common::database::dump;
-use common::team::RESEARCH;
+use common::people::RESEARCH;
 use common::users::{LI, LIN, NOOR, User};
 use common::{Bench, Reply, implemented_of, unsent};
 use fixture::{Fixture, job};

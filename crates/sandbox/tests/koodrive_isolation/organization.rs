@@ -4,7 +4,8 @@ use hwc_models::koodrive::*;
 
 use crate::attempts::{Attempt, DENIED, for_admins, for_nobody, refused, silent};
 use crate::common::drive::SALES;
-use crate::common::team::{RESEARCH, none};
+use crate::common::people::RESEARCH;
+use crate::common::team::none;
 use crate::common::users::{LI, LIN, NOOR};
 use crate::fixture::Fixture;
 

@@ -7,7 +7,8 @@ use hwc_models::koodrive::{
 
 use super::model::{ADA, COPY, DELETE, DOWNLOAD, GROUP, Key, LIN, LIST, Model, RENAME, Rights, SALES, SHARE};
 use super::{Outcome, TEAMS, USERS, World};
-use crate::common::team::{RESEARCH, none};
+use crate::common::people::RESEARCH;
+use crate::common::team::none;
 
 impl World<'_> {
     /// Gives a user rights on a space or on a file. Only members of the group get rights there.

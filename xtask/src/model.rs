@@ -24,6 +24,8 @@ pub(crate) struct Type {
     pub(crate) kind: TypeKind,
     /// The members of a record that always have the same value.
     pub(crate) constants: Vec<Constant>,
+    /// The forms of a record in requests.
+    pub(crate) forms: Vec<Form>,
     /// The constants of an ID.
     pub(crate) named_values: Vec<Variant>,
     /// The groups of an enum.
@@ -87,6 +89,16 @@ pub(crate) struct Constant {
     pub(crate) name: String,
     pub(crate) doc: String,
     pub(crate) value: serde_json::Value,
+}
+
+/// A form of a record in requests.
+#[derive(Clone, Debug)]
+pub(crate) struct Form {
+    pub(crate) doc: String,
+    /// The fields that have one value in this form.
+    pub(crate) values: Vec<(String, serde_json::Value)>,
+    pub(crate) requires: Vec<String>,
+    pub(crate) omits: Vec<String>,
 }
 
 /// One field of a request, a response or a record.

@@ -3,104 +3,14 @@
 
 mod common;
 
-use common::Bench;
-use common::users::{ADA, LI, LIN, NO_RIGHT, NOOR, User};
+use common::drive::{FILE, SALES};
+use common::people::RESEARCH;
+use common::team::{MANAGE, Team, UPLOAD, VIEW_ONLY, create_only, none};
+use common::users::{ADA, LI, LIN, NO_RIGHT, NOOR};
 use hwc_models::koodrive::{
-    Capabilities, ClearRecycleFile, CreateDirectory, CreateFile, FileListScope, GetDepartmentFiles, GetDownLoadUrl,
-    GetFile, GetSpaceV2, GetTeamSpaceList, GetUserPermissionList, MemberPermission, PermissionBatchUpdate, RenameFile,
-    SpaceType, TeamSpaceType, UpdateUser, UserRole,
+    ClearRecycleFile, CreateFile, FileListScope, GetDepartmentFiles, GetDownLoadUrl, GetFile, GetSpaceV2,
+    GetTeamSpaceList, MemberPermission, PermissionBatchUpdate, TeamSpaceType, UpdateUser, UserRole,
 };
-
-const SALES: &str = "1243693141656107521";
-const RESEARCH: &str = "1243693141656107522";
-
-/// The file in the space of Sales.
-const FILE: &str = "F00000000000000000000000000000001";
-
-/// The preset templates.
-const MANAGE: i64 = 1;
-const VIEW_ONLY: i64 = 2;
-const UPLOAD: i64 = 3;
-
-/// The space of Sales, with a folder and a folder in it.
-struct Team {
-    bench: Bench,
-    space: String,
-    folder: String,
-    inner: String,
-}
-
-impl Team {
-    async fn new() -> Self {
-        let bench = Bench::demo();
-        let spaces = ADA.send(&bench, GetSpaceV2::new(SALES).kind(SpaceType::Department)).await.data;
-        let space = spaces[0].container_id.as_ref().unwrap().to_string();
-        let mut team = Self { bench, space, folder: "root".to_owned(), inner: String::new() };
-        team.folder = team.create(LI, "root", "Offers").await;
-        team.inner = team.create(LI, &team.folder, "Drafts").await;
-        team
-    }
-
-    fn directory(&self, parent: &str, name: &str) -> CreateDirectory {
-        CreateDirectory::new(self.space.as_str(), name).parent_folder([parent])
-    }
-
-    async fn create(&self, user: User, parent: &str, name: &str) -> String {
-        user.send(&self.bench, self.directory(parent, name)).await.id.unwrap().to_string()
-    }
-
-    /// Gives a user a template, or a set of rights, on the space or on a file.
-    fn give(&self, user: User, template: i64, rights: Option<Capabilities>, file: &str) -> PermissionBatchUpdate {
-        let mut member = MemberPermission::default().user_id(user.id).template(template);
-        member.capabilities = rights;
-        let update = PermissionBatchUpdate::new([member], TeamSpaceType::Department, self.space.as_str());
-        if file.is_empty() { update } else { update.file_id(file) }
-    }
-
-    /// Returns the names in a folder as a user sees them.
-    async fn names(&self, user: User, folder: &str) -> Vec<String> {
-        let mut request = GetDepartmentFiles::new(SALES, FileListScope::Space, self.space.as_str());
-        request.parent_file_id = Some(folder.into());
-        let files = user.send(&self.bench, request).await.files;
-        let mut names: Vec<String> = files.into_iter().map(|file| file.file_name.unwrap()).collect();
-        names.sort();
-        names
-    }
-
-    /// Returns the template that a user has on a file.
-    async fn template(&self, user: User, file: &str) -> i64 {
-        let request = GetUserPermissionList::new(TeamSpaceType::Department, self.space.as_str()).dept_id(SALES);
-        let listed = LI.send(&self.bench, request.file_id(file)).await.user_permission_list;
-        let found = listed.into_iter().find(|entry| entry.user_id.as_ref().unwrap().as_str() == user.id);
-        found.unwrap().template_id.unwrap().get()
-    }
-
-    fn rename(&self, file: &str) -> RenameFile {
-        RenameFile::new(file, self.space.as_str(), "New name")
-    }
-}
-
-/// Returns the rights to list, and to create files and folders.
-fn create_only() -> Capabilities {
-    let mut rights = none();
-    rights.add_child_node_permission = Some(true);
-    rights
-}
-
-fn none() -> Capabilities {
-    let mut rights = Capabilities::default();
-    rights.add_child_node_permission = Some(false);
-    rights.copy_permission = Some(false);
-    rights.delete_permission = Some(false);
-    rights.download_permission = Some(false);
-    rights.edit_permission = Some(false);
-    rights.list_child_node_permission = Some(false);
-    rights.remove_child_node_permission = Some(false);
-    rights.rename_file_permission = Some(false);
-    rights.share_file_permission = Some(false);
-    rights.upload_permission = Some(false);
-    rights
-}
 
 #[tokio::test]
 async fn a_template_limits_a_member_of_the_team() {

@@ -73,6 +73,7 @@ pub(crate) fn model_type(name: &str, plan: &TypePlan, file: &SpecFile) -> Type {
         doc: String::new(),
         kind,
         constants: Vec::new(),
+        forms: Vec::new(),
         named_values: Vec::new(),
         groups: Vec::new(),
         file,

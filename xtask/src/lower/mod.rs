@@ -9,6 +9,7 @@ mod endpoint;
 mod errors;
 mod field;
 mod flags;
+mod forms;
 mod groups;
 mod headers;
 mod limits;

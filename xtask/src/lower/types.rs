@@ -6,7 +6,7 @@ use hwc_wire::{Location, MemberPresence};
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
-use super::{constant, field, groups, names};
+use super::{constant, field, forms, groups, names};
 use crate::model::{Field, FieldType, Type, TypeKind, Types, Variant};
 use crate::spec::problem::{Problem, SpecFile};
 use crate::spec::spanned::Spanned;
@@ -42,6 +42,7 @@ pub(crate) fn add_types(
             groups: groups::lower(file, &kind, &declared.groups, problems),
             kind,
             constants: constants.unwrap_or_default(),
+            forms: forms::lower(file, declared, problems),
             named_values,
             file: file.clone(),
             source: declared.location,

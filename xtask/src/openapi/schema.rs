@@ -3,7 +3,7 @@
 use hwc_wire::{Constraints, JsonForm, MemberPresence};
 use serde_json::{Map, Value as Json, json};
 
-use crate::model::{Constant, Field, FieldType, Type, TypeKind, Variant};
+use crate::model::{Constant, Field, FieldType, Form, Type, TypeKind, Variant};
 use crate::openapi::components::Components;
 use crate::openapi::document::without_empty;
 
@@ -23,6 +23,9 @@ pub(super) fn declared(components: &Components<'_>, declared: &Type, direction: 
         TypeKind::Enum { numeric, variants } => codes(*numeric, variants, direction),
         TypeKind::Record(fields) => object(components, fields, &declared.constants, direction),
     };
+    if direction == Direction::Request && !declared.forms.is_empty() {
+        schema["oneOf"] = declared.forms.iter().map(form).collect();
+    }
     if let Some(members) = schema.as_object_mut() {
         members.insert("description".to_owned(), description(declared).into());
     }
@@ -75,6 +78,18 @@ pub(super) fn object(
     without_empty(object.as_object().cloned().unwrap_or_default())
 }
 
+/// Returns the schema of a form of a record, which adds to that of the record.
+fn form(form: &Form) -> Json {
+    let values = form.values.iter().map(|(name, value)| (name.clone(), json!({ "const": value })));
+    let omitted = form.omits.iter().map(|name| (name.clone(), Json::Bool(false)));
+    let schema = json!({
+        "description": form.doc,
+        "properties": values.chain(omitted).collect::<Map<_, _>>(),
+        "required": form.requires,
+    });
+    without_empty(schema.as_object().cloned().unwrap_or_default())
+}
+
 /// Returns the schema of a field with its description and its default.
 pub(super) fn described(components: &Components<'_>, field: &Field, direction: Direction) -> Json {
     let mut schema = value(components, field, direction);
@@ -111,11 +126,14 @@ fn received(components: &Components<'_>, field: &Field) -> Json {
     if !field.lenient && field.wire_type == JsonForm::Native {
         return schema;
     }
-    let other = match &field.ty {
-        FieldType::List(item) => plain(components, item, Direction::Response),
-        _ => json!({ "type": ["string", "number", "boolean"] }),
-    };
-    json!({ "anyOf": [schema, other, { "type": "null" }] })
+    let mut forms = vec![schema];
+    match &field.ty {
+        FieldType::List(item) => forms.push(plain(components, item, Direction::Response)),
+        // Some tools do not read a list of types here.
+        _ => forms.extend(["string", "number", "boolean"].map(|kind| json!({ "type": kind }))),
+    }
+    forms.push(json!({ "type": "null" }));
+    json!({ "anyOf": forms })
 }
 
 /// Returns the schema of a number or a code that is written as text.

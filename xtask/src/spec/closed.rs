@@ -88,8 +88,8 @@ pub(crate) fn status() -> Json {
 /// Returns the three forms of a declared type.
 pub(crate) fn kinds_of_types() -> Json {
     json!([
-        only(&["id"], &["enum", "fields", "groups"]),
-        only(&["enum", "values"], &["id", "fields"]),
+        only(&["id"], &["enum", "fields", "groups", "forms"]),
+        only(&["enum", "values"], &["id", "fields", "forms"]),
         only(&["fields"], &["id", "enum", "values", "groups"])
     ])
 }

@@ -1,6 +1,7 @@
 //! The format of the YAML files: one struct for each kind of file, with nothing resolved yet. The JSON Schemas for editors
 //! are derived from these structs, so they match the loader.
 
+mod form;
 mod service;
 
 use indexmap::IndexMap;
@@ -12,6 +13,7 @@ use super::behavior::{Effect, Task};
 use super::closed;
 use super::spanned::Spanned;
 
+pub(crate) use form::Form;
 pub(crate) use service::{Envelope, ErrorRule, Service, Setting};
 
 /// A map by name, in the order of the file.
@@ -228,6 +230,9 @@ pub(crate) struct Type {
     pub(crate) groups: Map<Spanned<Group>>,
     /// The fields of a record by name on the wire.
     pub(crate) fields: Option<Map<Spanned<Field>>>,
+    /// The forms of a record in requests, of which one applies. Only the OpenAPI document shows them.
+    #[serde(default)]
+    pub(crate) forms: Vec<Spanned<Form>>,
 }
 
 /// The JSON type of an ID.

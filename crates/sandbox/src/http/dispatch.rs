@@ -25,7 +25,6 @@ use crate::runtime::sandbox::Inner;
 use crate::runtime::store::{Overlay, Transaction};
 use crate::runtime::times;
 use crate::services::koodrive::drive::unused;
-use crate::services::{koodrive, osm};
 
 /// A request with its body.
 pub(crate) struct Request {
@@ -101,8 +100,7 @@ pub(crate) fn prepare(inner: &Inner, db: &Connection, request: &Request) -> Resu
     perform(inner, db, request, |action| {
         let transaction = Transaction::begin(db)?;
         let cx = action.context(Settings::default());
-        osm::apply_due_changes(&cx)?;
-        koodrive::apply_due_changes(&cx)?;
+        inner.all_due_work().into_iter().try_for_each(|work| work(&cx))?;
         transaction.commit_with(&inner.request_counter)
     })
 }
@@ -249,8 +247,11 @@ impl Action<'_> {
                 self.observe(&cx, received, Ok(None))?;
                 return Ok(Performed::from(response));
             };
-            if operation.service.id == "koodrive" {
-                koodrive::apply_due_changes(&cx)?;
+            if let Some(work) = self.inner.due_work_of(operation) {
+                work(&cx)?;
+            }
+            if let Some(guard) = self.inner.guard(operation) {
+                guard(&cx, operation)?;
             }
             let response = handler(&mut cx, received)?;
             self.observe(&cx, received, Ok(Some(&*response)))?;

@@ -50,10 +50,19 @@ pub(crate) fn empty(pagination: Pagination, body: &mut Value) {
         None => replace(body, items, json!([])),
     }
     if let Some((next, more)) = cursor {
-        replace(body, next, Value::Null);
+        remove(body, next);
         if let Some(more) = more {
             replace(body, more, json!(false));
         }
+    }
+}
+
+/// Removes the member at a path, if there is one.
+fn remove(body: &mut Value, path: &str) {
+    let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
+    let parent = if parent.is_empty() { String::new() } else { format!("/{}", parent.replace('.', "/")) };
+    if let Some(members) = body.pointer_mut(&parent).and_then(Value::as_object_mut) {
+        members.remove(name);
     }
 }
 

@@ -89,7 +89,7 @@ impl Presigner<'_> {
     /// Checks a request, and returns what it is for.
     pub(crate) fn check<'r>(&self, request: &SignedRequest<'r>) -> Result<Target<'r>, Rejection> {
         let target = target(request)?;
-        // A content can be asked for its size with the URL to download it.
+        // The URL that downloads a content also allows a HEAD request for its size.
         let method = match target {
             Target::Content(_) if matches!(*request.method, Method::GET | Method::HEAD) => Method::GET,
             Target::Part { .. } if *request.method == Method::PUT => Method::PUT,

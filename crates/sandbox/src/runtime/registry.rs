@@ -14,15 +14,26 @@ use crate::runtime::records::{StoredRecord, update_columns};
 /// A function that updates the columns of one kind of records.
 type UpdateColumns = fn(&Connection) -> Result<(), ApiError>;
 
-/// The handlers by operation, and the kinds of records that they store.
+/// A function that performs the work of a service that is due by now, such as the steps of jobs. It writes only if something is
+/// due.
+pub(crate) type DueWork = fn(&Context<'_>) -> Result<(), ApiError>;
+
+/// A function that may refuse a call before its handler runs.
+pub(crate) type Guard = fn(&Context<'_>, &Operation) -> Result<(), ApiError>;
+
+/// The handlers by operation, the kinds of records that they store, and what runs around them, by the ID of the service.
 #[derive(Default)]
 pub(crate) struct Registry {
     handlers: BTreeMap<String, Handler>,
     /// The operations whose handlers were replaced.
     replaced: BTreeSet<String>,
     kinds: Vec<UpdateColumns>,
-    /// The observers of changes by the ID of the service.
     observers: BTreeMap<&'static str, Observer>,
+    /// The due work of all services.
+    due_work: Vec<DueWork>,
+    /// The due work that precedes each call of a service.
+    before_calls: BTreeMap<&'static str, DueWork>,
+    guards: BTreeMap<&'static str, Guard>,
 }
 
 impl Registry {
@@ -56,6 +67,39 @@ impl Registry {
     /// Returns the observer of the changes that an operation makes, if it has one.
     pub(crate) fn observer(&self, operation: &Operation) -> Option<Observer> {
         self.observers.get(operation.service.id).copied().filter(|_| operation.effect != Effect::Read)
+    }
+
+    /// Registers due work that handlers perform themselves. It also precedes the second attempt of a request that only reads.
+    pub(crate) fn due_work(&mut self, work: DueWork) -> &mut Self {
+        self.due_work.push(work);
+        self
+    }
+
+    /// Registers due work that precedes each call of a service.
+    pub(crate) fn due_work_before_calls(&mut self, service: &'static str, work: DueWork) -> &mut Self {
+        self.before_calls.insert(service, work);
+        self.due_work(work)
+    }
+
+    /// Returns the due work of all services.
+    pub(crate) fn all_due_work(&self) -> Vec<DueWork> {
+        self.due_work.clone()
+    }
+
+    /// Returns the due work that precedes a call of an operation, if there is any.
+    pub(crate) fn due_work_of(&self, operation: &Operation) -> Option<DueWork> {
+        self.before_calls.get(operation.service.id).copied()
+    }
+
+    /// Runs `guard` before the handler of each call of a service.
+    pub(crate) fn guard(&mut self, service: &'static str, guard: Guard) -> &mut Self {
+        self.guards.insert(service, guard);
+        self
+    }
+
+    /// Returns the guard of the service of an operation, if it has one.
+    pub(crate) fn guard_of(&self, operation: &Operation) -> Option<Guard> {
+        self.guards.get(operation.service.id).copied()
     }
 
     /// Replaces the handler of an operation.

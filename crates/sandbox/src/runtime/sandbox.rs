@@ -31,7 +31,7 @@ use crate::runtime::error::SandboxError;
 use crate::runtime::faults::{Fault, FaultKind, FaultQueue};
 use crate::runtime::handler::{self, Handler};
 use crate::runtime::options::SandboxOptions;
-use crate::runtime::registry::Registry;
+use crate::runtime::registry::{DueWork, Guard, Registry};
 use crate::runtime::request_budget::{Cancellation, RequestBudget};
 use crate::runtime::request_counter::RequestCounter;
 use crate::runtime::secrets::{self, Secrets};
@@ -280,6 +280,18 @@ impl Inner {
 
     pub(crate) fn handler(&self, operation: &Operation) -> Option<Handler> {
         self.registry.read().unwrap_or_else(PoisonError::into_inner).get(operation)
+    }
+
+    pub(crate) fn all_due_work(&self) -> Vec<DueWork> {
+        self.registry.read().unwrap_or_else(PoisonError::into_inner).all_due_work()
+    }
+
+    pub(crate) fn due_work_of(&self, operation: &Operation) -> Option<DueWork> {
+        self.registry.read().unwrap_or_else(PoisonError::into_inner).due_work_of(operation)
+    }
+
+    pub(crate) fn guard(&self, operation: &Operation) -> Option<Guard> {
+        self.registry.read().unwrap_or_else(PoisonError::into_inner).guard_of(operation)
     }
 
     pub(crate) fn observer(&self, operation: &Operation) -> Option<Observer> {

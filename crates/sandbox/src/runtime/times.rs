@@ -5,6 +5,9 @@ use hwc_wire::{Timestamp, UtcOffset};
 /// One day in milliseconds.
 pub(crate) const DAY: i64 = 86_400_000;
 
+/// An hour in milliseconds.
+pub(crate) const HOUR: i64 = 3_600_000;
+
 /// The offset from UTC that no time zone exceeds, in minutes.
 const LARGEST_OFFSET: u32 = 15 * 60;
 

@@ -6,12 +6,8 @@ use hwc_models::koodrive::{
 use hwc_wire::Request;
 
 use super::Bench;
-
-/// The department of the demo data whose space has a file.
-pub(crate) const SALES: &str = "1243693141656107521";
-
-/// The file in that space.
-pub(crate) const FILE: &str = "F00000000000000000000000000000001";
+pub(crate) use super::people::SALES;
+pub(crate) use super::tree::WELCOME as FILE;
 
 /// Returns the space of the department with the demo file.
 pub(crate) async fn sales(bench: &Bench) -> String {

@@ -10,18 +10,8 @@ use hwc_wire::{Request, error_in_success_body, parse_error_body};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
+pub(crate) use super::people::{ADA, LI, LIN, NOOR, SALES};
 use super::{Bench, START};
-
-/// The administrator of the organization.
-pub(crate) const ADA: &str = "1316083732377071001";
-/// The administrator of the department for sales.
-pub(crate) const LI: &str = "1316083732377071002";
-/// An ordinary user in sales.
-pub(crate) const LIN: &str = "1316083732377071003";
-/// An ordinary user in research.
-pub(crate) const NOOR: &str = "1316083732377071004";
-/// The department for sales.
-pub(crate) const SALES: &str = "1243693141656107521";
 
 /// A sandbox with demo data in which each user has a session.
 pub(crate) struct Drive {

@@ -12,6 +12,7 @@ pub(crate) mod people;
 pub(crate) mod served;
 pub(crate) mod shared_folders;
 pub(crate) mod sync;
+pub(crate) mod team;
 pub(crate) mod tree;
 pub(crate) mod uploads;
 pub(crate) mod users;

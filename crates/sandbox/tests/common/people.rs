@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses some of it")]
 
 use hwc_models::osm::{ShowLoginType, ShowLoginTypeResponse};
+use hwc_sandbox::account;
 use hwc_sandbox::records::{Column, Owner, StoredRecord};
 use hwc_wire::{Request, parse_error_body};
 use serde::{Deserialize, Serialize};
@@ -10,13 +11,13 @@ use serde::{Deserialize, Serialize};
 use super::{Bench, database};
 
 /// The administrator of the whole organization, in the head office.
-pub(crate) const ADA: &str = "1316083732377071001";
+pub(crate) const ADA: &str = account::DRIVE_USER_ID;
 /// The administrator of the sales department.
-pub(crate) const LI: &str = "1316083732377071002";
+pub(crate) const LI: &str = account::DRIVE_LI_ID;
 /// A user of the sales department.
-pub(crate) const LIN: &str = "1316083732377071003";
+pub(crate) const LIN: &str = account::DRIVE_LIN_ID;
 /// A user of the research department.
-pub(crate) const NOOR: &str = "1316083732377071004";
+pub(crate) const NOOR: &str = account::DRIVE_NOOR_ID;
 
 pub(crate) const HEAD_OFFICE: &str = "1243693141656107520";
 pub(crate) const SALES: &str = "1243693141656107521";

@@ -8,7 +8,7 @@ use crate::common::files::page;
 use crate::common::uploads::{part, version};
 use crate::common::users::{ADA, LI, LIN, NOOR, User};
 use crate::fixture::{Fixture, job, new_file, to_star};
-use crate::{backups, carrier, shared_folders};
+use crate::{backups, carrier, organization, shared_folders};
 
 /// The departments of Lin and of the whole company.
 const SALES: &str = "1243693141656107521";
@@ -69,9 +69,10 @@ pub(crate) fn silent<E: Request + 'static>(request: E) -> Attempt {
 /// Returns all requests.
 pub(crate) fn all(data: &Fixture) -> Vec<Attempt> {
     let groups = [lists, files, changes, uploads, revisions, jobs, shares, links, public_links, sync, spaces];
-    let more =
-        [administration, own_lists, shared_folders::folders, shared_folders::albums, shared_folders::files_inside];
-    let mut all: Vec<Attempt> = groups.into_iter().chain(more).flat_map(|group| group(data)).collect();
+    let more = [administration, own_lists, organization::administration, organization::templates, organization::groups];
+    let folders = [shared_folders::folders, shared_folders::albums, shared_folders::files_inside];
+    let groups = groups.into_iter().chain(more).chain(folders);
+    let mut all: Vec<Attempt> = groups.flat_map(|group| group(data)).collect();
     all.extend(backups::attempts(&data.backups));
     all.extend(carrier::attempts());
     all

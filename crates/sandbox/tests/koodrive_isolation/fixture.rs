@@ -3,10 +3,11 @@
 use std::io::{Cursor, Write};
 
 use hwc_models::koodrive::{
-    BatchStarFile, CompleteFile, CompleteFileRevision, ConflictPolicy, CreateBatchTask, CreateDirectory, CreateFile,
-    CreateGroupSpace, CreateJob, CreateSession, CreateShare, CreateSyncDir, FileToStar, FileType, GetSpaceV2,
-    GetTeamSpaceList, GroupSpaceMember, JobAction, JobFile, JobInput, JobType, ListMessages, ListRevision, MessageType,
-    ShareScope, ShareTaskType, SpaceType, UploadMode, UploadType, VerifyExtractCode,
+    BatchImportUserPreVerify, BatchStarFile, CompleteFile, CompleteFileRevision, ConflictPolicy, CreateBatchTask,
+    CreateDirectory, CreateFile, CreateGroupSpace, CreateJob, CreatePermissionTemplate, CreateSession, CreateShare,
+    CreateSyncDir, CreateTask, CreateUserGroup, FileToStar, FileType, GetSpaceV2, GetTeamSpaceList, GroupKind,
+    GroupSpaceMember, ImportUser, JobAction, JobFile, JobInput, JobType, ListMessages, ListRevision, MessageType,
+    ShareScope, ShareTaskType, SpaceType, TemplateType, UploadMode, UploadType, UserTaskType, VerifyExtractCode,
 };
 use hwc_sandbox::account::DRIVE_LIN_CODE;
 use hwc_wire::Secret;
@@ -15,12 +16,15 @@ use zip::write::SimpleFileOptions;
 
 use crate::backups::Backups;
 use crate::common::Bench;
+use crate::common::drive::SALES;
+use crate::common::people::RESEARCH;
+use crate::common::team::none;
 use crate::common::uploads::{part, send_part, version};
-use crate::common::users::{LI, LIN, NOOR};
+use crate::common::users::{ADA, LI, LIN, NOOR};
 use crate::shared_folders::Shared;
 
 /// The names and texts of Lin's data, which no other user may see.
-const SECRETS: [&str; 19] = [
+const SECRETS: [&str; 20] = [
     "lin-folder",
     "lin-file.txt",
     "lin-archive.zip",
@@ -40,6 +44,7 @@ const SECRETS: [&str; 19] = [
     "lin-scope",
     "lin-card.vcf",
     "lin-properties",
+    "lin-team",
 ];
 
 /// The code that opens Lin's share.
@@ -72,12 +77,17 @@ pub(crate) struct Fixture {
     pub(crate) message: String,
     pub(crate) group: String,
     pub(crate) group_space: String,
+    /// A group of users, a template of rights and a finished import of users.
+    pub(crate) user_group: String,
+    pub(crate) template: i64,
+    pub(crate) user_task: String,
     pub(crate) session: Secret,
     pub(crate) shared: Shared,
     /// The header with an expired token of Lin.
     pub(crate) expired: String,
-    /// The space of Noor.
+    /// The space of Noor, and that of her department.
     pub(crate) own_space: String,
+    pub(crate) research_space: String,
 }
 
 impl Fixture {
@@ -85,6 +95,7 @@ impl Fixture {
     pub(crate) async fn new() -> Self {
         let bench = Bench::strict();
         let (expired, _) = sign_in(&bench).await;
+        let user_task = import(&bench).await;
         bench.wait(21 * 60);
         let (_, session) = sign_in(&bench).await;
         let message = message(&bench).await;
@@ -106,6 +117,7 @@ impl Fixture {
         let (group, group_space) = group(&bench).await;
         let in_shared_folder = Shared::new(&bench, &space).await;
         let backups = Backups::new(&bench).await;
+        let research = NOOR.send(&bench, GetSpaceV2::new(RESEARCH)).await.data.remove(0);
         Self {
             backups,
             version: archive.clone(),
@@ -127,6 +139,10 @@ impl Fixture {
             message,
             group,
             group_space,
+            user_group: user_group(&bench).await,
+            template: template(&bench).await,
+            user_task,
+            research_space: research.container_id.unwrap().to_string(),
             session,
             shared: in_shared_folder,
             expired,
@@ -163,6 +179,23 @@ impl Fixture {
 async fn sign_in(bench: &Bench) -> (String, Secret) {
     let session = bench.send_with(CreateSession::new(DRIVE_LIN_CODE), &[]).await.data.unwrap();
     (session.access_token.unwrap().expose().to_owned(), session.session_id.unwrap())
+}
+
+/// Imports a user into Sales and returns the ID of the task.
+async fn import(bench: &Bench) -> String {
+    let user = ImportUser::default().personal_capacity(1_u64).is_allocate_capacity(true);
+    ADA.send(bench, BatchImportUserPreVerify::new(SALES, [user])).await;
+    let task = ADA.send(bench, CreateTask::new().task_type(UserTaskType::ImportUsers)).await;
+    task.task_id.unwrap().to_string()
+}
+
+async fn user_group(bench: &Bench) -> String {
+    LIN.send(bench, CreateUserGroup::new("lin-team", GroupKind::UserGroup)).await.id.unwrap().to_string()
+}
+
+async fn template(bench: &Bench) -> i64 {
+    let request = CreatePermissionTemplate::new("Readers", "9190086000001210958", none()).kind(TemplateType::Custom);
+    ADA.send(bench, request).await.data.unwrap().id.unwrap().get()
 }
 
 /// Sends Lin a message and returns its ID.

@@ -9,6 +9,7 @@ mod common;
 mod jobs;
 mod model;
 mod perform;
+mod permissions;
 mod revisions;
 mod steps;
 mod versions;

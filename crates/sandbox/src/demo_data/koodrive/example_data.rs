@@ -41,7 +41,7 @@ pub(super) fn seed(ada: &Context<'_>, user: &Context<'_>) -> Result<(), ApiError
     ada.records().insert(&share_with_code(ada.now, file))?;
     let directory = NewNode { id: Some(SYNC_DIR.to_owned()), ..NewNode::folder("Team notes") };
     sync_dirs::mark_first(user, &insert(user, space, directory)?)?;
-    let packed = archives::pack(user, "welcome.zip", std::slice::from_ref(file))?;
+    let packed = archives::pack(user, "welcome.zip", &[tree::Branch::whole(user, file.clone())?])?;
     insert(user, space, NewNode { id: Some(ARCHIVE.to_owned()), ..NewNode::file("welcome.zip", packed) })?;
     uploads(ada, space)?;
     TASKS.iter().try_for_each(|task| background_tasks::add_packed(ada, *task, OPEN_SHARE, file))

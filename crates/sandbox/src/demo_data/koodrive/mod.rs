@@ -3,6 +3,7 @@
 mod carrier;
 mod example_backups;
 mod example_data;
+mod example_organization;
 mod files;
 mod organization;
 mod shared_folders;
@@ -24,5 +25,6 @@ pub(super) fn seed_examples<'a>(as_user: &dyn Fn(&str, &str) -> Context<'a>) -> 
     let [ada, li, noor] = users.map(|user| as_user(user.id, user.name));
     example_data::seed(&ada, &noor)?;
     example_backups::seed(&ada)?;
+    example_organization::seed(&ada)?;
     shared_folders::seed(&ada, &li)
 }

@@ -9,17 +9,15 @@ use crate::runtime::api_error::{ApiError, ErrorOrigin};
 use crate::runtime::context::Context;
 use crate::runtime::records::{Column, Owner, StoredRecord};
 use crate::runtime::store::Transaction;
-use crate::runtime::times::{self, DAY};
+use crate::runtime::times::{self, DAY, HOUR};
 use crate::services::koodrive::drive::Node;
 use crate::services::koodrive::drive::content::{self, ContentId};
+use crate::services::koodrive::drive::tree::Branch;
 use crate::services::koodrive::{archives, long_id, messages, settings};
 
 /// The times at which a task starts and finishes, in milliseconds after its creation.
 const START: i64 = 1000;
 const END: i64 = 3000;
-
-/// An hour in milliseconds.
-const HOUR: i64 = 3_600_000;
 
 /// A batch job, or with `share` a task on shared files.
 #[derive(Serialize, Deserialize)]
@@ -88,9 +86,9 @@ impl Task {
     }
 
     /// Packs files and stores the archive, unless there are no files.
-    pub(super) fn pack(&mut self, cx: &Context<'_>, name: &str, files: &[Node]) -> Result<(), ApiError> {
-        if !files.is_empty() {
-            self.archive = Some(archives::pack(cx, name, files)?.id);
+    pub(super) fn pack(&mut self, cx: &Context<'_>, name: &str, branches: &[Branch]) -> Result<(), ApiError> {
+        if !branches.is_empty() {
+            self.archive = Some(archives::pack(cx, name, branches)?.id);
         }
         Ok(())
     }
@@ -125,7 +123,7 @@ pub(crate) fn add_packed(cx: &Context<'_>, (id, user): (&str, &str), share: &str
         created_at: cx.now - HOUR,
         items: vec![FinishedItem::new(&file.id, None, &file.space, Ok(None))],
     };
-    task.pack(cx, "files.zip", std::slice::from_ref(file))?;
+    task.pack(cx, "files.zip", &[Branch::whole(cx, file.clone())?])?;
     cx.records().insert(&task)
 }
 

@@ -6,6 +6,7 @@ use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::drive::access::{Access, Right};
+use crate::services::koodrive::drive::events::{self, EventKind};
 use crate::services::koodrive::drive::{Node, access, content, shared_folder, tree};
 use crate::services::koodrive::message;
 
@@ -17,13 +18,16 @@ fn file_urls(cx: &mut Context<'_>, request: &GetDownLoadUrl) -> Result<GetDownLo
     shared_folder::enter(cx, request.share_folder_id.as_ref())?;
     let space = access::space(cx, request.container_id.as_str(), Right::Download)?;
     let access = Access::load(cx, &space)?;
+    let mut downloaded = Vec::new();
     let mut response = GetDownLoadUrlResponse::default();
     for id in &request.file_ids {
         let found = tree::find(cx, &space, id.as_str())?;
         let mut download = download(cx, &access, found.as_ref())?;
         download.file_id = Some(id.clone());
+        downloaded.extend(found.filter(|_| download.url.is_some()));
         response.downloads.push(download);
     }
+    events::record_later(cx, EventKind::Downloaded, &downloaded)?;
     let succeeded = response.downloads.iter().filter(|download| download.url.is_some()).count();
     response.batch_code = Some(match succeeded {
         succeeded if succeeded == response.downloads.len() => BatchResult::AllSucceeded,

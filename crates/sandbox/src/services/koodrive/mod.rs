@@ -23,7 +23,7 @@ pub(crate) mod jobs;
 pub(crate) mod messages;
 mod moderation;
 mod others;
-mod permission_templates;
+pub(crate) mod permission_templates;
 mod phone_numbers;
 mod portal;
 mod received_shares;
@@ -92,13 +92,14 @@ pub(super) fn register(registry: &mut Registry) {
     tasks::register(registry);
     uploads::register(registry);
     users::register(registry);
+    registry.due_work_before_calls("koodrive", apply_due_changes);
 }
 
 /// Performs the work in the background that is due by now: the steps of jobs, tasks on users, and the emptying of recycle bins.
 ///
 /// # Errors
 /// Returns an error of storage on a connection that only reads, if something is due.
-pub(crate) fn apply_due_changes(cx: &Context<'_>) -> Result<(), ApiError> {
+fn apply_due_changes(cx: &Context<'_>) -> Result<(), ApiError> {
     jobs::apply_due_steps(cx)?;
     tasks::apply_due(cx)?;
     drive::bin_clearing::apply_due(cx)

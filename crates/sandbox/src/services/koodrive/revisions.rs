@@ -12,6 +12,7 @@ use crate::runtime::context::Context;
 use crate::runtime::records::Page;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::drive::access::{self, Right};
+use crate::services::koodrive::drive::events::{self, EventKind};
 use crate::services::koodrive::drive::revisions::{self, NewRevision, Revision};
 use crate::services::koodrive::drive::uploads::{self, NewUpload, PlannedVersion, Proof, UploadResult};
 use crate::services::koodrive::drive::{Node, content, quota, tree};
@@ -158,6 +159,7 @@ fn get(cx: &mut Context<'_>, request: &GetRevision) -> Result<GetRevisionRespons
     }
     let (_, node) = find(cx, request.container_id.as_str(), request.file_id.as_str(), Right::Download)?;
     let revision = revisions::find(cx, &node, request.revision_id.as_str())?;
+    events::record_later(cx, EventKind::Downloaded, std::slice::from_ref(&node))?;
     let listed = listed(&node, &revision);
     let mut response = GetRevisionResponse::default();
     response.container_id = listed.container_id;

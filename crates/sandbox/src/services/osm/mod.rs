@@ -62,12 +62,13 @@ pub(crate) fn register(registry: &mut Registry) {
     quotas::register(registry);
     relations::register(registry);
     verification_codes::register(registry);
+    registry.due_work(apply_due_changes);
 }
 
 /// Stores the changes that are due by now, so that requests that only read need not write them.
-pub(crate) fn apply_due_changes(cx: &Context<'_>) -> rusqlite::Result<()> {
+fn apply_due_changes(cx: &Context<'_>) -> Result<(), ApiError> {
     lifecycle::apply_due_transitions(cx)?;
-    authorizations::expire_grants(cx)
+    Ok(authorizations::expire_grants(cx)?)
 }
 
 /// Returns a business error, which this service sends with status 200.

@@ -10,31 +10,32 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
+use crate::services::koodrive::drive::Node;
 use crate::services::koodrive::drive::content::{self, StoredContent};
-use crate::services::koodrive::drive::{Node, tree};
+use crate::services::koodrive::drive::tree::Branch;
 
 /// The size from which on an entry needs the 64-bit format.
 const LARGE: u64 = u32::MAX as u64;
 
-/// Packs files and folders with their content, and stores the archive. Repeated names get a number in front.
-pub(crate) fn pack(cx: &Context<'_>, name: &str, nodes: &[Node]) -> Result<StoredContent, ApiError> {
-    let mut file = write(cx, nodes)?;
+/// Packs branches of the tree, and stores the archive. Repeated names get a number in front.
+pub(crate) fn pack(cx: &Context<'_>, name: &str, branches: &[Branch]) -> Result<StoredContent, ApiError> {
+    let mut file = write(cx, branches)?;
     file.seek(SeekFrom::Start(0)).map_err(failed)?;
     content::put(cx, name, &mut file)
 }
 
-fn write(cx: &Context<'_>, nodes: &[Node]) -> Result<File, ApiError> {
+fn write(cx: &Context<'_>, branches: &[Branch]) -> Result<File, ApiError> {
     let mut writer = ZipWriter::new(tempfile::tempfile().map_err(failed)?);
     let mut taken = BTreeSet::new();
-    for node in nodes {
-        let path = unused(&mut taken, &node.name);
-        add(cx, &mut writer, node, &path)?;
-        let mut folders = BTreeMap::from([(node.id.clone(), path)]);
-        for below in tree::descendants(cx, node)? {
+    for Branch { top, below } in branches {
+        let path = unused(&mut taken, &top.name);
+        add(cx, &mut writer, top, &path)?;
+        let mut folders = BTreeMap::from([(top.id.clone(), path)]);
+        for below in below {
             if let Some(folder) = folders.get(&below.parent) {
                 let path = format!("{folder}/{}", below.name);
-                add(cx, &mut writer, &below, &path)?;
-                folders.insert(below.id, path);
+                add(cx, &mut writer, below, &path)?;
+                folders.insert(below.id.clone(), path);
             }
         }
     }

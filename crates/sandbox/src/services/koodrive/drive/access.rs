@@ -5,6 +5,8 @@
 //! grants set others, for the space or for a file with everything in it. Grants do not change the rights of administrators of a
 //! department and of creators of a group. In a shared folder, its members have rights that are independent of all others.
 
+use std::collections::BTreeSet;
+
 use hwc_models::koodrive::{DepartmentId, OwnerId, Space, SpaceStatus, SpaceType, User, UserRole};
 
 use crate::account;
@@ -88,6 +90,58 @@ pub(crate) fn node_anywhere(cx: &Context<'_>, id: &str, right: Right) -> Result<
 /// Returns 13000410 without the right.
 pub(crate) fn require(cx: &Context<'_>, node: &Node, space: &Space, right: Right) -> Result<(), ApiError> {
     if Access::load(cx, space)?.on(cx, node)?.has(right) { Ok(()) } else { Err(refused("13000410")) }
+}
+
+/// Returns a file with what is below it, as far as the caller has the rights. What is in a folder without them is missing. The
+/// rights on the file itself were checked before.
+pub(crate) fn branch(
+    cx: &Context<'_>,
+    space: &Space,
+    top: Node,
+    rights: impl Into<Rights>,
+) -> Result<tree::Branch, ApiError> {
+    let (access, rights) = (Access::load(cx, space)?, rights.into());
+    let mut permitted = BTreeSet::from([top.id.clone()]);
+    let mut branch = tree::Branch { below: Vec::new(), top };
+    for node in tree::descendants(cx, &branch.top)? {
+        if permitted.contains(&node.parent) && access.on(cx, &node)?.has_all(rights) {
+            permitted.insert(node.id.clone());
+            branch.below.push(node);
+        }
+    }
+    Ok(branch)
+}
+
+/// Returns true if the caller has a right on a file and on everything below it.
+pub(crate) fn has_on_all(cx: &Context<'_>, space: &Space, top: &Node, right: Right) -> Result<bool, ApiError> {
+    let access = Access::load(cx, space)?;
+    for node in tree::Branch::whole(cx, top.clone())?.nodes() {
+        if !access.on(cx, node)?.has(right) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Checks that the caller has a right on a file and on everything below it.
+///
+/// # Errors
+/// Returns 13000410 without the right.
+pub(crate) fn require_on_all(cx: &Context<'_>, space: &Space, top: &Node, right: Right) -> Result<(), ApiError> {
+    if has_on_all(cx, space, top, right)? { Ok(()) } else { Err(refused("13000410")) }
+}
+
+/// Returns the path of names of a file. It begins below the nearest folder that the caller cannot see.
+pub(crate) fn name_path(cx: &Context<'_>, space: &Space, node: &Node) -> Result<String, ApiError> {
+    let access = Access::load(cx, space)?;
+    let mut folders = Vec::new();
+    for folder in tree::ancestors(cx, node)?.into_iter().rev() {
+        if !access.on(cx, &folder)?.has(Right::List) {
+            break;
+        }
+        folders.push(folder);
+    }
+    Ok(tree::name_path(folders.iter().rev().chain([node])))
 }
 
 /// Removes the files that the caller cannot see. All of them are in the space.

@@ -65,7 +65,7 @@ fn clear(cx: &Context<'_>, clearing: &BinClearing) -> Result<(), ApiError> {
     };
     let caller = Caller { id: clearing.user.clone(), name: clearing.user.clone() };
     let cx = cx.on_behalf_of(caller, clearing.due_at);
-    for file in recycle_bin::entries(&cx, &space, clearing.folder.as_deref())? {
+    for file in recycle_bin::deletable(&cx, &space, clearing.folder.as_deref())? {
         if file.recycled.as_ref().is_some_and(|recycled| recycled.at <= clearing.requested_at) {
             recycle_bin::delete_forever(&cx, &file)?;
         }

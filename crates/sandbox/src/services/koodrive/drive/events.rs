@@ -1,12 +1,14 @@
-//! The events of the files: each change of the tree writes one, with a growing number. The change feed, the operations of a
+//! The events of the files: each change of the tree, each view and each download writes one, with a growing number. The change feed, the operations of a
 //! file and the list of recent files read them.
 
 use hwc_models::koodrive::FileType;
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::api_error::ApiError;
+use crate::runtime::api_error::{ApiError, ErrorOrigin};
 use crate::runtime::context::Context;
-use crate::runtime::records::{Column, Owner, Query, StoredRecord};
+use crate::runtime::records::{Column, Owner, Query, Records, StoredRecord};
+use crate::runtime::store;
 use crate::services::koodrive::drive::Node;
 use crate::services::koodrive::sync_dirs;
 
@@ -30,9 +32,9 @@ pub(crate) enum EventKind {
     Restored,
     /// Deleted for good.
     Deleted,
-    /// Downloaded.
+    /// Downloaded, or packed to be downloaded.
     Downloaded,
-    /// Opened for a preview.
+    /// Opened: its details were requested with the URL of the content.
     Viewed,
     /// Shared.
     Shared,
@@ -93,12 +95,40 @@ pub(crate) fn record_change(cx: &Context<'_>, kind: EventKind, node: &Node, old:
     write(cx, kind, node, Some(old))
 }
 
+/// Writes events of files after the response of an operation that only reads. On a full disk, they are lost.
+pub(crate) fn record_later(cx: &mut Context<'_>, kind: EventKind, nodes: &[Node]) -> Result<(), ApiError> {
+    if nodes.is_empty() {
+        return Ok(());
+    }
+    let mut events = nodes.iter().map(|node| event(cx, kind, node, None)).collect::<Result<Vec<_>, _>>()?;
+    cx.deferred = Some(Box::new(move |db| {
+        match std::mem::take(&mut events).into_iter().try_for_each(|event| insert(db, event).map(drop)) {
+            Err(error) if error.origin != ErrorOrigin::Storage => Err(error),
+            _ => Ok(false),
+        }
+    }));
+    Ok(())
+}
+
 fn write(cx: &Context<'_>, kind: EventKind, node: &Node, old: Option<&Node>) -> Result<(), ApiError> {
-    let number = cx.next_number("drive event")?;
+    let event = insert(cx.db, event(cx, kind, node, old)?)?;
+    sync_dirs::observe(cx, &event, node, old)
+}
+
+/// Numbers an event and stores it.
+fn insert(db: &Connection, mut event: Event) -> Result<Event, ApiError> {
+    event.number = store::next_number(db, "drive event")?;
+    event.key = format!("{:019}", event.number);
+    Records::of_owner(db, Owner::COMPANY).insert(&event)?;
+    Ok(event)
+}
+
+/// Returns an event without its number.
+fn event(cx: &Context<'_>, kind: EventKind, node: &Node, old: Option<&Node>) -> Result<Event, ApiError> {
     let former = |field: fn(&Node) -> &String| old.map(field).filter(|value| *value != field(node)).cloned();
-    let event = Event {
-        key: format!("{number:019}"),
-        number,
+    Ok(Event {
+        key: String::new(),
+        number: 0,
         kind,
         node: node.id.clone(),
         space: node.space.clone(),
@@ -111,9 +141,7 @@ fn write(cx: &Context<'_>, kind: EventKind, node: &Node, old: Option<&Node>) -> 
         old_name: former(|node| &node.name),
         old_parent: former(|node| &node.parent),
         old_space: former(|node| &node.space),
-    };
-    cx.records().insert(&event)?;
-    sync_dirs::observe(cx, &event, node, old)
+    })
 }
 
 /// Selects the events of a file, oldest first.

@@ -15,6 +15,8 @@ use crate::services::koodrive::spaces;
 /// The rights of the caller in a space.
 pub(crate) struct Access {
     space: Rights,
+    /// True if no grant changes the rights.
+    is_full: bool,
     /// The grant for the whole space.
     granted: Option<Granted>,
     /// The grants for files by ID, with their rights.
@@ -26,12 +28,13 @@ pub(crate) struct Access {
 impl Access {
     /// Reads the rights of the caller.
     pub(crate) fn load(cx: &Context<'_>, space: &Space) -> Result<Self, ApiError> {
-        let mut access = Self { space: Rights::NONE, granted: None, files: BTreeMap::new(), shared_folder: None };
+        let mut access = Self::none();
         if let Some(scope) = cx.scope_in(spaces::id(space)) {
             access.shared_folder = shared_folder::is_open(cx, scope)?.then(|| scope.folder.clone());
             return Ok(access);
         }
         let relation = access::relation(cx, space)?;
+        access.is_full = relation == Relation::Full;
         if matches!(relation, Relation::Full | Relation::Member) {
             access.space = Rights::ALL;
         }
@@ -47,6 +50,15 @@ impl Access {
             }
         }
         Ok(access)
+    }
+
+    fn none() -> Self {
+        Self { space: Rights::NONE, is_full: false, granted: None, files: BTreeMap::new(), shared_folder: None }
+    }
+
+    /// Returns true for an owner or administrator, whose rights no grant changes.
+    pub(crate) fn is_full(&self) -> bool {
+        self.is_full
     }
 
     /// Returns the rights in the space, without those on single files.

@@ -1,7 +1,7 @@
 //! The rights that users were given on spaces of teams and on single files. They hold for a folder and everything in it, until
 //! another grant for a file below.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hwc_models::koodrive::{Capabilities, TemplateId};
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::records::{Column, ColumnValue, Owner, StoredRecord};
-use crate::services::koodrive::drive::access::Rights;
+use crate::services::koodrive::drive::access::{Right, Rights};
+use crate::services::koodrive::drive::{Node, tree};
 use crate::services::koodrive::permission_templates;
 
 /// The template of a set of rights without a template.
@@ -101,6 +102,36 @@ pub(crate) fn set(cx: &Context<'_>, (space, file): (&str, &str), user: &str, gra
         user: user.to_owned(),
         granted,
     })
+}
+
+/// Returns the grant that decides on a file for each user: the one on the file, or else on the nearest folder above it.
+fn nearest(cx: &Context<'_>, node: &Node) -> Result<BTreeMap<String, Grant>, ApiError> {
+    let folders = tree::ancestors(cx, node)?;
+    let mut nearest = BTreeMap::new();
+    for file in std::iter::once(&node.id).chain(folders.iter().rev().map(|folder| &folder.id)) {
+        let grants = cx.records::<Grant>().query().filter("file", file.clone()).filter("space", node.space.clone());
+        for grant in grants.all()? {
+            nearest.entry(grant.user.clone()).or_insert(grant);
+        }
+    }
+    Ok(nearest)
+}
+
+/// Sets the grants of the folders around a file on the file itself, where it has none for the user.
+pub(crate) fn inherit(cx: &Context<'_>, node: &Node) -> Result<(), ApiError> {
+    let inherited = nearest(cx, node)?.into_values().filter(|grant| grant.file != node.id);
+    inherited.into_iter().try_for_each(|grant| set(cx, (&node.space, &node.id), &grant.user, grant.granted))
+}
+
+/// Returns the users who cannot see a file because of a grant on it or on a folder above it.
+pub(crate) fn hidden_from(cx: &Context<'_>, node: &Node) -> Result<BTreeSet<String>, ApiError> {
+    let mut hidden = BTreeSet::new();
+    for (user, grant) in nearest(cx, node)? {
+        if !grant.granted.rights(cx)?.has(Right::List) {
+            hidden.insert(user);
+        }
+    }
+    Ok(hidden)
 }
 
 /// Returns the grants of a user in a space by file. The one for the space has an empty file.

@@ -5,6 +5,7 @@ use hwc_models::koodrive::{ConflictPolicy, Space};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::records::Query;
+use crate::services::koodrive::drive::access::{self, Right};
 use crate::services::koodrive::drive::events::{self, EventKind};
 use crate::services::koodrive::drive::{NewNode, Node, Recycled, content, grants, names, revisions, tree};
 use crate::services::koodrive::{albums, refused, spaces};
@@ -85,6 +86,7 @@ pub(crate) fn delete_forever(cx: &Context<'_>, node: &Node) -> Result<(), ApiErr
     let mut nodes = tree::descendants(cx, node)?;
     nodes.reverse();
     for node in nodes.iter().chain([node]) {
+        keep_grants_of_recycled(cx, node)?;
         cx.records::<Node>().delete(&node.id)?;
         events::record(cx, EventKind::Deleted, node)?;
         revisions::delete_all(cx, &node.id)?;
@@ -97,19 +99,28 @@ pub(crate) fn delete_forever(cx: &Context<'_>, node: &Node) -> Result<(), ApiErr
     Ok(())
 }
 
-/// Returns the files in the recycle bin of a space, all of them or those that were deleted from below a folder.
-pub(crate) fn entries(cx: &Context<'_>, space: &Space, folder: Option<&str>) -> Result<Vec<Node>, ApiError> {
-    let mut entries = query(cx, space).all()?;
-    if let Some(folder) = folder {
-        entries.retain(|file| file.recycled.as_ref().is_some_and(|recycled| recycled.was_below(folder)));
-    }
-    Ok(entries)
+/// Gives the files that stay in the recycle bin the rights on the folder that they were in.
+fn keep_grants_of_recycled(cx: &Context<'_>, folder: &Node) -> Result<(), ApiError> {
+    let recycled = cx.records::<Node>().query().filter("parent", folder.id.clone()).filter("recycled", true).all()?;
+    recycled.iter().try_for_each(|node| grants::inherit(cx, node))
 }
 
-/// Deletes everything in the recycle bin of a space for good, or what was deleted from below a folder. Returns the number of
-/// deleted entries.
-pub(crate) fn empty(cx: &Context<'_>, space: &Space, folder: Option<&str>) -> Result<usize, ApiError> {
-    let entries = entries(cx, space, folder)?;
+/// Returns the files in the recycle bin of a space, all of them or those that were deleted from below a folder, that the caller
+/// may delete with everything in them.
+pub(crate) fn deletable(cx: &Context<'_>, space: &Space, folder: Option<&str>) -> Result<Vec<Node>, ApiError> {
+    let mut deletable = Vec::new();
+    for node in query(cx, space).all()? {
+        let is_selected = folder.is_none_or(|folder| node.recycled.as_ref().is_some_and(|from| from.was_below(folder)));
+        if is_selected && access::has_on_all(cx, space, &node, Right::Delete)? {
+            deletable.push(node);
+        }
+    }
+    Ok(deletable)
+}
+
+/// Deletes everything in the recycle bin of a space for good. Returns the number of deleted entries.
+pub(crate) fn empty(cx: &Context<'_>, space: &Space) -> Result<usize, ApiError> {
+    let entries = query(cx, space).all()?;
     entries.iter().try_for_each(|node| delete_forever(cx, node))?;
     Ok(entries.len())
 }

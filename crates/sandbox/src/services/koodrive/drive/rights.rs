@@ -30,6 +30,12 @@ pub(crate) enum Right {
     View,
 }
 
+impl From<Right> for Rights {
+    fn from(right: Right) -> Self {
+        Self::NONE.with(right)
+    }
+}
+
 /// A set of rights.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -45,6 +51,11 @@ impl Rights {
     /// Returns true if the set contains a right.
     pub(crate) fn has(self, right: Right) -> bool {
         self.0 & (1 << right as u16) != 0
+    }
+
+    /// Returns true if the set contains all rights of another one.
+    pub(crate) fn has_all(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
     }
 
     /// Adds a right.

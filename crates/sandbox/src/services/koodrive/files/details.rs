@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use hwc_models::koodrive::{
-    DownloadLink, FileItem, FileType, FolderStats, GetFile, GetFileResponse, GetFullPath, GetFullPathResponse,
+    DownloadLink, FileItem, FileType, FolderStats, GetFile, GetFileResponse, GetFullPath, GetFullPathResponse, Space,
     StatsDir, StatsDirResponse, StatsType,
 };
 
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
-use crate::services::koodrive::drive::access::{self, Right};
+use crate::services::koodrive::drive::access::{self, Access, Right};
+use crate::services::koodrive::drive::events::{self, EventKind};
 use crate::services::koodrive::drive::{Node, content, file_item, shared_folder, stats, tree};
 use crate::services::koodrive::refused;
 
@@ -24,12 +25,16 @@ fn details(cx: &mut Context<'_>, request: &GetFile) -> Result<GetFileResponse, A
     let space = access::read(cx, request.container_id.as_str())?;
     let node = access::node(cx, &space, request.file_id.as_str(), Right::List)?;
     let mut response = GetFileResponse::default();
-    response.file = Some(detailed(cx, &node, request.image_process.as_deref())?);
+    let file = detailed(cx, &space, &node, request.image_process.as_deref())?;
+    if !file.download_links.is_empty() {
+        events::record_later(cx, EventKind::Viewed, &[node])?;
+    }
+    response.file = Some(file);
     Ok(response)
 }
 
 /// Returns a file with the fields that lists lack. No operation returns tags, so they are among the properties.
-fn detailed(cx: &Context<'_>, node: &Node, image_process: Option<&str>) -> Result<FileItem, ApiError> {
+fn detailed(cx: &Context<'_>, space: &Space, node: &Node, image_process: Option<&str>) -> Result<FileItem, ApiError> {
     let mut item = file_item(cx, node)?;
     if node.is_top() {
         item.parent_folder.clear();
@@ -37,7 +42,8 @@ fn detailed(cx: &Context<'_>, node: &Node, image_process: Option<&str>) -> Resul
     item.properties.extend(node.tags.clone());
     item.hidden = Some(node.hidden);
     item.sha256.clone_from(&node.sha256);
-    if !tree::is_recycled(cx, node)? {
+    let is_readable = Access::load(cx, space)?.on(cx, node)?.has(Right::Download);
+    if is_readable && !tree::is_recycled(cx, node)? {
         item.download_links = download_links(cx, node, image_process);
     }
     Ok(item)
@@ -66,8 +72,18 @@ fn full_path(cx: &mut Context<'_>, request: &GetFullPath) -> Result<GetFullPathR
     tree::require_live(cx, &node)?;
     let mut response = GetFullPathResponse::default();
     response.file_id_path = Some(tree::id_path(cx, &node)?);
-    response.name_path = Some(tree::name_path(cx, &node)?);
+    response.name_path = Some(access::name_path(cx, &space, &node)?);
     Ok(response)
+}
+
+/// Returns what the caller can see in a folder, or below it.
+fn counted(cx: &Context<'_>, space: &Space, folder: Node, is_recursive: bool) -> Result<Vec<Node>, ApiError> {
+    if is_recursive {
+        return Ok(access::branch(cx, space, folder, Right::List)?.below);
+    }
+    let mut nodes = tree::children(cx, &folder.id).all()?;
+    access::retain_visible(cx, space, &mut nodes)?;
+    Ok(nodes)
 }
 
 fn statistics(cx: &mut Context<'_>, request: &StatsDir) -> Result<StatsDirResponse, ApiError> {
@@ -78,7 +94,7 @@ fn statistics(cx: &mut Context<'_>, request: &StatsDir) -> Result<StatsDirRespon
         return Err(refused("13000304"));
     }
     tree::require_live(cx, &folder)?;
-    let counts = stats::of(cx, &folder, request.recursive.unwrap_or(true))?;
+    let counts = stats::of(&counted(cx, &space, folder, request.recursive.unwrap_or(true))?);
     let (counts_files, counts_folders) = match request.kind {
         None => (true, true),
         Some(StatsType::File) => (true, false),

@@ -6,6 +6,7 @@ use hwc_wire::Timestamp;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::koodrive::departments::Department;
+use crate::services::koodrive::drive::access::{self, Access, Right};
 use crate::services::koodrive::drive::{Node, content, favorites, file_user, tree};
 
 /// Returns a file in the form of search results. The thumbnail of a picture is the picture itself.
@@ -17,20 +18,24 @@ pub(super) fn found_file(cx: &Context<'_>, node: &Node, with_thumbnail: bool) ->
     file.file_type = Some(node.file_type.clone());
     file.size = Some(node.size);
     file.update_time = Some(Timestamp::from_unix_millis(node.edited_at));
-    file.name_path = Some(tree::name_path(cx, node)?);
     file.id_path = Some(tree::id_path(cx, node)?);
     file.container_id = Some(node.space.as_str().into());
     file.favorite = Some(favorites::is_favorite(cx, &node.id)?);
-    if with_thumbnail && node.file_type == FileType::Picture {
-        file.download_links = thumbnail(cx, node).into_iter().collect();
-    }
     if let Some(space) = cx.records::<Space>().get(&node.space)? {
+        file.name_path = Some(access::name_path(cx, &space, node)?);
+        if with_thumbnail && Access::load(cx, &space)?.on(cx, node)?.has(Right::View) {
+            file.download_links = thumbnail(cx, node).into_iter().collect();
+        }
         add_space(cx, &mut file, node, space)?;
     }
     Ok(file)
 }
 
+/// Returns the presigned URL of a picture.
 fn thumbnail(cx: &Context<'_>, node: &Node) -> Option<DownloadLink> {
+    if node.file_type != FileType::Picture {
+        return None;
+    }
     let mut link = DownloadLink::default();
     link.usage = Some("thumbnail".to_owned());
     link.download_link = Some(content::url(cx, node.content.as_ref()?));

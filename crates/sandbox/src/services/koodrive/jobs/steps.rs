@@ -6,6 +6,7 @@ use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::koodrive::archives::{self, Archive};
 use crate::services::koodrive::drive::access::{self, Right};
+use crate::services::koodrive::drive::events::{self, EventKind};
 use crate::services::koodrive::drive::{Node, recycle_bin, tree};
 use crate::services::koodrive::jobs::run::attempt;
 use crate::services::koodrive::jobs::stored::{StoredEntry, StoredItem, StoredJob};
@@ -39,17 +40,39 @@ pub(super) fn perform(
     let node = access::node(cx, &source, &item.file, rights(job.kind()).0)?;
     let to = || target_folder(cx, job, &target, &node.id);
     let node = match (job.kind(), job.action()) {
-        (JobType::Copy, _) => tree::copy(cx, &node, (&target, &to()?))?,
-        (JobType::Move, _) => tree::move_to(cx, &node, (&target, &to()?))?,
+        (JobType::Copy, _) => {
+            let to = to()?;
+            tree::copy(cx, &access::branch(cx, &source, node, Right::Copy)?, (&target, &to))?
+        }
+        (JobType::Move, _) => {
+            access::require_on_all(cx, &source, &node, Right::RemoveChild)?;
+            tree::move_to(cx, &node, (&target, &to()?))?
+        }
         (JobType::Restore, _) => recycle_bin::restore(cx, &source, &node)?,
-        (_, Some(JobAction::DeleteForever)) => return recycle_bin::delete_forever(cx, &node).map(|()| None),
         (_, action) => {
-            require_path(action, item)?;
-            recycle_bin::recycle(cx, &node)?
+            access::require_on_all(cx, &source, &node, Right::Delete)?;
+            match delete(cx, action, item, &node)? {
+                Some(recycled) => recycled,
+                None => return Ok(None),
+            }
         }
     };
     let path = tree::id_path(cx, &node)?;
     Ok(Some((node, path)))
+}
+
+/// Moves a file to the recycle bin, or deletes it for good. Returns the file unless it is gone.
+fn delete(
+    cx: &Context<'_>,
+    action: Option<JobAction>,
+    item: &StoredItem,
+    node: &Node,
+) -> Result<Option<Node>, ApiError> {
+    if action == Some(JobAction::DeleteForever) {
+        return recycle_bin::delete_forever(cx, node).map(|()| None);
+    }
+    require_path(action, item)?;
+    recycle_bin::recycle(cx, node).map(Some)
 }
 
 /// Checks the path of a file that is moved to the recycle bin: the reference requires it for action 201.
@@ -83,29 +106,34 @@ pub(super) fn finish(cx: &Context<'_>, job: &mut StoredJob) -> Result<(), ApiErr
             // Without files, the job has no place for a failure: a space that was closed meanwhile stays as it is.
             let emptied = attempt(cx, || {
                 let (space, folder) = access::recycle_bin(cx, &job.source)?;
-                recycle_bin::empty(cx, &space, folder.as_deref())
+                let files = recycle_bin::deletable(cx, &space, folder.as_deref())?;
+                files.iter().try_for_each(|file| recycle_bin::delete_forever(cx, file))
             })?;
-            emptied.map_or(Ok(()), |_| Ok(()))
+            emptied.map_or(Ok(()), |()| Ok(()))
         }
     }
 }
 
-/// Packs the files that can be read. Those that cannot fail.
+/// Packs the files that can be read. Those that cannot fail, and what cannot be read in a folder is missing.
 fn pack(cx: &Context<'_>, job: &mut StoredJob) -> Result<(), ApiError> {
-    let mut nodes = Vec::new();
+    let mut branches = Vec::new();
     for index in 0..job.items.len() {
         let found = attempt(cx, || {
             let (source, _) = spaces_of(cx, job)?;
             let node = access::node(cx, &source, &job.items[index].file, Right::Download)?;
-            tree::require_live(cx, &node).map(|()| node)
+            tree::require_live(cx, &node)?;
+            access::branch(cx, &source, node, Right::Download)
         })?;
         match found {
-            Ok(node) => nodes.push(node),
+            Ok(branch) => {
+                events::record(cx, EventKind::Downloaded, &branch.top)?;
+                branches.push(branch);
+            }
             Err(failure) => job.items[index].failure = Some(failure),
         }
     }
-    if !nodes.is_empty() {
-        job.archive = Some(archives::pack(cx, "package.zip", &nodes)?.id);
+    if !branches.is_empty() {
+        job.archive = Some(archives::pack(cx, "package.zip", &branches)?.id);
         messages::post(cx, &job.user, MessageType::System, settings::package_text(cx)?)?;
     }
     Ok(())

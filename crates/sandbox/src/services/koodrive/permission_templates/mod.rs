@@ -73,6 +73,22 @@ pub(super) fn is_preset(id: i64) -> bool {
     presets().iter().any(|template| template.id == id)
 }
 
+/// Adds a template of the demo data.
+pub(crate) fn add(cx: &Context<'_>, id: i64, name: &str, rights: Rights) -> Result<(), ApiError> {
+    cx.records().insert(&Template {
+        key: id.to_string(),
+        id,
+        name: name.to_owned(),
+        description: None,
+        company: ORGANIZATION.0.to_owned(),
+        is_preset: false,
+        is_enabled: true,
+        created_at: cx.now,
+        updated_at: cx.now,
+        rights,
+    })
+}
+
 fn get(cx: &Context<'_>, id: i64) -> Result<Option<Template>, ApiError> {
     match presets().into_iter().find(|template| template.id == id) {
         Some(preset) => Ok(Some(preset)),

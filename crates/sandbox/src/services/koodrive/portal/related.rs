@@ -9,6 +9,7 @@ use hwc_wire::Timestamp;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::records::Page;
+use crate::services::koodrive::drive::access::Right;
 use crate::services::koodrive::drive::{Node, content, tree};
 use crate::services::koodrive::shares::record::Share;
 use crate::services::koodrive::shares::{sharer, status};
@@ -42,7 +43,7 @@ fn record(cx: &Context<'_>, share: &Share) -> Result<RelatedRecord, ApiError> {
     let status = status::status(cx, share)?;
     // A share with a code opens after a visit alone.
     let has_links = status == ShareStatus::Active && share.extract_code.is_none();
-    let files = status::files(cx, share)?;
+    let files = status::shown_files(cx, share)?;
     let mut record = RelatedRecord::default();
     record.operator = Some(sharer::name(cx, &share.owner)?);
     record.operator_id = Some(share.owner.as_str().into());
@@ -50,7 +51,10 @@ fn record(cx: &Context<'_>, share: &Share) -> Result<RelatedRecord, ApiError> {
     record.operate_time = Some(Timestamp::from_unix_millis(share.created_at));
     record.id = Some(share.id.as_str().into());
     record.display_name = Some(share.name.clone());
-    record.files = files.iter().map(|node| file(cx, node, has_links)).collect::<Result<_, _>>()?;
+    for node in &files {
+        let has_link = has_links && sharer::rights(cx, share, node)?.has(Right::Download);
+        record.files.push(file(cx, node, has_link)?);
+    }
     record.expire_time = Some(Timestamp::from_unix_millis(share.expires_at));
     record.status = Some(match status {
         ShareStatus::FilesDeleted => RelatedStatus::FileDeleted,
@@ -63,14 +67,14 @@ fn record(cx: &Context<'_>, share: &Share) -> Result<RelatedRecord, ApiError> {
 }
 
 /// Returns a file of a share. Pictures have a presigned URL.
-fn file(cx: &Context<'_>, node: &Node, has_links: bool) -> Result<RelatedFile, ApiError> {
+fn file(cx: &Context<'_>, node: &Node, has_link: bool) -> Result<RelatedFile, ApiError> {
     let recycled = tree::is_recycled(cx, node)?;
     let mut file = RelatedFile::default();
     file.id = Some(node.id.as_str().into());
     file.size = Some(node.size);
     file.file_type = Some(node.file_type.clone());
     file.recycled = Some(recycled);
-    let content = node.content.as_ref().filter(|_| has_links && !recycled && node.file_type == FileType::Picture);
+    let content = node.content.as_ref().filter(|_| has_link && !recycled && node.file_type == FileType::Picture);
     if let Some(content) = content {
         let mut link = DownloadLink::default();
         link.usage = Some("content".to_owned());

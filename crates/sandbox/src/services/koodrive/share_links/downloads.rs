@@ -11,6 +11,7 @@ use super::visitor::Visitor;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
+use crate::services::koodrive::drive::access::Right;
 use crate::services::koodrive::drive::content;
 use crate::services::koodrive::refused;
 use crate::services::koodrive::shares::record::Share;
@@ -44,7 +45,7 @@ fn url(
 ) -> Result<PresignedUrl, ApiError> {
     let share = Share::by_id(cx, share.as_str())?;
     visitor.open(cx, &share, token)?;
-    let node = visible::find(cx, &share, file.as_str())?.ok_or_else(|| refused("13000302"))?;
+    let node = visible::branch(cx, &share, file.as_str(), Right::Download)?.top;
     if node.is_folder() {
         return Err(refused("13000406"));
     }

@@ -80,7 +80,7 @@ fn list_public(cx: &mut Context<'_>, request: &ListShareFilesPublic) -> Result<L
 fn select(cx: &Context<'_>, share: &Share, listing: &Listing<'_>) -> Result<RecordPage<ShareFile>, ApiError> {
     listing.visitor.open(cx, share, listing.token)?;
     let mut nodes = match listing.folder.map_or("", FileId::as_str) {
-        "" => status::live_files(cx, share)?,
+        "" => status::open_files(cx, share)?,
         folder => content(cx, share, folder)?,
     };
     nodes.retain(|node| node.name.contains(listing.name));
@@ -100,7 +100,7 @@ fn content(cx: &Context<'_>, share: &Share, folder: &str) -> Result<Vec<Node>, A
     }
     let mut content = tree::children(cx, &folder.id).all()?;
     content.retain(|node| !node.hidden);
-    Ok(content)
+    status::shareable(cx, share, content)
 }
 
 /// Sorts files, those changed last first by default. Files that are equal in the order remain as they are.

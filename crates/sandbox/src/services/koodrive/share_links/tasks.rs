@@ -102,16 +102,15 @@ fn new_task(cx: &Context<'_>, share: &Share, spec: &TaskSpec<'_>, space: &str) -
 /// Packs files. The archive has those that the share opens.
 fn package(cx: &Context<'_>, share: &Share, spec: &TaskSpec<'_>) -> Result<Task, ApiError> {
     let mut task = new_task(cx, share, spec, &share.space)?;
-    let mut files = Vec::new();
+    let mut branches = Vec::new();
     for id in spec.files {
-        let found = visible::find(cx, share, id.as_str())?;
-        let outcome = found.as_ref().map(|_| None).ok_or_else(|| "13000302".to_owned());
+        let outcome = background_tasks::attempt(cx, || {
+            branches.push(visible::branch(cx, share, id.as_str(), Right::Download)?);
+            Ok(None)
+        })?;
         task.items.push(item(share, id, outcome));
-        if let Some(node) = found {
-            files.push(node);
-        }
     }
-    task.pack(cx, spec.name.unwrap_or(ARCHIVE_NAME), &files)?;
+    task.pack(cx, spec.name.unwrap_or(ARCHIVE_NAME), &branches)?;
     task.announce_package(cx)?;
     Ok(task)
 }
@@ -133,8 +132,7 @@ fn save(cx: &Context<'_>, share: &Share, spec: &TaskSpec<'_>) -> Result<Task, Ap
 
 /// Copies a file and returns the ID of the copy.
 fn save_one(cx: &Context<'_>, share: &Share, id: &FileId, target: (&Space, &Node)) -> Result<String, ApiError> {
-    let node = visible::find(cx, share, id.as_str())?.ok_or_else(|| refused("13000302"))?;
-    Ok(tree::copy(cx, &node, target)?.id)
+    Ok(tree::copy(cx, &visible::branch(cx, share, id.as_str(), Right::Copy)?, target)?.id)
 }
 
 fn item(share: &Share, id: &FileId, outcome: background_tasks::FileOutcome) -> FinishedItem {

@@ -1,6 +1,6 @@
 //! Shares in the format of responses. Each kind of caller sees a part of a share.
 
-use hwc_models::koodrive::{ShareFileInfo, ShareLink, Space};
+use hwc_models::koodrive::{ShareFileInfo, ShareLink, ShareStatus, Space};
 use hwc_wire::{Secret, Timestamp};
 
 use super::record::Share;
@@ -48,7 +48,10 @@ pub(crate) fn add_list_fields(cx: &Context<'_>, share: &Share, link: &mut ShareL
     link.view_count = Some(share.views);
     link.container_id = Some(share.space.as_str().into());
     link.container_name = cx.records::<Space>().get(&share.space)?.and_then(|space| space.name);
-    for node in status::files(cx, share)? {
+    // Recipients of a share that ended see no files: they may have another name by now.
+    let has_ended = matches!(link.status, Some(ShareStatus::Invalid | ShareStatus::Expired));
+    let files = if has_ended && !is_sharer { Vec::new() } else { status::shown_files(cx, share)? };
+    for node in files {
         let mut file = file_info(cx, &node)?;
         file.parent_folder = if is_sharer { vec![node.parent.as_str().into()] } else { Vec::new() };
         link.files.push(file);

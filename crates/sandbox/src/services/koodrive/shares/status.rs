@@ -7,6 +7,7 @@ use super::sharer;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::koodrive::drive::Node;
+use crate::services::koodrive::drive::access::Right;
 use crate::services::koodrive::drive::tree;
 
 /// Returns the status of a share.
@@ -14,8 +15,12 @@ pub(crate) fn status(cx: &Context<'_>, share: &Share) -> Result<ShareStatus, Api
     if !sharer::has_access(cx, share)? {
         return Ok(ShareStatus::Invalid);
     }
-    if live_files(cx, share)?.is_empty() {
+    let files = live(cx, files(cx, share)?)?;
+    if files.is_empty() {
         return Ok(ShareStatus::FilesDeleted);
+    }
+    if shareable(cx, share, files)?.is_empty() {
+        return Ok(ShareStatus::Invalid);
     }
     Ok(if share.expires_at <= cx.now { ShareStatus::Expired } else { ShareStatus::Active })
 }
@@ -29,10 +34,31 @@ pub(crate) fn files(cx: &Context<'_>, share: &Share) -> Result<Vec<Node>, ApiErr
     Ok(files)
 }
 
+/// Returns the files of a share that exist and that the sharer may still share.
+pub(crate) fn shown_files(cx: &Context<'_>, share: &Share) -> Result<Vec<Node>, ApiError> {
+    shareable(cx, share, files(cx, share)?)
+}
+
 /// Returns the files of a share that can be opened.
-pub(crate) fn live_files(cx: &Context<'_>, share: &Share) -> Result<Vec<Node>, ApiError> {
-    let mut live = Vec::new();
-    for node in files(cx, share)? {
+pub(crate) fn open_files(cx: &Context<'_>, share: &Share) -> Result<Vec<Node>, ApiError> {
+    live(cx, shown_files(cx, share)?)
+}
+
+/// Keeps the files that the sharer may share.
+pub(crate) fn shareable(cx: &Context<'_>, share: &Share, files: Vec<Node>) -> Result<Vec<Node>, ApiError> {
+    let mut shareable = Vec::with_capacity(files.len());
+    for node in files {
+        if sharer::rights(cx, share, &node)?.has(Right::Share) {
+            shareable.push(node);
+        }
+    }
+    Ok(shareable)
+}
+
+/// Keeps the files that are not in the recycle bin.
+fn live(cx: &Context<'_>, files: Vec<Node>) -> Result<Vec<Node>, ApiError> {
+    let mut live = Vec::with_capacity(files.len());
+    for node in files {
         if !tree::is_recycled(cx, &node)? {
             live.push(node);
         }

@@ -134,7 +134,7 @@ pub(super) fn remove_all(cx: &Context<'_>, owner: &str, kind: SpaceType) -> Resu
 
 /// Deletes a space with its files. They do not go to a recycle bin.
 fn remove(cx: &Context<'_>, space: &Space) -> Result<(), ApiError> {
-    recycle_bin::empty(cx, space, None)?;
+    recycle_bin::empty(cx, space)?;
     for top in [Node::root(space), Node::safe_box(space)] {
         tree::children(cx, &top.id).all()?.iter().try_for_each(|node| recycle_bin::delete_forever(cx, node))?;
     }

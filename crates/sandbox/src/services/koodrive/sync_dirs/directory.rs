@@ -123,15 +123,15 @@ pub(super) fn close(cx: &mut Context<'_>, request: &CloseSyncDir) -> Result<Clos
     Ok(response)
 }
 
-/// Returns a synchronization directory whose changes the caller may see.
+/// Returns a synchronization directory whose changes the caller may see, and its space.
 ///
 /// # Errors
 /// Returns the errors of the space, 13000302 if the folder is not in it, 13000309 if the folder is not a synchronization
 /// directory, and 13000306 if it is in the recycle bin.
-pub(super) fn require(cx: &Context<'_>, space: &str, id: &str) -> Result<SyncDir, ApiError> {
+pub(super) fn require(cx: &Context<'_>, space: &str, id: &str) -> Result<(Space, SyncDir), ApiError> {
     let space = access::read(cx, space)?;
     let node = access::node(cx, &space, id, Right::List)?;
     let directory = cx.records::<SyncDir>().get(&node.id)?.ok_or_else(|| refused("13000309"))?;
     tree::require_live(cx, &node)?;
-    Ok(directory)
+    Ok((space, directory))
 }

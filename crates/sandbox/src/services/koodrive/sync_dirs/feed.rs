@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::records::{Column, Owner, Query, StoredRecord};
+use crate::services::koodrive::drive::access::{Access, Right};
 use crate::services::koodrive::drive::events::{Event, EventKind};
-use crate::services::koodrive::drive::{Node, tree};
+use crate::services::koodrive::drive::{Node, grants, tree};
 use crate::services::koodrive::sync_dirs::directory::SyncDir;
 
 /// A kind of change, by its name in the feed.
@@ -61,6 +62,9 @@ pub(super) struct Entry {
     pub(super) number: i64,
     pub(super) kind: ChangeKind,
     pub(super) device: Option<String>,
+    /// The users who could not see the file then.
+    #[serde(default)]
+    hidden_from: BTreeSet<String>,
     /// The file after the change. A file that left the directory has its last place in it.
     pub(super) node: Node,
 }
@@ -134,6 +138,7 @@ fn add(cx: &Context<'_>, directory: &str, kind: ChangeKind, event: &Event, node:
             number,
             kind,
             device: event.device.clone(),
+            hidden_from: grants::hidden_from(cx, node)?,
             // The content of a folder that left may be in another space by now.
             node: Node { space: space.clone(), ..node.clone() },
         })?;
@@ -144,6 +149,16 @@ fn add(cx: &Context<'_>, directory: &str, kind: ChangeKind, event: &Event, node:
 /// Selects the entries of a directory after a number, oldest first.
 pub(super) fn after<'a>(cx: &'a Context<'_>, directory: &str, number: i64) -> Query<'a, Entry> {
     cx.records().query().filter("directory", directory.to_owned()).greater_than("number", number).sort("number")
+}
+
+/// Returns true if the caller may see an entry. The rights on the file decide, or those at the time of the change if the file is
+/// gone.
+pub(super) fn is_visible(cx: &Context<'_>, access: &Access, entry: &Entry) -> Result<bool, ApiError> {
+    let present = cx.records::<Node>().get(&entry.node.id)?.filter(|node| node.space == entry.node.space);
+    match present {
+        Some(node) => Ok(access.on(cx, &node)?.has(Right::List)),
+        None => Ok(access.is_full() || !entry.hidden_from.contains(&cx.caller.id)),
+    }
 }
 
 /// Returns the number of the newest entry of a directory, or 0.

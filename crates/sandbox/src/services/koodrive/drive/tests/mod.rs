@@ -58,6 +58,11 @@ fn file(cx: &Context<'_>, space: &Space, parent: &Node, name: &str) -> Result<No
     files::insert(cx, space, parent, NewNode::file(name, content), ConflictPolicy::Rename)
 }
 
+/// Copies a file with everything below it.
+fn copy_all(cx: &Context<'_>, node: &Node, target: (&Space, &Node)) -> Result<Node, ApiError> {
+    files::copy(cx, &files::Branch::whole(cx, node.clone())?, target)
+}
+
 /// Returns the code of an error.
 fn code<T>(result: Result<T, ApiError>) -> String {
     result.map(|_| ()).unwrap_err().code

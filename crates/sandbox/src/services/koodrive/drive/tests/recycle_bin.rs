@@ -1,7 +1,7 @@
 //! Tests of the recycle bin.
 
 use super::*;
-use crate::services::koodrive::drive::{quota, recycle_bin};
+use crate::services::koodrive::drive::{access, quota, recycle_bin};
 
 #[test]
 fn a_recycled_folder_takes_its_content_along() {
@@ -21,7 +21,7 @@ fn a_recycled_folder_takes_its_content_along() {
             recycle_bin::recycle(cx, &note),
             files::rename(cx, &note, "b", ConflictPolicy::Rename),
             files::move_to(cx, &note, (space, &root)),
-            files::copy(cx, &note, (space, &root)),
+            copy_all(cx, &note, (space, &root)),
         ] {
             assert_eq!(code(refused), "13000306");
         }
@@ -51,7 +51,7 @@ fn a_restored_file_finds_its_folder_or_a_new_one() {
         assert_eq!(names(cx, &root), Vec::<String>::new());
         let found = recycle_bin::restore(cx, space, &lost)?;
         assert_eq!(found.name, "note_20260101_080000.txt");
-        let path = files::name_path(cx, &found)?;
+        let path = access::name_path(cx, space, &found)?;
         assert!(path.ends_with("/docs/inner/note_20260101_080000.txt"), "{path}");
         assert_ne!(found.parent, inner.id);
 
@@ -73,9 +73,9 @@ fn what_is_deleted_for_good_leaves_no_content() {
         let root = Node::root(&space);
         let docs = folder(cx, &space, &root, "docs")?;
         let note = file(cx, &space, &docs, "note.txt")?;
-        let copy = files::copy(cx, &note, (&space, &root))?;
+        let copy = copy_all(cx, &note, (&space, &root))?;
         recycle_bin::recycle(cx, &docs)?;
-        assert_eq!(recycle_bin::empty(cx, &space, None)?, 1);
+        assert_eq!(recycle_bin::empty(cx, &space)?, 1);
         assert_eq!(code(files::resolve(cx, &space, &note.id)), "13000302");
         Ok((space, note, copy))
     });
@@ -83,7 +83,7 @@ fn what_is_deleted_for_good_leaves_no_content() {
     drive.as_user(ADA, |cx| {
         assert!(content::open(cx, &id).is_ok(), "the copy has the same content");
         recycle_bin::delete_forever(cx, &copy)?;
-        assert_eq!((recycle_bin::empty(cx, &space, None)?, quota::used(cx, spaces::id(&space))?), (0, 0));
+        assert_eq!((recycle_bin::empty(cx, &space)?, quota::used(cx, spaces::id(&space))?), (0, 0));
         Ok(())
     });
     drive.as_user(ADA, |cx| {

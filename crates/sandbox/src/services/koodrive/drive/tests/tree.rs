@@ -4,7 +4,7 @@ use hwc_models::koodrive::FileId;
 
 use super::*;
 use crate::services::koodrive::drive::events::{self, EventKind};
-use crate::services::koodrive::drive::{file_item, quota, stats};
+use crate::services::koodrive::drive::{access, file_item, quota, stats};
 
 #[test]
 fn folders_are_found_by_their_names_and_paths() {
@@ -18,14 +18,13 @@ fn folders_are_found_by_their_names_and_paths() {
         let docs = folder(cx, space, &root, "docs")?;
         let note = file(cx, space, &docs, "note.txt")?;
         assert_eq!(files::id_path(cx, &note)?, format!("/{}/{}/{}", root.id, docs.id, note.id));
-        assert_eq!(files::name_path(cx, &note)?, format!("/root{}/docs/note.txt", spaces::id(space)));
+        assert_eq!(access::name_path(cx, space, &note)?, format!("/root{}/docs/note.txt", spaces::id(space)));
         assert_eq!(code(files::resolve(cx, space, "F-none")), "13000302");
         assert_eq!(code(files::folder(cx, space, &note.id)), "13000304");
         let other = spaces::add(cx, ADA, SpaceType::Group, 1)?;
         assert_eq!(code(files::resolve(cx, &other, &note.id)), "13000302");
-        let stats = stats::of(cx, &root, true)?;
+        let stats = stats::of(&files::descendants(cx, &root)?);
         assert_eq!((stats.size, stats.folders, stats.files), (3, 1, 1));
-        assert_eq!(stats::of(cx, &root, false)?.files, 0);
         Ok(())
     });
 }
@@ -90,8 +89,8 @@ fn folders_nest_thirty_levels() {
         let root = Node::root(space);
         let other = folder(cx, space, &root, "other")?;
         assert_eq!(code(files::move_to(cx, &other, (space, &deepest))), "13000310");
-        assert_eq!(code(files::copy(cx, &other, (space, &deepest))), "13000310");
-        assert_eq!(files::copy(cx, &note, (space, &deepest))?.parent, deepest.id);
+        assert_eq!(code(copy_all(cx, &other, (space, &deepest))), "13000310");
+        assert_eq!(copy_all(cx, &note, (space, &deepest))?.parent, deepest.id);
         Ok(())
     });
 }
@@ -131,11 +130,11 @@ fn a_folder_is_moved_and_copied_to_another_space_with_its_content() {
         let docs = folder(cx, space, &root, "docs")?;
         let inner = folder(cx, space, &docs, "inner")?;
         let note = file(cx, space, &inner, "note.txt")?;
-        let copy = files::copy(cx, &docs, (&other, &target))?;
+        let copy = copy_all(cx, &docs, (&other, &target))?;
         let below = files::descendants(cx, &copy)?;
         assert_eq!(below.iter().map(|node| node.name.as_str()).collect::<Vec<_>>(), ["inner", "note.txt"]);
         assert_eq!((&below[1].content, &below[1].properties["srcFileId"]), (&note.content, &note.id));
-        assert_eq!(code(files::copy(cx, &docs, (space, &inner))), "13000307");
+        assert_eq!(code(copy_all(cx, &docs, (space, &inner))), "13000307");
         let moved = files::move_to(cx, &docs, (&other, &target))?;
         assert_eq!((moved.id, moved.name.as_str()), (docs.id, "docs_20260101_080000"));
         assert_eq!(names(cx, &root), Vec::<String>::new());
@@ -154,7 +153,7 @@ fn a_full_space_takes_no_more() {
         files::update(cx, big.clone())?;
         file(cx, space, &root, "fits.txt")?;
         assert_eq!(code(file(cx, space, &root, "more.txt")), "13000311");
-        assert_eq!(code(files::copy(cx, &big, (space, &root))), "13000311");
+        assert_eq!(code(copy_all(cx, &big, (space, &root))), "13000311");
         assert_eq!(names(cx, &root), ["big.bin", "fits.txt"]);
         let tiny = spaces::add(cx, ADA, SpaceType::Group, 0)?;
         assert_eq!(code(files::move_to(cx, &big, (&tiny, &Node::root(&tiny)))), "13000311");

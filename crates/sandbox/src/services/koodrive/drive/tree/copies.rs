@@ -7,26 +7,26 @@ use hwc_models::koodrive::Space;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::koodrive::drive::events::{self, EventKind};
-use crate::services::koodrive::drive::tree::{self, insert, limits, moves};
+use crate::services::koodrive::drive::tree::{Branch, insert, limits, moves};
 use crate::services::koodrive::drive::{Node, names, quota};
 use crate::services::koodrive::spaces;
 
-/// Copies a file with its content to a folder. A name in use gets a time stamp. The copy has the current version alone.
+/// Copies a branch to a folder. A name in use gets a time stamp. The copy has the current versions alone.
 ///
 /// # Errors
 /// Returns 13000306 for a file in the recycle bin, 13000307 if the folder is in the file, 13000310 if folders would be nested too
 /// deeply, and 13000311 if the space is full.
-pub(crate) fn copy(cx: &Context<'_>, node: &Node, (space, folder): (&Space, &Node)) -> Result<Node, ApiError> {
+pub(crate) fn copy(cx: &Context<'_>, branch: &Branch, (space, folder): (&Space, &Node)) -> Result<Node, ApiError> {
+    let node = &branch.top;
     limits::require_changeable(cx, node)?;
     moves::require_outside(cx, node, folder)?;
     limits::require_depth(cx, folder, node)?;
-    let content = tree::descendants(cx, node)?;
-    quota::require(cx, space, content.iter().chain([node]).map(|node| node.size).sum())?;
+    quota::require(cx, space, branch.nodes().map(|node| node.size).sum())?;
     let mut source = node.clone();
     source.name = names::unused(cx, &folder.id, &node.name, node.is_folder())?;
     let copy = insert_copy(cx, &source, (space, &folder.id))?;
     let mut folders = BTreeMap::from([(node.id.clone(), copy.id.clone())]);
-    for below in &content {
+    for below in &branch.below {
         if let Some(parent) = folders.get(&below.parent) {
             let copy = insert_copy(cx, below, (space, parent))?;
             folders.insert(below.id.clone(), copy.id);

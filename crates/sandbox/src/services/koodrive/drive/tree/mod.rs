@@ -1,5 +1,6 @@
 //! The tree of the files of a space: finding, creating, changing, moving and copying them. Callers check the rights first.
 
+mod branch;
 mod changes;
 mod copies;
 mod insert;
@@ -7,6 +8,7 @@ mod limits;
 mod moves;
 mod paths;
 
+pub(crate) use branch::Branch;
 pub(crate) use changes::{rename, update};
 pub(crate) use copies::copy;
 pub(crate) use insert::{insert, new_id};

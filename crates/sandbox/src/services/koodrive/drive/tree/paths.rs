@@ -94,31 +94,25 @@ pub(crate) fn is_recycled(cx: &Context<'_>, node: &Node) -> Result<bool, ApiErro
 /// Returns the path of IDs of a file, from the top folder to the file itself. A recycled file has the path that it was
 /// deleted from.
 pub(crate) fn id_path(cx: &Context<'_>, node: &Node) -> Result<String, ApiError> {
-    let folders = match &node.recycled {
-        Some(recycled) => [(recycled.top.clone(), String::new())].into_iter().chain(recycled.folders.clone()).collect(),
-        None => named(ancestors(cx, node)?),
+    let mut ids = match &node.recycled {
+        Some(recycled) => {
+            let folders = recycled.folders.iter().map(|(id, _)| id.clone());
+            [recycled.top.clone()].into_iter().chain(folders).collect()
+        }
+        None => ancestors(cx, node)?.into_iter().map(|folder| folder.id).collect::<Vec<_>>(),
     };
-    Ok(path(visible_part(cx, node, folders).into_iter().map(|(id, _)| id)))
-}
-
-/// Returns the path of names of a file, from the top folder to the file itself.
-pub(crate) fn name_path(cx: &Context<'_>, node: &Node) -> Result<String, ApiError> {
-    let folders = named(ancestors(cx, node)?);
-    Ok(path(visible_part(cx, node, folders).into_iter().map(|(_, name)| name)))
-}
-
-fn named(folders: Vec<Node>) -> Vec<(String, String)> {
-    folders.into_iter().map(|folder| (folder.id, folder.name)).collect()
-}
-
-/// Adds a file to the IDs and names of its folders. For a call that works in a shared folder, the path starts there.
-fn visible_part(cx: &Context<'_>, node: &Node, mut path: Vec<(String, String)>) -> Vec<(String, String)> {
-    path.push((node.id.clone(), node.name.clone()));
+    ids.push(node.id.clone());
+    // For a call that works in a shared folder, the path starts there.
     let scope = cx.scope_in(&node.space);
-    let start = scope.and_then(|scope| path.iter().position(|(id, _)| *id == scope.folder));
-    path.split_off(start.unwrap_or_default())
+    let start = scope.and_then(|scope| ids.iter().position(|id| *id == scope.folder)).unwrap_or_default();
+    Ok(path(ids[start..].iter().map(String::as_str)))
 }
 
-fn path(parts: impl Iterator<Item = String>) -> String {
-    parts.fold(String::new(), |path, part| path + "/" + &part)
+/// Returns the path of the names of files that are in each other.
+pub(crate) fn name_path<'a>(nodes: impl Iterator<Item = &'a Node>) -> String {
+    path(nodes.map(|node| node.name.as_str()))
+}
+
+fn path<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+    parts.fold(String::new(), |path, part| path + "/" + part)
 }

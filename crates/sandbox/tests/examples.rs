@@ -1,5 +1,5 @@
-//! The results of the reference's example requests, each on a new sandbox with demo data. Each documented example of all
-//! operations must be understood.
+//! The results of the reference's example requests on the demo data. Each documented example of all operations must be
+//! understood. Operations that only read share a sandbox: a new one for each example would take most of the time.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -11,7 +11,7 @@ use common::{Bench, Reply, credentials};
 use hwc_models::CATALOG;
 use hwc_models::osm::{ListAuthorizations, ListCases};
 use hwc_wire::catalog::Example;
-use hwc_wire::{Location, Operation};
+use hwc_wire::{Effect, Location, Operation};
 use serde_json::Value;
 
 /// Returns a body as JSON, or as a form.
@@ -34,7 +34,12 @@ fn is_form(operation: &Operation) -> bool {
 
 /// Returns the response of a new sandbox to an example.
 async fn sent(operation: &Operation, example: &Example) -> Reply {
-    sent_as(operation, example, &example.request, example.request_body.as_ref()).await
+    sent_to(&Bench::demo(), operation, example, as_sent(example)).await
+}
+
+/// Returns the request of an example: its first line and its body.
+fn as_sent(example: &Example) -> (&str, Option<&Value>) {
+    (&example.request, example.request_body.as_ref())
 }
 
 /// The fields of an example that travel as headers.
@@ -42,10 +47,6 @@ fn headers<'a>(operation: &Operation, example: &'a Example) -> Vec<(&'static str
     let request = (CATALOG.find(&operation.full_name()).unwrap().request)();
     let fields = request.descriptor().fields.iter().filter(|field| field.location == Location::Header);
     fields.filter_map(|field| Some((field.name, example.input.get(field.name)?.as_str()?))).collect()
-}
-
-async fn sent_as(operation: &Operation, example: &Example, line: &str, json: Option<&Value>) -> Reply {
-    sent_to(&Bench::demo(), operation, example, (line, json)).await
 }
 
 async fn sent_to(
@@ -82,21 +83,21 @@ async fn outcome(operation: &Operation, example: &Example) -> String {
 /// A request may run on a connection that only reads, and a second time on the one that writes.
 #[tokio::test]
 async fn a_sandbox_with_readers_responds_like_one_without() {
-    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("examples-readers.db");
+    let folder = tempfile::tempdir().unwrap();
     let examples_only = examples_only();
+    let mut files = (0..).map(|number| folder.path().join(format!("{number}.db")));
+    let mut pair = || [Bench::in_file(&files.next().unwrap()), Bench::demo()];
+    let shared = pair();
     for entry in CATALOG.entries().filter(|entry| !examples_only.contains(&entry.operation.name)) {
         for example in &CATALOG.operation(entry.operation).unwrap().examples {
-            for end in ["", "-wal", "-shm"] {
-                let _ = std::fs::remove_file(format!("{}{end}", file.display()));
-            }
+            let fresh = (entry.operation.effect != Effect::Read).then(&mut pair);
             let mut outcomes = Vec::new();
-            for bench in [Bench::in_file(&file), Bench::demo()] {
-                let request = (example.request.as_str(), example.request_body.as_ref());
-                let reply = sent_to(&bench, entry.operation, example, request).await;
+            for bench in fresh.as_ref().unwrap_or(&shared) {
+                let reply = sent_to(bench, entry.operation, example, as_sent(example)).await;
                 // These write the changes that are due, which not each request has to.
                 bench.send(ListCases::new()).await;
                 bench.send(ListAuthorizations::new()).await;
-                outcomes.push((reply.line(), dump(&bench).await));
+                outcomes.push((reply.line(), dump(bench).await));
             }
             assert_eq!(outcomes[0], outcomes[1], "{}, {}", entry.operation.name, example.name);
         }
@@ -166,20 +167,17 @@ async fn every_documented_example_is_understood() {
     let mut refused = String::new();
     let mut wrong: Vec<String> = Vec::new();
     let mut count = 0;
-    // No handler changes the state of this one.
-    let (shared, examples_only) = (Bench::empty(), examples_only());
+    let (shared, examples_only) = (Bench::demo(), examples_only());
     for entry in CATALOG.entries() {
         for example in &CATALOG.operation(entry.operation).unwrap().examples {
-            let request = (example.request.as_str(), example.request_body.as_ref());
-            let reply = match examples_only.contains(entry.operation.name) {
-                true => sent_to(&shared, entry.operation, example, request).await,
-                false => sent(entry.operation, example).await,
-            };
+            let is_shared = entry.operation.effect == Effect::Read || examples_only.contains(entry.operation.name);
+            let bench = || if is_shared { None } else { Some(Bench::demo()) };
+            let reply = sent_to(bench().as_ref().unwrap_or(&shared), entry.operation, example, as_sent(example)).await;
             count += 1;
             if example.documented_request.is_some() || example.documented_request_body.is_some() {
                 let line = example.documented_request.as_deref().unwrap_or(&example.request);
-                let documented =
-                    sent_as(entry.operation, example, line, example.documented_request_body.as_ref()).await;
+                let request = (line, example.documented_request_body.as_ref());
+                let documented = sent_to(bench().as_ref().unwrap_or(&shared), entry.operation, example, request).await;
                 assert_eq!(
                     code(&documented),
                     code(&reply),

@@ -91,7 +91,7 @@ const ROWS: &str = "
     INSERT INTO objects (id, name, content) VALUES (5, 'a.txt', x'616263');
     INSERT INTO files VALUES ('f1', 's1', 'a.txt', 5, 0), ('f2', 's1', 'a.txt', 5, 1);
     INSERT INTO share_files VALUES ('l1', 'f1'), ('l1', 'f2');
-    INSERT INTO tasks VALUES (3, 't1', 'l1', 1, NULL, 'u1', 's1', 5, 0), (4, 'j1', NULL, 1, 101, '1316083732377071001', 's1', NULL, 0);
+    INSERT INTO tasks VALUES (3, 't1', 'l1', 1, NULL, 'u1', 's1', 5, 1767222000000), (4, 'j1', NULL, 1, 101, '1316083732377071001', 's1', NULL, 0);
     INSERT INTO task_items VALUES (3, 0, 'f1', NULL, 's1', NULL, NULL), (3, 1, 'f9', NULL, 's1', NULL, '13000302'),
         (4, 0, 'f1', 'f1', 's1', 'f2', NULL), (4, 1, 'f9', NULL, 's1', NULL, '13000302');
     INSERT INTO imports VALUES ('i1', 3);

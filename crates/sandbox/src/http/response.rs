@@ -144,3 +144,21 @@ impl SandboxResponse {
         response
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "what fails here is a failed test")]
+
+    use hwc_models::CATALOG;
+
+    use super::*;
+
+    #[test]
+    fn an_example_has_the_values_of_the_page_and_a_header() {
+        let entry = CATALOG.find("koodrive.DeleteAlbum").unwrap();
+        let example = &CATALOG.operation(entry.operation).unwrap().examples[0];
+        let response = SandboxResponse::example(entry, example).unwrap();
+        assert_eq!(response.headers["X-Hwc-Sandbox"], "example");
+        assert_eq!(serde_json::from_slice::<Value>(&response.body).unwrap()["code"], 0);
+    }
+}

@@ -211,6 +211,8 @@ const NOBODYS: &[&str] = &[
     // A group of the caller.
     "CreateGroupSpace",
     "CreateUserGroup",
+    // A form, which the tests of benefits send without the rights.
+    "DataVerify",
     // The sign-in itself, which needs a code.
     "CreateSession",
     "GetAuthCodeUrl",

@@ -23,7 +23,7 @@ const SCOPE: &str = "123";
 const LOCK: &str = "78e41c7e-db02-4d55-85b3-8153e4fefd2e@102";
 const OPEN_BACKUP: &str = "1842862763295184641";
 const COMPLETE_BACKUP: &str = "1842862763295184640";
-const FILE: &str = "F00000000000000000000000000009006";
+const FILE: &str = "F00000000000000000000000000009008";
 const CHECK: &str = "1465526652212121";
 
 /// Writes the data. The lock lasts for a year, so that examples work at any time.

@@ -52,15 +52,12 @@ fn open(cx: &Context<'_>, id: &str, is_open: impl Fn(&Access) -> bool) -> Result
 }
 
 /// Returns a space whose recycle bin the caller may empty. In a shared folder, this is limited to what was deleted from the
-/// folder, whose ID is returned.
+/// folder.
 ///
 /// # Errors
 /// Returns the errors of [`space`].
-pub(crate) fn recycle_bin(cx: &Context<'_>, id: &str) -> Result<(Space, Option<String>), ApiError> {
-    match cx.scope_in(id) {
-        Some(scope) => Ok((space(cx, id, Right::Delete)?, Some(scope.folder.clone()))),
-        None => Ok((whole_space(cx, id, Right::Delete)?, None)),
-    }
+pub(crate) fn recycle_bin(cx: &Context<'_>, id: &str) -> Result<Space, ApiError> {
+    if cx.scope_in(id).is_some() { space(cx, id, Right::Delete) } else { whole_space(cx, id, Right::Delete) }
 }
 
 /// Returns a file of a space, which may be `root` or `sbox`, if the caller has a right on it. The space was opened before.

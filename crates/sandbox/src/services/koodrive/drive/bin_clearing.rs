@@ -4,7 +4,7 @@ use hwc_models::koodrive::Space;
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::api_error::ApiError;
-use crate::runtime::context::{Caller, Context};
+use crate::runtime::context::{Caller, Context, FolderScope};
 use crate::runtime::records::{Column, Owner, StoredRecord};
 use crate::services::koodrive::drive::recycle_bin;
 use crate::services::koodrive::spaces;
@@ -17,9 +17,9 @@ const DURATION: i64 = 3000;
 pub(super) struct BinClearing {
     key: String,
     space: String,
-    /// The folder from which the files were deleted. Without one, the bin is emptied completely.
+    /// The shared folder that the call works in. Without one, the bin is emptied completely.
     #[serde(default)]
-    folder: Option<String>,
+    folder_scope: Option<FolderScope>,
     /// The user who empties the bin.
     user: String,
     /// The time of the request. Files that are deleted later stay in the bin.
@@ -37,12 +37,12 @@ impl StoredRecord for BinClearing {
     }
 }
 
-/// Starts to empty the recycle bin of a space, or to remove from it what was deleted from below a folder.
-pub(crate) fn start(cx: &Context<'_>, space: &Space, folder: Option<String>) -> Result<(), ApiError> {
+/// Starts to empty the recycle bin of a space, or to remove from it what was deleted from the shared folder of the call.
+pub(crate) fn start(cx: &Context<'_>, space: &Space) -> Result<(), ApiError> {
     cx.records().insert(&BinClearing {
         key: cx.next_number("bin clearing")?.to_string(),
         space: spaces::id(space).to_owned(),
-        folder,
+        folder_scope: cx.folder_scope.clone(),
         user: cx.caller.id.clone(),
         requested_at: cx.now,
         due_at: cx.now + DURATION,
@@ -64,8 +64,9 @@ fn clear(cx: &Context<'_>, clearing: &BinClearing) -> Result<(), ApiError> {
         return Ok(());
     };
     let caller = Caller { id: clearing.user.clone(), name: clearing.user.clone() };
-    let cx = cx.on_behalf_of(caller, clearing.due_at);
-    for file in recycle_bin::deletable(&cx, &space, clearing.folder.as_deref())? {
+    let mut cx = cx.on_behalf_of(caller, clearing.due_at);
+    cx.folder_scope.clone_from(&clearing.folder_scope);
+    for file in recycle_bin::deletable(&cx, &space)? {
         if file.recycled.as_ref().is_some_and(|recycled| recycled.at <= clearing.requested_at) {
             recycle_bin::delete_forever(&cx, &file)?;
         }

@@ -105,12 +105,14 @@ fn keep_grants_of_recycled(cx: &Context<'_>, folder: &Node) -> Result<(), ApiErr
     recycled.iter().try_for_each(|node| grants::inherit(cx, node))
 }
 
-/// Returns the files in the recycle bin of a space, all of them or those that were deleted from below a folder, that the caller
-/// may delete with everything in them.
-pub(crate) fn deletable(cx: &Context<'_>, space: &Space, folder: Option<&str>) -> Result<Vec<Node>, ApiError> {
+/// Returns the files in the recycle bin of a space that the caller may delete with everything in them. For a call that works in
+/// a shared folder, these are files that were deleted from the folder.
+pub(crate) fn deletable(cx: &Context<'_>, space: &Space) -> Result<Vec<Node>, ApiError> {
+    let scope = cx.scope_in(spaces::id(space));
     let mut deletable = Vec::new();
     for node in query(cx, space).all()? {
-        let is_selected = folder.is_none_or(|folder| node.recycled.as_ref().is_some_and(|from| from.was_below(folder)));
+        let recycled = node.recycled.as_ref();
+        let is_selected = scope.is_none_or(|scope| recycled.is_some_and(|from| from.was_below(&scope.folder)));
         if is_selected && access::has_on_all(cx, space, &node, Right::Delete)? {
             deletable.push(node);
         }

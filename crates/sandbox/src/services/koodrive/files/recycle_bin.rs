@@ -13,7 +13,7 @@ pub(super) fn register(registry: &mut Registry) {
 
 fn clear(cx: &mut Context<'_>, request: &ClearRecycleFile) -> Result<ClearRecycleFileResponse, ApiError> {
     shared_folder::enter(cx, request.share_folder_id.as_ref())?;
-    let (space, folder) = access::recycle_bin(cx, request.container.as_str())?;
-    bin_clearing::start(cx, &space, folder)?;
+    let space = access::recycle_bin(cx, request.container.as_str())?;
+    bin_clearing::start(cx, &space)?;
     Ok(ClearRecycleFileResponse::default())
 }

@@ -105,8 +105,8 @@ pub(super) fn finish(cx: &Context<'_>, job: &mut StoredJob) -> Result<(), ApiErr
         _ => {
             // Without files, the job has no place for a failure: a space that was closed meanwhile stays as it is.
             let emptied = attempt(cx, || {
-                let (space, folder) = access::recycle_bin(cx, &job.source)?;
-                let files = recycle_bin::deletable(cx, &space, folder.as_deref())?;
+                let space = access::recycle_bin(cx, &job.source)?;
+                let files = recycle_bin::deletable(cx, &space)?;
                 files.iter().try_for_each(|file| recycle_bin::delete_forever(cx, file))
             })?;
             emptied.map_or(Ok(()), |()| Ok(()))

@@ -29,7 +29,7 @@ mod blocking;
 #[cfg(any(doc, all(doctest, feature = "network", feature = "osm", feature = "koodrive", feature = "test-util")))]
 pub mod guide;
 
-pub use calls::{Call, CallResponse, DownloadCall, DynCall, DynCallResponse, PresignedCall, RawCall};
+pub use calls::{Call, CallResponse, DownloadCall, DynCall, DynCallResponse, PresignedCall, PresignedUpload, RawCall};
 pub use calls::{DynPages, Items, Pages};
 pub use calls::{DynWaiter, TaskFailure, TaskOutcome, TaskProgress, TaskResult, Waiter};
 pub use client::{Client, ClientBuilder};

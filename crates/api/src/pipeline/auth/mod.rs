@@ -7,6 +7,10 @@ mod identity;
 mod koodrive_session;
 mod refresh;
 mod sign_in;
+#[cfg(feature = "koodrive")]
+mod upload_proof;
 
 pub(super) use authenticator::{Authenticator, Invalidation};
 pub(crate) use identity::Identity;
+#[cfg(feature = "koodrive")]
+pub(crate) use upload_proof::upload_proof_number;

@@ -4,6 +4,8 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::call::{self, CallArgs};
 use crate::commands::demo::DemoArgs;
+#[cfg(feature = "drive")]
+use crate::commands::drive::{self, DriveCommandArgs};
 use crate::commands::operations::OperationsArgs;
 use crate::commands::sandbox::SandboxArgs;
 use crate::commands::ticket::TicketCommandArgs;
@@ -12,7 +14,7 @@ use crate::error::CliError;
 use crate::exit;
 
 const ENVIRONMENT: &str = "\
-Environment (of `hwc ticket` and `hwc call`):
+Environment (of `hwc ticket`, `hwc drive` and `hwc call`):
   for osm, insight and iam, one of:
     HUAWEICLOUD_SDK_AK, _SK            access key and secret key, as the official SDKs call them
     HWC_AUTH_TOKEN                     an IAM token
@@ -46,6 +48,9 @@ pub(crate) struct Cli {
 enum Command {
     /// Work with service tickets: open, list, show, reply and more
     Ticket(TicketCommandArgs),
+    /// Work with files in KooDrive: copy, sync, list, share
+    #[cfg(feature = "drive")]
+    Drive(DriveCommandArgs),
     /// Call an operation of a service
     Call(CallArgs),
     /// List the operations
@@ -61,6 +66,8 @@ impl Cli {
     pub(crate) fn run(self) -> Result<(), CliError> {
         match self.command {
             Command::Ticket(args) => ticket::run(args),
+            #[cfg(feature = "drive")]
+            Command::Drive(args) => drive::run(args),
             Command::Call(args) => call::run(args),
             Command::Operations(args) => operations::run(&args),
             Command::Demo(args) => demo::run(&args),

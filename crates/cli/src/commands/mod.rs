@@ -2,6 +2,8 @@
 
 pub(crate) mod call;
 pub(crate) mod demo;
+#[cfg(feature = "drive")]
+pub(crate) mod drive;
 pub(crate) mod operations;
 pub(crate) mod sandbox;
 pub(crate) mod ticket;

@@ -40,7 +40,7 @@ impl<'a> DownloadRun<'a> {
     /// Runs the download and reports its end. `url` is that of the file, if it is known.
     pub(super) async fn run(self, url: Option<PresignedUrl>) -> Result<DownloadOutcome> {
         let outcome = self.run_claimed(url).await;
-        let path = || self.source.entry.name.clone();
+        let path = || self.path.to_owned();
         match &outcome {
             Ok(_) => self.event(|| TransferEvent::Finished { path: path() }),
             Err(error) => self.event(|| TransferEvent::Failed { path: path(), error: error.to_string() }),
@@ -57,12 +57,8 @@ impl<'a> DownloadRun<'a> {
         self.target.create_folders(folder).await?;
         let record = self.record().await?;
         let link = FileLink::new(self.drive, self.source, url);
-        let progress = FileProgress::start(
-            self.source.entry.name.clone(),
-            record.length,
-            record.done_bytes(),
-            &self.drive.0.options.events,
-        );
+        let progress =
+            FileProgress::start(self.path.to_owned(), record.length, record.done_bytes(), &self.drive.0.options.events);
         let outcome = match self.receive(&record, &link, &progress).await {
             Ok(()) => self.finish(&record).await,
             Err(error) => Err(error),

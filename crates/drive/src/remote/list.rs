@@ -51,6 +51,26 @@ impl Drive {
         self.folders().remove(folder);
     }
 
+    /// Adds a file to the content of a cached folder, or replaces it there.
+    pub(crate) fn remember(&self, folder: &FileId, entry: Entry) {
+        let mut folders = self.folders();
+        let Some(known) = folders.get_mut(folder) else { return };
+        let children = Arc::make_mut(known);
+        if let Some(child) =
+            children.iter_mut().find(|child| child.entry.id == entry.id && child.entry.name == entry.name)
+        {
+            child.entry = entry;
+            return;
+        }
+        match children.binary_search_by(|child| child.path_name.cmp(&entry.name)) {
+            // Two files of one name: their names in paths depend on both.
+            Ok(_) => {
+                folders.remove(folder);
+            }
+            Err(place) => children.insert(place, NamedEntry { path_name: entry.name.clone(), entry }),
+        }
+    }
+
     /// Reads the entries of a folder, or those of the recycle bin below it.
     pub(super) async fn read_folder(&self, folder: &FileId, scope: FileListScope) -> Result<Vec<Entry>> {
         let page = CursorPage::default().page_size(PAGE);

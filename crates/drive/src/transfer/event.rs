@@ -9,7 +9,8 @@ use std::task::{Context, Poll};
 use futures_util::Stream;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
-/// An event of a transfer. `path` names the file: its local path for an upload, its path in the drive for a download.
+/// An event of a transfer. `path` names the file: its local path for an upload, its path in the target directory for a
+/// download.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransferEvent {

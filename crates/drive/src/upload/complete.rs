@@ -34,16 +34,22 @@ impl UploadRun<'_> {
     async fn verify(&self, record: &UploadRecord) -> Result<UploadOutcome> {
         let file = self.drive.entry(&record.file_id.as_str().into()).await?;
         match difference(&file, record) {
-            None => Ok(UploadOutcome { name: file.name, ..self.outcome(record) }),
+            None => Ok(self.finished(file, record)),
             Some(reason) => Err(Error::Damaged { path: self.source.label().to_owned(), reason }),
         }
+    }
+
+    /// Returns the outcome for a complete file, which is part of its folder from now on.
+    fn finished(&self, file: Entry, record: &UploadRecord) -> UploadOutcome {
+        self.drive.remember(self.folder, file.clone());
+        UploadOutcome { name: file.name, ..self.outcome(record) }
     }
 
     /// Returns the outcome if the upload is complete already: the file exists and has the content.
     pub(super) async fn find_complete(&self, record: &UploadRecord) -> Result<Option<UploadOutcome>> {
         match self.drive.entry(&record.file_id.as_str().into()).await {
             Ok(file) if file.sha256.is_some() && difference(&file, record).is_none() => {
-                Ok(Some(UploadOutcome { name: file.name, ..self.outcome(record) }))
+                Ok(Some(self.finished(file, record)))
             }
             Ok(_) => Ok(None),
             // The file does not exist before its upload is complete.

@@ -10,6 +10,7 @@ use crate::drive::Drive;
 use crate::error::{Error, Result};
 use crate::journal::UploadRecord;
 use crate::paths::validate_name;
+use crate::remote::Entry;
 use crate::transfer::{ContentHash, FileProgress, HashPlan, TransferEvent, hash_file, sha256_hex};
 
 /// The upload of one file.
@@ -119,6 +120,16 @@ impl<'a> UploadRun<'a> {
             Registration::Outdated => Ok(None),
             Registration::Done(file_id, name, kind) => {
                 let (size, sha256) = (stamp.length, hash.sha256.clone());
+                if kind == UploadKind::Instant {
+                    let new = Entry {
+                        name: name.clone(),
+                        is_folder: false,
+                        size,
+                        sha256: Some(sha256.clone()),
+                        ..Entry::root(&file_id)
+                    };
+                    self.drive.remember(self.folder, Entry { parent: Some(self.folder.clone()), ..new });
+                }
                 // Progress of a file that needs no transfer: all of it at once.
                 self.progress(size, size);
                 Ok(Some(UploadOutcome { file_id, name, size, sha256, kind }))

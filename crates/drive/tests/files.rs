@@ -338,3 +338,42 @@ async fn a_stream_ends_with_the_content() {
     };
     assert!(bench.run(work).await == content(18, 300_000));
 }
+
+#[tokio::test]
+async fn two_clients_that_replace_one_file_lose_nothing() {
+    let (bench, folder) = (Bench::new().await, Folder::new("two"));
+    let (one, two) = (folder.write("one", &content(20, 900)), folder.write("two", &content(21, 901)));
+    let (first, second) = (UploadSource::file(&one), UploadSource::file(&two));
+    let other = bench.drive.with_journal(Journal::in_memory().unwrap());
+    let to = path("/same");
+    let both = async {
+        futures_util::future::join(
+            bench.drive.upload(&first, &to, NamePolicy::Replace),
+            other.upload(&second, &to, NamePolicy::Replace),
+        )
+        .await
+    };
+    let (one, two) = bench.run(both).await;
+    // One of them may come too late to create the file. It then has a clear error, and the other one its file.
+    let succeeded = [one, two].into_iter().filter(Result::is_ok).count();
+    assert!(succeeded >= 1);
+    bench.drive.refresh();
+    let listed = bench.run(bench.drive.list(&RemotePath::root())).await.unwrap();
+    assert_eq!(listed.iter().filter(|entry| entry.entry.name.starts_with("same")).count(), 1);
+    download(&bench, "/same", &folder, "back").await.unwrap();
+    let back = folder.read("back");
+    assert!(back == content(20, 900) || back == content(21, 901));
+}
+
+#[tokio::test]
+async fn a_transfer_runs_once_at_a_time() {
+    let (bench, folder) = (Bench::new().await, Folder::new("once"));
+    let source = UploadSource::file(folder.write("a", &content(22, PART + 1)));
+    let to = path("/a");
+    let both = async {
+        let upload = || bench.drive.upload(&source, &to, NamePolicy::Replace);
+        futures_util::future::join(upload(), upload()).await
+    };
+    let (one, two) = bench.run(both).await;
+    assert!(one.is_ok() && matches!(two, Err(Error::Busy { .. })), "{two:?}");
+}

@@ -48,7 +48,7 @@ async fn a_local_tree_goes_up_and_stays_in_step() {
     let report = up(&bench, &from, &options).await.unwrap();
     assert_eq!(plan(&report), ["Add new", "Update a.txt", "Delete d/e", "Delete d/e/c.txt"]);
     assert_eq!(report.deleted, 2);
-    down(&bench, &to, &SyncOptions::default()).await.unwrap();
+    drop(down(&bench, &to, &SyncOptions::default()).await.unwrap());
     assert_eq!(to.tree(), from.tree());
     let bin = bench.run(bench.drive.recycle_bin()).await.unwrap();
     assert_eq!(bin.iter().map(|entry| entry.name.as_str()).collect::<Vec<_>>(), ["e"]);
@@ -59,7 +59,7 @@ async fn a_drive_comes_down_and_stays_in_step() {
     let (bench, from, to) = (Bench::new().await, Folder::new("down-from"), Folder::new("down-to"));
     from.write("a", b"one");
     from.write("d/b", b"two");
-    up(&bench, &from, &SyncOptions::default()).await.unwrap();
+    drop(up(&bench, &from, &SyncOptions::default()).await.unwrap());
     let options = SyncOptions::default().delete(true);
     assert_eq!(down(&bench, &to, &options).await.unwrap().transfers.files, 2);
     let report = down(&bench, &to, &options).await.unwrap();
@@ -82,7 +82,7 @@ async fn the_limit_of_deletions_protects_before_anything_changes() {
     for name in ["a", "b", "c"] {
         from.write(name, b"x");
     }
-    up(&bench, &from, &SyncOptions::default()).await.unwrap();
+    drop(up(&bench, &from, &SyncOptions::default()).await.unwrap());
     for name in ["a", "b"] {
         std::fs::remove_file(from.path(name)).unwrap();
     }
@@ -108,7 +108,7 @@ async fn files_that_are_not_selected_are_neither_sent_nor_deleted() {
     for name in ["a.txt", "a.tmp", "d/b.tmp", "d/c.txt"] {
         from.write(name, b"x");
     }
-    up(&bench, &from, &SyncOptions::default()).await.unwrap();
+    drop(up(&bench, &from, &SyncOptions::default()).await.unwrap());
     std::fs::remove_dir_all(from.path("d")).unwrap();
     let filter = SyncFilter::new(["*.tmp"], []).unwrap();
     let report = up(&bench, &from, &SyncOptions::default().delete(true).filter(filter)).await.unwrap();
@@ -120,7 +120,7 @@ async fn files_that_are_not_selected_are_neither_sent_nor_deleted() {
 async fn contents_are_compared_by_hash_on_request() {
     let (bench, from) = (Bench::new().await, Folder::new("hash"));
     from.write("a", b"one");
-    up(&bench, &from, &SyncOptions::default()).await.unwrap();
+    drop(up(&bench, &from, &SyncOptions::default()).await.unwrap());
     from.write("a", b"ONE");
     let early = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
     std::fs::File::options().write(true).open(from.path("a")).unwrap().set_modified(early).unwrap();
@@ -134,12 +134,12 @@ async fn a_feed_replaces_the_walk() {
     let (bench, from, to) = (Bench::new().await, Folder::new("feed-from"), Folder::new("feed-to"));
     from.write("a", b"one");
     from.write("d/b", b"two");
-    up(&bench, &from, &SyncOptions::default()).await.unwrap();
+    drop(up(&bench, &from, &SyncOptions::default()).await.unwrap());
     let options = SyncOptions::default().delete(true).feed("device-1");
     assert!(!down(&bench, &to, &options).await.unwrap().used_feed);
     from.write("c", b"three");
     std::fs::remove_file(from.path("a")).unwrap();
-    up(&bench, &from, &SyncOptions::default().delete(true)).await.unwrap();
+    drop(up(&bench, &from, &SyncOptions::default().delete(true)).await.unwrap());
     bench.requests();
     let report = down(&bench, &to, &options).await.unwrap();
     assert!(report.used_feed);
@@ -157,7 +157,7 @@ async fn a_source_with_failures_deletes_nothing() {
     let (bench, from) = (Bench::new().await, Folder::new("failing"));
     from.write("a", b"x");
     from.write("b", b"x");
-    up(&bench, &from, &SyncOptions::default()).await.unwrap();
+    drop(up(&bench, &from, &SyncOptions::default()).await.unwrap());
     std::fs::remove_file(from.path("a")).unwrap();
     #[cfg(unix)]
     std::os::unix::fs::symlink("b", from.path("link")).unwrap();

@@ -2,7 +2,7 @@
 
 use hwc_api::koodrive::RevisionId;
 
-use crate::remote::Entry;
+use crate::entry::Entry;
 
 /// A source of a download.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,10 +9,10 @@ use super::local_paths::{LocalPath, local_paths};
 use super::run::DownloadRun;
 use super::{DownloadSource, DownloadTarget};
 use crate::drive::Drive;
+use crate::entry::Entry;
 use crate::error::Result;
 use crate::local::SyncFilter;
 use crate::paths::NameRules;
-use crate::remote::Entry;
 use crate::report::TransferReport;
 use crate::transfer::TransferEvent;
 

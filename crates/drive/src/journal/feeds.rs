@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rusqlite::{OptionalExtension, params};
 
 use super::Journal;
+use crate::entry::Entry;
 use crate::error::Result;
-use crate::remote::Entry;
 
 /// The state of a change feed.
 #[derive(Clone, Debug, PartialEq)]

@@ -33,7 +33,7 @@ impl Owner {
         }
     }
 
-    /// Returns the owner of a journal that nobody else can open.
+    /// Returns the owner of a journal that other processes cannot open.
     pub(super) fn alone() -> Self {
         Self { name: "memory".to_owned(), folder: None, _lock: None }
     }

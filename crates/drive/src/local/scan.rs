@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use hwc_transport::blocking::spawn;
 use ignore::{Walk, WalkBuilder};
 
+use super::FileStamp;
 use super::SyncFilter;
 use crate::error::{Error, Result};
-use crate::upload::FileStamp;
 
 /// Files per batch.
 const BATCH: usize = 256;
@@ -67,7 +67,7 @@ impl LocalScan {
     }
 }
 
-/// Converts an entry of the walk. The root itself is no item.
+/// Converts an entry of the walk. The root itself is skipped.
 fn item(root: &Path, entry: std::result::Result<ignore::DirEntry, ignore::Error>) -> Option<ScanItem> {
     let entry = match entry {
         Ok(entry) => entry,

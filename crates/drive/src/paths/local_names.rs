@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use hwc_transport::file::is_device_name;
 use unicode_normalization::UnicodeNormalization;
 
-use super::equal_names::with_mark;
+use super::names::with_mark;
 use crate::transfer::sha256_hex;
 
 /// The maximum length of a local name in bytes, on all common systems.

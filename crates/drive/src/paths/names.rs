@@ -26,6 +26,14 @@ pub fn validate_name(name: &str) -> Result<(), Error> {
     }
 }
 
+/// Inserts a mark before the extension of a name.
+pub(crate) fn with_mark(name: &str, mark: &str) -> String {
+    match name.rsplit_once('.').filter(|(stem, end)| !stem.is_empty() && !end.is_empty()) {
+        Some((stem, end)) => format!("{stem}{mark}.{end}"),
+        None => format!("{name}{mark}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,9 +2,9 @@
 
 use hwc_api::koodrive::{ConflictPolicy, FileId, JobAction, JobType, RenameFile};
 
-use super::entry::Entry;
 use super::jobs::FileJob;
 use crate::drive::Drive;
+use crate::entry::Entry;
 use crate::error::Result;
 use crate::paths::validate_name;
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use hwc_api::koodrive::{ConflictPolicy, CreateDirectory, FileId};
 use tokio::sync::Mutex;
 
-use super::entry::Entry;
 use crate::drive::Drive;
+use crate::entry::Entry;
 use crate::error::{Error, Result, codes};
 use crate::paths::{RemotePath, validate_name};
 

@@ -3,8 +3,8 @@
 use hwc_api::TaskResult;
 use hwc_api::koodrive::{CreateJob, FileId, ItemStatus, JobAction, JobFile, JobInput, JobType, SpaceId};
 
-use super::entry::Entry;
 use crate::drive::Drive;
+use crate::entry::Entry;
 use crate::error::{Error, Result};
 
 /// A batch job on files.

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use hwc_api::koodrive::{CursorPage, FileId, FileItem, FileListScope, GetDepartmentFiles, GetPersonalFiles, SpaceType};
 
-use super::entry::{Entry, NamedEntry};
 use crate::drive::Drive;
+use crate::entry::{Entry, NamedEntry, path_names};
 use crate::error::{Error, Result};
-use crate::paths::{RemotePath, path_names};
+use crate::paths::RemotePath;
 
 /// Elements per page, the maximum of the service.
 const PAGE: u32 = 100;

@@ -2,9 +2,9 @@
 
 use hwc_api::koodrive::{FileListScope, JobType};
 
-use super::entry::Entry;
 use super::jobs::FileJob;
 use crate::drive::Drive;
+use crate::entry::Entry;
 use crate::error::Result;
 
 impl Drive {

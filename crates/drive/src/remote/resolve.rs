@@ -2,8 +2,8 @@
 
 use hwc_api::koodrive::{FileId, GetFile, GetFullPath};
 
-use super::entry::Entry;
 use crate::drive::Drive;
+use crate::entry::{Entry, NamedEntry};
 use crate::error::{Error, Result};
 use crate::paths::RemotePath;
 
@@ -37,7 +37,7 @@ impl Drive {
     /// Returns the entry of a folder with a name.
     pub(crate) async fn find_in(&self, folder: &FileId, name: &str) -> Result<Option<Entry>> {
         let was_cached = self.folders().contains_key(folder);
-        let find = |children: &[super::NamedEntry]| {
+        let find = |children: &[NamedEntry]| {
             children.iter().find(|child| child.path_name == name).map(|child| child.entry.clone())
         };
         let found = find(&self.children(folder).await?);

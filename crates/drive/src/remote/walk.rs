@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use hwc_api::koodrive::{FileId, WalkFile, WalkPage};
 
-use super::entry::Entry;
 use crate::drive::Drive;
+use crate::entry::{Entry, path_names};
 use crate::error::{Error, Result};
-use crate::paths::path_names;
 
 /// An entry below a folder, with its path from that folder.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]

@@ -3,9 +3,9 @@
 use hwc_transport::blocking::spawn;
 
 use super::SyncComparison;
+use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::local::LocalFile;
-use crate::remote::Entry;
 use crate::transfer::{HashPlan, hash_file};
 
 /// The tolerance of times in milliseconds: some file systems store seconds, and FAT even ones.

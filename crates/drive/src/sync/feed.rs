@@ -6,9 +6,10 @@ use hwc_api::koodrive::{CreateSyncDir, DeviceId, FileChange, GetStartCursor, Lis
 
 use super::{SyncOptions, SyncReport};
 use crate::drive::Drive;
+use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::journal::FeedRecord;
-use crate::remote::{Entry, TreeEntry, arrange};
+use crate::remote::{TreeEntry, arrange};
 
 /// Changes per page, the maximum of the service.
 const PAGE: u32 = 100;

@@ -8,11 +8,12 @@ use futures_util::{StreamExt, stream};
 use super::deletions::{check_limit, deletable, topmost};
 use super::{SyncAction, SyncOptions, SyncReport, compare};
 use crate::drive::Drive;
+use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::journal::TransferDirection;
 use crate::local::{LocalFile, LocalScan, ScanItem};
 use crate::paths::RemotePath;
-use crate::remote::{Entry, FolderMaker, TreeEntry};
+use crate::remote::{FolderMaker, TreeEntry};
 use crate::upload::{NamePolicy, UploadKind};
 
 /// The plan of a synchronization to a drive.

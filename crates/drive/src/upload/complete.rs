@@ -4,9 +4,9 @@ use hwc_api::koodrive::{CompleteFile, CompleteFileRevision};
 
 use super::UploadOutcome;
 use super::run::{UploadRun, is_lost};
+use crate::entry::Entry;
 use crate::error::{Error, Result, codes};
 use crate::journal::UploadRecord;
-use crate::remote::Entry;
 
 impl UploadRun<'_> {
     /// Completes an upload whose parts were all sent.

@@ -13,7 +13,6 @@ use hwc_api::koodrive::FileId;
 use crate::drive::Drive;
 use crate::error::Result;
 use crate::paths::RemotePath;
-pub(crate) use source::FileStamp;
 pub use source::UploadSource;
 
 /// The policy for a name that is in use in the folder.

@@ -10,9 +10,9 @@ use hwc_api::koodrive::UploadPart;
 use super::UploadOutcome;
 use super::links::PartLinks;
 use super::run::UploadRun;
-use super::source::FileStamp;
 use crate::error::{Error, Result};
 use crate::journal::UploadRecord;
+use crate::local::FileStamp;
 use crate::transfer::{FileProgress, counted};
 
 /// The number of URLs that are tried for one part.

@@ -6,11 +6,11 @@ use hwc_api::koodrive::{
 };
 
 use super::run::UploadRun;
-use super::source::FileStamp;
 use super::{NamePolicy, UploadKind};
+use crate::entry::Entry;
 use crate::error::{Error, Result, codes};
 use crate::journal::UploadRecord;
-use crate::remote::Entry;
+use crate::local::FileStamp;
 use crate::transfer::{ContentHash, HashPlan};
 
 /// The number of parts that are registered in one call. The example of the reference asks for a few at once.

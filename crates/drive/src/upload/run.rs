@@ -4,13 +4,13 @@ use hwc_api::koodrive::FileId;
 use hwc_transport::blocking::spawn;
 
 use super::register::Registration;
-use super::source::FileStamp;
 use super::{NamePolicy, UploadKind, UploadOutcome, UploadSource};
 use crate::drive::Drive;
+use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::journal::UploadRecord;
+use crate::local::FileStamp;
 use crate::paths::validate_name;
-use crate::remote::Entry;
 use crate::transfer::{ContentHash, FileProgress, HashPlan, TransferEvent, hash_file, sha256_hex};
 
 /// The upload of one file.

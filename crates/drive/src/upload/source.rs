@@ -1,13 +1,13 @@
 //! Sources of uploads: local files, and streams whose content is stored in a temporary file first.
 
-use std::fs::{self, Metadata};
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use tempfile::{NamedTempFile, TempPath};
 
 use crate::error::{Error, Result};
+use crate::local::FileStamp;
 
 /// A source of an upload.
 #[derive(Debug)]
@@ -16,14 +16,6 @@ pub struct UploadSource {
     label: String,
     /// The temporary file of a stream, which is deleted with the source.
     spool: Option<TempPath>,
-}
-
-/// The length and the time of the last change of a file. A file with another stamp has changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct FileStamp {
-    pub(crate) length: u64,
-    /// Nanoseconds since 1970.
-    pub(crate) modified: i64,
 }
 
 impl UploadSource {
@@ -75,20 +67,5 @@ impl UploadSource {
     pub(super) fn absolute(&self) -> String {
         let path = std::path::absolute(&self.path).unwrap_or_else(|_| self.path.clone());
         path.to_string_lossy().into_owned()
-    }
-}
-
-impl FileStamp {
-    pub(crate) fn of(found: &Metadata) -> Self {
-        let modified = found.modified().ok().map(|time| match time.duration_since(UNIX_EPOCH) {
-            Ok(since) => i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
-            Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |nanos| -nanos),
-        });
-        Self { length: found.len(), modified: modified.unwrap_or_default() }
-    }
-
-    /// Returns the time of the last change in milliseconds since 1970.
-    pub(crate) fn modified_millis(self) -> i64 {
-        self.modified.div_euclid(1_000_000)
     }
 }

@@ -2,18 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
-use hwc_api::Request;
-use hwc_drive::{
-    DownloadSource, DownloadTarget, EventSink, Location, NamePolicy, SyncFilter, SyncOptions, UploadSource,
-};
+use clap::Args;
+use hwc_drive::{DownloadSource, DownloadTarget, EventSink, Location, SyncOptions, UploadSource};
 
 use super::cat::print_content;
 use super::context::DriveContext;
 use super::copy_plan::{CopyStep, folder_and_name, plan};
 use super::errors::drive_error;
+use super::filter::FilterArgs;
 use super::glob::Found;
 use super::place::Place;
+use super::policy::PolicyArg;
 use super::transfer_report::CopyReport;
 use super::versions::version_source;
 use crate::args::paths::refuse_existing;
@@ -39,52 +38,10 @@ pub(super) struct CopyArgs {
     #[arg(long, value_name = "ID")]
     version: Option<String>,
     #[command(flatten)]
-    pub(super) filter: FilterArgs,
+    filter: FilterArgs,
     /// Show what would be copied, and copy nothing
     #[arg(long)]
     dry_run: bool,
-}
-
-/// Filters of files in folders.
-#[derive(Clone, Debug, Default, Args)]
-pub(super) struct FilterArgs {
-    /// Skip files, in the syntax of .gitignore (repeatable)
-    #[arg(long, value_name = "PATTERN")]
-    exclude: Vec<String>,
-    /// Only these files, in the syntax of .gitignore (repeatable)
-    #[arg(long, value_name = "PATTERN")]
-    include: Vec<String>,
-}
-
-impl FilterArgs {
-    pub(super) fn filter(&self) -> Result<SyncFilter, CliError> {
-        let [exclude, include] = [&self.exclude, &self.include].map(|patterns| patterns.iter().map(String::as_str));
-        SyncFilter::new(exclude, include).map_err(drive_error)
-    }
-}
-
-/// A policy for names in use.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum PolicyArg {
-    /// Add a new version.
-    Replace,
-    /// Add a time stamp to the new name.
-    Rename,
-    /// Fail.
-    Fail,
-    /// Keep a file with the same content, otherwise rename.
-    SkipIdentical,
-}
-
-impl From<PolicyArg> for NamePolicy {
-    fn from(policy: PolicyArg) -> Self {
-        match policy {
-            PolicyArg::Replace => Self::Replace,
-            PolicyArg::Rename => Self::Rename,
-            PolicyArg::Fail => Self::Fail,
-            PolicyArg::SkipIdentical => Self::SkipIdentical,
-        }
-    }
 }
 
 impl CopyArgs {
@@ -247,6 +204,3 @@ fn split_local(path: &Path) -> Result<(PathBuf, &str), CliError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     Ok((folder.to_owned(), name))
 }
-
-/// The operation that decides about the confirmation of changes within KooDrive.
-pub(super) const JOB: &hwc_api::Operation = <hwc_api::koodrive::CreateJob as Request>::OPERATION;

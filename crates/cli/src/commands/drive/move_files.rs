@@ -2,7 +2,7 @@
 
 use clap::Args;
 use hwc_api::serde_json::json;
-use hwc_drive::Location;
+use hwc_drive::{Drive, Entry, Location};
 
 use super::context::DriveContext;
 use super::copy_plan::folder_and_name;
@@ -38,25 +38,31 @@ impl MoveArgs {
         if !is_into && sources.len() > 1 {
             return Err(CliError::usage(format!("`{target}` must be a folder for several sources")));
         }
-        let entries: Vec<_> = sources.iter().map(|found| found.entry.clone()).collect();
         let paths: Vec<String> = sources.iter().map(|found| found.location.to_string()).collect();
-        match (existing.filter(|entry| entry.is_folder), entries.first()) {
-            _ if self.dry_run => {}
-            (Some(folder), _) => drive.move_to(&entries, &folder).await.map_err(drive_error)?,
-            (None, Some(entry)) => {
-                let (folder, name) = folder_and_name(&target)?;
-                let folder = drive.resolve_folder(&folder).await.map_err(drive_error)?;
-                if entry.parent.as_ref() != Some(&folder.id) {
-                    drive.move_to(&entries, &folder).await.map_err(drive_error)?;
-                }
-                if entry.name != name {
-                    drive.rename(entry, name).await.map_err(drive_error)?;
-                }
+        if !self.dry_run {
+            let entries: Vec<Entry> = sources.into_iter().map(|found| found.entry).collect();
+            match (existing.filter(|entry| entry.is_folder), entries.as_slice()) {
+                (Some(folder), entries) => drive.move_to(entries, &folder).await.map_err(drive_error)?,
+                (None, [entry]) => move_as(&drive, entry, &target).await?,
+                (None, _) => {}
             }
-            (None, None) => {}
         }
         let json = json!({ "moved": paths, "to": target.to_string(), "dry_run": self.dry_run });
         let verb = if self.dry_run { "would move" } else { "moved" };
         context.ui.change(&json, &format!("{verb} {} to {target}", plural(paths.len(), "file")))
     }
+}
+
+/// Moves a file or folder to another folder, another name, or both.
+async fn move_as(drive: &Drive, entry: &Entry, target: &Location) -> Result<(), CliError> {
+    let (folder, name) = folder_and_name(target)?;
+    let folder = drive.resolve_folder(&folder).await.map_err(drive_error)?;
+    if entry.parent.as_ref() != Some(&folder.id) {
+        drive.move_to(std::slice::from_ref(entry), &folder).await.map_err(drive_error)?;
+    }
+    if entry.name != name {
+        drive.rename(entry, name).await.map_err(drive_error)?;
+    }
+    drive.refresh();
+    Ok(())
 }

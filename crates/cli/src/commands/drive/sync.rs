@@ -4,8 +4,8 @@ use clap::Args;
 use hwc_drive::{DownloadTarget, EventSink, SyncComparison, SyncOptions, SyncReport};
 
 use super::context::DriveContext;
-use super::copy::FilterArgs;
 use super::errors::drive_error;
+use super::filter::FilterArgs;
 use super::place::Place;
 use super::transfer_report::fail_if_any;
 use crate::error::CliError;

@@ -104,7 +104,7 @@ pub(super) fn fail_if_any(
     let count = failed.len();
     for (path, error) in &failed {
         let (path, reason) = (sanitize_line(path), sanitize_line(&error.message()));
-        context.ui.note(&format!("{} {path}: {reason}", Style::Bad.paint("failed")));
+        context.ui.note(&format!("failed {path}: {reason}"));
     }
     let json = failed_json(&failed);
     match failed.into_iter().next() {

@@ -34,6 +34,8 @@ fn removed_files_can_be_restored() {
     assert_eq!(bin, ["a", "d"]);
     shell.text(&["restore", "drive:", "d", "a"]);
     assert_eq!(shell.paths(&["ls", "-r", "drive:/t"]), ["a", "b", "d", "d/c"]);
+    // A pattern that matches a folder and its content removes the folder.
+    assert_eq!(shell.json(&["rm", "-r", "drive:/t/**"])["removed"].as_array().unwrap().len(), 3);
     assert_eq!(shell.error(&["restore", "drive:", "none"]).exit(), ExitStatus::Service);
 }
 

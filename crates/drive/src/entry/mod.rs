@@ -1,7 +1,11 @@
-//! Files and folders.
+//! Files and folders, and their names in paths.
+
+mod path_names;
 
 use hwc_api::Timestamp;
 use hwc_api::koodrive::{FileId, FileItem, FileType, SyncFile};
+
+pub(crate) use path_names::path_names;
 
 /// A file or a folder of a space.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -1,5 +1,7 @@
 //! A drive: one space of KooDrive with a client, a cache of folders, and the journal of its transfers.
 
+mod spaces;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -7,12 +9,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use hwc_api::Client;
 use hwc_api::koodrive::{FileId, GetFile, SpaceId};
 
+use crate::entry::NamedEntry;
 use crate::error::{Error, Result};
 use crate::journal::Journal;
-use crate::remote::{NamedEntry, find_space};
 use crate::transfer::{Budget, TransferOptions};
 
-pub use crate::remote::DriveSpace;
+pub use spaces::DriveSpace;
+use spaces::find_space;
 
 /// One space of KooDrive. Clones share the cache of folders, the journal and the limit of bytes in flight.
 ///
@@ -52,7 +55,7 @@ impl Drive {
     /// Opens a space by ID or name, or the personal space of the user. The journal is in memory.
     ///
     /// # Errors
-    /// Returns [`Error::NotFound`] if there is no such space, and the errors of the calls. Credentials of an app have no
+    /// Returns [`Error::NotFound`] if the space does not exist, and the errors of the calls. Credentials of an app have no
     /// personal space that could be looked up.
     pub async fn open(client: Client, space: Option<&str>) -> Result<Self> {
         let space = find_space(&client, space).await?;

@@ -6,7 +6,7 @@ use hwc_api::koodrive::{
 };
 use hwc_api::{Client, ErrorKind};
 
-use crate::drive::Drive;
+use super::Drive;
 use crate::error::{Error, Result};
 
 /// A space of KooDrive.
@@ -77,7 +77,7 @@ impl DriveSpace {
 }
 
 /// Finds a space by ID or name, or the personal one.
-pub(crate) async fn find_space(client: &Client, space: Option<&str>) -> Result<DriveSpace> {
+pub(super) async fn find_space(client: &Client, space: Option<&str>) -> Result<DriveSpace> {
     let not_found = || Error::NotFound { path: format!("drive@{}:", space.unwrap_or_default()) };
     let Some(text) = space else {
         return personal_space(client).await?.ok_or_else(not_found);

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::remote::Entry;
+use super::Entry;
+use crate::paths::with_mark;
 
 /// Returns the name of each entry of a folder in paths, in the order of the entries.
 ///
@@ -26,14 +27,6 @@ pub(crate) fn path_names(entries: &[Entry]) -> Vec<String> {
         names[index] = name;
     }
     names
-}
-
-/// Inserts a mark before the extension of a name.
-pub(super) fn with_mark(name: &str, mark: &str) -> String {
-    match name.rsplit_once('.').filter(|(stem, end)| !stem.is_empty() && !end.is_empty()) {
-        Some((stem, end)) => format!("{stem}{mark}.{end}"),
-        None => format!("{name}{mark}"),
-    }
 }
 
 #[cfg(test)]

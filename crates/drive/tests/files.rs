@@ -263,6 +263,7 @@ async fn an_interrupted_download_receives_only_the_missing_bytes() {
     });
     download(&bench, "/a", &folder, "back").await.unwrap_err();
     assert!(!folder.path("back").exists(), "nothing has its name before it is complete");
+    assert_eq!(folder.tree().len(), 2, "the file and the partial one");
     bench.calm();
     bench.requests();
     download(&bench, "/a", &folder, "back").await.unwrap();
@@ -376,4 +377,19 @@ async fn a_transfer_runs_once_at_a_time() {
     };
     let (one, two) = bench.run(both).await;
     assert!(one.is_ok() && matches!(two, Err(Error::Busy { .. })), "{two:?}");
+}
+
+#[tokio::test]
+async fn interrupted_transfers_can_be_forgotten() {
+    let (bench, folder) = (Bench::new().await, Folder::new("forget"));
+    let file = folder.write("a", &content(23, 2 * PART));
+    upload(&bench, &file, "/a", NamePolicy::Fail).await.unwrap();
+    bench.disturb(|request| {
+        request.range.as_ref().is_some_and(|range| !range.starts_with("bytes=0-")).then_some(Fault::Status(500))
+    });
+    download(&bench, "/a", &folder, "back").await.unwrap_err();
+    let journal = bench.drive.journal();
+    assert_eq!((journal.pending().unwrap().len(), folder.tree().len()), (1, 2));
+    assert_eq!(journal.forget_pending().unwrap(), 1);
+    assert_eq!((journal.pending().unwrap().len(), folder.tree().len()), (0, 1));
 }

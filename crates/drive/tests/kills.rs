@@ -1,7 +1,7 @@
 //! Kills of the real process in the middle of transfers. Whatever the moment, the next process continues, and the trees are equal
 //! in the end.
 //!
-//! `HWC_DRIVE_KILLS` sets the number of kills in each direction; a few are enough to notice a mistake.
+//! `HWC_DRIVE_KILLS` sets the number of kills; a few are enough to notice a mistake.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may panic as tests do")]
 
@@ -19,7 +19,7 @@ use hwc_drive::{
 };
 use hwc_sandbox::{Sandbox, SandboxOptions, account};
 
-/// The kills in each direction without the variable.
+/// The number of kills without the variable.
 const KILLS: u32 = 5;
 
 /// The variables that make the test `worker` transfer.
@@ -93,34 +93,54 @@ fn finish(mut child: Child) -> bool {
     child.wait().unwrap().success() && count > 0
 }
 
+/// The sizes of the files.
+const SIZES: [usize; 8] = [0, 1, 4000, PART, PART + 1, 2 * PART + 77, 100, 3 * PART];
+
+/// The kills of one upload or download, before it may end.
+const KILLS_PER_TRANSFER: u32 = 3;
+
+/// Uploads and downloads a tree with kills, and returns how many hit a running process.
+fn run_round(url: &str, folder: &Folder, seed: u32, random: &mut impl FnMut() -> u64) -> u32 {
+    for (index, size) in SIZES.into_iter().enumerate() {
+        folder.write(&format!("from/d{}/f{index}", index % 3), &content(seed + index as u32, size));
+    }
+    let _ = std::fs::remove_dir_all(folder.path("to"));
+    let mut killed = 0;
+    for direction in ["up", "down"] {
+        for _ in 0..KILLS_PER_TRANSFER {
+            killed += u32::from(kill_after(start(url, folder, direction), 1 + random() % 120));
+        }
+        assert!(finish(start(url, folder, direction)), "{direction} does not end, seed {seed}");
+    }
+    let [from, to] = ["from", "to"].map(|name| subtree(folder, name));
+    let names = |tree: &[(String, Option<Vec<u8>>)]| tree.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
+    assert!(from == to, "seed {seed}: {:?} {:?}", names(&from), names(&to));
+    killed
+}
+
+/// Returns the content of a folder in the folder of the test.
+fn subtree(folder: &Folder, name: &str) -> Vec<(String, Option<Vec<u8>>)> {
+    let prefix = format!("{name}/");
+    let tree = folder.tree().into_iter();
+    tree.filter_map(|(path, bytes)| Some((path.strip_prefix(&prefix)?.to_owned(), bytes))).collect()
+}
+
+/// The first round creates files, and each later one adds versions with another content.
 #[test]
 fn killed_transfers_end_in_equal_trees() {
     let kills: u32 = env::var("HWC_DRIVE_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(KILLS);
-    let (url, mut random) = (serve(), 0x2545_f491_4f6c_dd1d_u64);
-    let folder = Folder::new("kills");
-    let sizes = [0, 1, 4000, PART, PART + 1, 2 * PART + 77, 100, 3 * PART];
-    let write = |seed: u32| {
-        for (index, size) in sizes.into_iter().enumerate() {
-            folder.write(&format!("from/d{}/f{index}", index % 3), &content(seed + index as u32, size));
-        }
+    let (url, folder) = (serve(), Folder::new("kills"));
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut random = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
     };
-    write(1);
-    let mut killed = 0;
-    for direction in ["up", "down"] {
-        for _ in 0..kills {
-            random ^= random << 13;
-            random ^= random >> 7;
-            random ^= random << 17;
-            killed += u32::from(kill_after(start(&url, &folder, direction), 1 + random % 160));
-        }
-        assert!(finish(start(&url, &folder, direction)), "{direction} does not end");
+    let (mut killed, mut round) = (0, 0);
+    while killed < kills {
+        assert!(round <= kills, "only {killed} of {round} rounds hit a running process");
+        killed += run_round(&url, &folder, round * 100, &mut random);
+        round += 1;
     }
-    assert!(killed > 0, "no process was killed during its work");
-    let [from, to] = ["from", "to"].map(|name| {
-        let prefix = format!("{name}/");
-        let tree = folder.tree().into_iter();
-        tree.filter_map(|(path, bytes)| Some((path.strip_prefix(&prefix)?.to_owned(), bytes))).collect::<Vec<_>>()
-    });
-    let names = |tree: &[(String, Option<Vec<u8>>)]| tree.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
-    assert!(from == to, "{:?} {:?}", names(&from), names(&to));
 }

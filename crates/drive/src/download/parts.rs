@@ -5,6 +5,7 @@ use std::io::{self, Seek, SeekFrom, Write};
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use hwc_api::ByteStream;
+use hwc_api::transport::bytes::Bytes;
 use hwc_transport::blocking::{BlockingTask, spawn};
 
 use super::links::FileLink;
@@ -102,7 +103,7 @@ impl DownloadRun<'_> {
                 return Err(self.incomplete(file.written + chunk.len() as u64, file.written + left));
             };
             left = rest;
-            file.write(chunk.to_vec()).await.map_err(failed)?;
+            file.write(chunk).await.map_err(failed)?;
             report(file.written);
         }
         file.flushed().await.map_err(failed)
@@ -141,7 +142,7 @@ impl PartFile {
     }
 
     /// Starts writing a chunk after the one before is written.
-    async fn write(&mut self, chunk: Vec<u8>) -> io::Result<()> {
+    async fn write(&mut self, chunk: Bytes) -> io::Result<()> {
         self.flushed().await?;
         let mut file = self.file.take().ok_or_else(closed)?;
         let position = self.position();

@@ -1,6 +1,7 @@
 //! The steps of the download of one file: open or continue the temporary file, receive, verify, rename.
 
 use std::io::{Seek, SeekFrom};
+use std::path::PathBuf;
 
 use hwc_api::PresignedUrl;
 use hwc_transport::blocking::spawn;
@@ -9,7 +10,7 @@ use super::links::FileLink;
 use super::{DownloadOutcome, DownloadSource, DownloadTarget};
 use crate::drive::Drive;
 use crate::error::{Error, Result};
-use crate::journal::DownloadRecord;
+use crate::journal::{DownloadRecord, part_name};
 use crate::transfer::{FileProgress, HashPlan, TransferEvent, hash_open_file, sha256_hex};
 
 /// The download of one file.
@@ -27,14 +28,19 @@ pub(super) struct DownloadRun<'a> {
 
 impl<'a> DownloadRun<'a> {
     pub(super) fn new(drive: &'a Drive, source: &'a DownloadSource, target: &'a DownloadTarget, path: &'a str) -> Self {
-        let local = std::path::absolute(target.join(path)).unwrap_or_else(|_| target.join(path));
+        let local = absolute(target.join(path));
         let space = &drive.space().id;
         let revision = source.revision.as_ref().map_or("", |(id, _)| id.as_str());
         let id = &source.entry.id;
         let key = sha256_hex(format!("down\0{space}\0{id}\0{revision}\0{}", local.to_string_lossy()).as_bytes());
         let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-        let part = format!("{folder}.hwc-{}.part", &key[..16]);
+        let part = format!("{folder}{}", part_name(&key));
         Self { drive, source, target, path, part, key }
+    }
+
+    /// Returns the absolute path of the local file.
+    fn local(&self) -> PathBuf {
+        absolute(self.target.join(self.path))
     }
 
     /// Runs the download and reports its end. `url` is that of the file, if it is known.
@@ -83,7 +89,7 @@ impl<'a> DownloadRun<'a> {
     async fn record(&self) -> Result<DownloadRecord> {
         let journal = self.drive.journal();
         let new = DownloadRecord {
-            target: self.target.join(self.path).display().to_string(),
+            target: self.local().to_string_lossy().into_owned(),
             name: self.source.entry.name.clone(),
             length: self.source.size(),
             identity: self.source.identity(),
@@ -144,4 +150,8 @@ impl<'a> DownloadRun<'a> {
     pub(super) fn event(&self, event: impl FnOnce() -> TransferEvent) {
         self.drive.0.options.events.send(event);
     }
+}
+
+fn absolute(path: PathBuf) -> PathBuf {
+    std::path::absolute(&path).unwrap_or(path)
 }

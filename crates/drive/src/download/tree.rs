@@ -22,6 +22,18 @@ impl Drive {
     ///
     /// A file that fails does not stop the others. A name that the local system does not allow is changed and reported.
     ///
+    /// ```
+    /// # async fn example(drive: hwc_drive::Drive) -> hwc_drive::Result<()> {
+    /// use hwc_drive::{DownloadTarget, SyncFilter};
+    ///
+    /// let folder = drive.resolve_folder(&"/Reports".parse()?).await?;
+    /// let target = DownloadTarget::open("reports")?;
+    /// let report = drive.download_tree(&folder, &target, &SyncFilter::default()).await?.into_result()?;
+    /// println!("{} files", report.files);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// Returns the errors of reading the tree.
     pub async fn download_tree(

@@ -20,6 +20,11 @@ pub(crate) struct DownloadRecord {
     pub(crate) done: Vec<u32>,
 }
 
+/// Returns the name of the partial file of a download.
+pub(crate) fn part_name(key: &str) -> String {
+    format!(".hwc-{}.part", key.get(..16).unwrap_or(key))
+}
+
 impl DownloadRecord {
     pub(crate) fn part_count(&self) -> u32 {
         u32::try_from(self.length.div_ceil(self.part_size)).unwrap_or(u32::MAX)
@@ -95,6 +100,13 @@ fn remove(db: &Connection, key: &str) -> Result<()> {
     db.execute("DELETE FROM downloads WHERE key = ?1", [key])?;
     db.execute("DELETE FROM download_parts WHERE key = ?1", [key])?;
     Ok(())
+}
+
+/// Returns the keys of all downloads.
+pub(super) fn keys(db: &Connection) -> Result<Vec<String>> {
+    let mut statement = db.prepare("SELECT key FROM downloads ORDER BY key")?;
+    let keys = statement.query_map([], |row| row.get(0))?;
+    Ok(keys.collect::<rusqlite::Result<_>>()?)
 }
 
 pub(super) fn pending(db: &Connection) -> Result<Vec<PendingTransfer>> {

@@ -21,7 +21,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rusqlite::Connection;
 
 use crate::error::{Error, Result};
-pub(crate) use downloads::DownloadRecord;
+pub(crate) use downloads::{DownloadRecord, part_name};
 pub(crate) use feeds::FeedRecord;
 use owner::Owner;
 pub(crate) use uploads::UploadRecord;
@@ -112,6 +112,28 @@ impl Journal {
         let mut pending = uploads::pending(&db)?;
         pending.extend(downloads::pending(&db)?);
         Ok(pending)
+    }
+
+    /// Forgets the transfers that did not end and run nowhere, and removes the partial files of downloads. Returns their number.
+    ///
+    /// The service deletes the parts of an upload itself after some time.
+    ///
+    /// # Errors
+    /// Returns [`Error::Journal`] if the journal cannot be changed.
+    pub fn forget_pending(&self) -> Result<usize> {
+        let keys = [uploads::keys(&self.db())?, downloads::keys(&self.db())?].concat();
+        let mut forgotten = 0;
+        for key in keys {
+            let Ok(_claim) = self.claim(&key, &key) else { continue };
+            if let Some(download) = self.find_download(&key)? {
+                // A file that is gone already is as good as removed.
+                let _ = std::fs::remove_file(Path::new(&download.target).with_file_name(downloads::part_name(&key)));
+            }
+            self.remove_upload(&key)?;
+            self.remove_download(&key)?;
+            forgotten += 1;
+        }
+        Ok(forgotten)
     }
 
     fn db(&self) -> MutexGuard<'_, Connection> {

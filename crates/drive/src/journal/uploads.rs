@@ -124,6 +124,13 @@ fn remove(db: &Connection, key: &str) -> Result<()> {
     Ok(())
 }
 
+/// Returns the keys of all uploads.
+pub(super) fn keys(db: &Connection) -> Result<Vec<String>> {
+    let mut statement = db.prepare("SELECT key FROM uploads ORDER BY key")?;
+    let keys = statement.query_map([], |row| row.get(0))?;
+    Ok(keys.collect::<rusqlite::Result<_>>()?)
+}
+
 pub(super) fn pending(db: &Connection) -> Result<Vec<PendingTransfer>> {
     let done = "SELECT count(*) FROM upload_parts WHERE upload_parts.key = uploads.key AND done";
     let mut statement =

@@ -21,6 +21,19 @@ impl Drive {
     /// Makes a local folder like a folder of the drive: new and changed files are received, and, if the options say so, others
     /// are deleted. Paths of the report are local ones.
     ///
+    /// ```
+    /// # async fn example(drive: hwc_drive::Drive) -> hwc_drive::Result<()> {
+    /// use hwc_drive::{DownloadTarget, SyncOptions};
+    ///
+    /// let target = DownloadTarget::open("site")?;
+    /// let report = drive.sync_down(&"/Site".parse()?, &target, &SyncOptions::default().dry_run(true)).await?;
+    /// for step in &report.plan {
+    ///     println!("{:?} {}", step.action, step.path);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// Returns [`Error::TooManyDeletions`] before anything is changed, and the errors of reading both sides. A file that fails is
     /// in the report, and does not stop the others.
@@ -119,6 +132,7 @@ fn plan_deletions(
     options: &SyncOptions,
     report: &mut SyncReport,
 ) -> Result<Vec<String>> {
+    report.deletions_withheld = options.delete && local.is_incomplete;
     if !options.delete || local.is_incomplete {
         return Ok(Vec::new());
     }
@@ -138,7 +152,8 @@ fn plan_deletions(
 
 async fn delete(target: &DownloadTarget, paths: &[String], local: &LocalTree, report: &mut SyncReport) {
     // A drive that could not be read as a whole deletes nothing.
-    if !report.transfers.failed.is_empty() {
+    if !paths.is_empty() && !report.transfers.failed.is_empty() {
+        report.deletions_withheld = true;
         return;
     }
     for path in paths {

@@ -47,6 +47,8 @@ pub struct SyncReport {
     pub transfers: TransferReport,
     /// The number of deleted files and folders.
     pub deleted: u64,
+    /// True if nothing was deleted because a part of the source could not be read.
+    pub deletions_withheld: bool,
     /// True if the changes of the drive were read from its feed.
     pub used_feed: bool,
 }
@@ -54,7 +56,16 @@ pub struct SyncReport {
 impl SyncReport {
     pub(super) fn new(direction: TransferDirection, dry_run: bool) -> Self {
         let transfers = TransferReport::default();
-        Self { direction, dry_run, plan: Vec::new(), up_to_date: 0, transfers, deleted: 0, used_feed: false }
+        Self {
+            direction,
+            dry_run,
+            plan: Vec::new(),
+            up_to_date: 0,
+            transfers,
+            deleted: 0,
+            deletions_withheld: false,
+            used_feed: false,
+        }
     }
 
     pub(super) fn plan(&mut self, action: SyncAction, path: &str, size: u64) {

@@ -152,7 +152,8 @@ impl UpPlan {
 
     /// Plans the deletions, and returns the entries to recycle. A source that could not be read as a whole deletes nothing.
     fn deletions(&mut self, tree: &[TreeEntry], options: &SyncOptions) -> Result<Vec<Entry>> {
-        if !options.delete || !self.report.transfers.failed.is_empty() {
+        self.report.deletions_withheld = options.delete && !self.report.transfers.failed.is_empty();
+        if !options.delete || self.report.deletions_withheld {
             return Ok(Vec::new());
         }
         let may_delete = |found: &TreeEntry| {

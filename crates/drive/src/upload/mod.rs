@@ -1,6 +1,7 @@
 //! Uploads: of a file, of a stream of unknown length, and of a tree.
 
 mod complete;
+mod file_type;
 mod links;
 mod parts;
 mod register;

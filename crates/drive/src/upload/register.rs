@@ -2,9 +2,10 @@
 
 use hwc_api::Timestamp;
 use hwc_api::koodrive::{
-    ConflictPolicy, CreateFile, CreateHistoryVersions, FileId, FileType, UploadMode, UploadPart, UploadType,
+    ConflictPolicy, CreateFile, CreateHistoryVersions, FileId, UploadMode, UploadPart, UploadType,
 };
 
+use super::file_type::{file_type, media_type};
 use super::run::UploadRun;
 use super::{NamePolicy, UploadKind};
 use crate::entry::Entry;
@@ -56,7 +57,7 @@ impl UploadRun<'_> {
             NamePolicy::Replace | NamePolicy::Fail => ConflictPolicy::Refuse,
         };
         let mut request = CreateFile::new(self.drive.space_id(), [self.folder.clone()], self.name)
-            .file_type(FileType::Other)
+            .file_type(file_type(self.name))
             .length(stamp.length)
             .upload_mode(UploadMode::Multipart)
             .upload_type(UploadType::Parts)
@@ -64,7 +65,10 @@ impl UploadRun<'_> {
             .multi_parts(first_parts(&record))
             .sha256(hash.sha256.as_str())
             .pre_hash(hash.prefix.as_str())
-            .created_time(Timestamp::from_unix_millis(stamp.modified_millis()));
+            .created_time(to_seconds(stamp.modified_millis()));
+        if let Some(media_type) = media_type(self.name) {
+            request = request.mime_type(media_type);
+        }
         if let Some(proof) = &hash.proof {
             request = request.proof_code(proof.as_str());
         }
@@ -136,6 +140,13 @@ impl UploadRun<'_> {
             done: Vec::new(),
         }
     }
+}
+
+/// Formats a time without a fraction of a second, as the reference does.
+fn to_seconds(millis: i64) -> Timestamp {
+    let text = Timestamp::from_unix_millis(millis);
+    let seconds = text.as_str().split('.').next().unwrap_or_default();
+    Timestamp::from(format!("{seconds}Z"))
 }
 
 /// Returns true if a file has a content already.

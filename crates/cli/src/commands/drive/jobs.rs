@@ -10,7 +10,7 @@ use super::errors::drive_error;
 use crate::error::CliError;
 use crate::ui::style::Style;
 use crate::ui::table::Table;
-use crate::ui::text::enum_label;
+use crate::ui::text::{enum_label, plural};
 
 /// Arguments of `hwc drive jobs`.
 #[derive(Debug, Args)]
@@ -18,10 +18,17 @@ pub(super) struct JobsArgs {
     /// List the transfers of this machine only
     #[arg(long)]
     local: bool,
+    /// Forget interrupted transfers, and remove partial files
+    #[arg(long)]
+    forget: bool,
 }
 
 impl JobsArgs {
     pub(super) async fn run(self, context: &mut DriveContext) -> Result<(), CliError> {
+        if self.forget {
+            let count = context.journal.forget_pending().map_err(drive_error)?;
+            return context.ui.change(&json!({ "forgotten": count }), &format!("forgot {}", plural(count, "transfer")));
+        }
         let mut all: Vec<Value> = context.journal.pending().map_err(drive_error)?.iter().map(transfer).collect();
         if !self.local {
             let mut jobs = context.client.items(GetJobList::new().offset(0_u32).limit(100_u32));

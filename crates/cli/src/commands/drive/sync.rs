@@ -80,6 +80,9 @@ impl SyncArgs {
 
 fn print(context: &mut DriveContext, report: SyncReport) -> Result<(), CliError> {
     context.ui.change(&report, &text(&report))?;
+    if report.deletions_withheld {
+        context.ui.note("nothing was deleted, since a part of the source could not be read");
+    }
     let succeeded = report.transfers.files + report.up_to_date;
     let failed = report.transfers.failed.into_iter().map(|file| (file.path, drive_error(file.error))).collect();
     fail_if_any(context, failed, succeeded)

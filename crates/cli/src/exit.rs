@@ -24,6 +24,7 @@ pub(crate) enum ExitStatus {
     /// The user declined a confirmation. Nothing was done.
     Declined = 7,
     /// Some of several files failed. The others were handled.
+    #[cfg_attr(not(feature = "drive"), allow(dead_code, reason = "only `hwc drive` returns it"))]
     Partial = 8,
     /// Interrupted with Ctrl-C. The code is that of shells.
     Interrupted = 130,

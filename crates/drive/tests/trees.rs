@@ -97,7 +97,7 @@ proptest! {
             bench.disturb(move |_| {
                 state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                 let number = state >> 33;
-                (number % 100 < rate).then(|| match number % 7 {
+                (number % 100 < rate).then_some(match number % 7 {
                     0 => Fault::NotSent,
                     1 => Fault::Lost,
                     2 => Fault::Status(503),

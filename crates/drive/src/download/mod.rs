@@ -74,6 +74,6 @@ impl Drive {
         if source.size() == 0 {
             return Ok(ByteStream::from_chunks([]));
         }
-        Ok(self.client().fetch_presigned(&url).stream().await.map_err(Error::from)?)
+        self.client().fetch_presigned(&url).stream().await.map_err(Error::from)
     }
 }

@@ -121,7 +121,8 @@ impl Journal {
     /// # Errors
     /// Returns [`Error::Journal`] if the journal cannot be changed.
     pub fn forget_pending(&self) -> Result<usize> {
-        let keys = [uploads::keys(&self.db())?, downloads::keys(&self.db())?].concat();
+        let mut keys = uploads::keys(&self.db())?;
+        keys.extend(downloads::keys(&self.db())?);
         let mut forgotten = 0;
         for key in keys {
             let Ok(_claim) = self.claim(&key, &key) else { continue };

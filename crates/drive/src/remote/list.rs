@@ -46,6 +46,12 @@ impl Drive {
         Ok(named)
     }
 
+    /// Returns an entry of a folder by its name in paths, if the folder is in the cache.
+    pub(crate) fn cached_child(&self, folder: &FileId, name: &str) -> Option<Entry> {
+        let folders = self.folders();
+        folders.get(folder)?.iter().find(|child| child.path_name == name).map(|child| child.entry.clone())
+    }
+
     /// Forgets the content of a folder that changed.
     pub(crate) fn forget(&self, folder: &FileId) {
         self.folders().remove(folder);

@@ -19,6 +19,7 @@ const BY_SUBTYPE: &[(&str, FileType)] = &[
     ("x-tar", FileType::Archive),
     ("x-xz", FileType::Archive),
     ("msdownload", FileType::Application),
+    ("portable-executable", FileType::Application),
     ("x-msi", FileType::Application),
     ("android.package-archive", FileType::Application),
 ];

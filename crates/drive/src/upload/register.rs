@@ -29,8 +29,9 @@ pub(super) enum Registration {
 
 impl UploadRun<'_> {
     pub(super) async fn register(&self, hash: &ContentHash, plan: HashPlan, stamp: FileStamp) -> Result<Registration> {
+        // A folder that was not listed yet need not be: the service refuses a name in use, and then it is listed.
         let existing = match self.policy {
-            NamePolicy::Replace => self.existing().await?,
+            NamePolicy::Replace => self.drive.cached_child(self.folder, self.name),
             _ => None,
         };
         match existing {
@@ -41,12 +42,6 @@ impl UploadRun<'_> {
             Some(file) => self.register_version(&file, hash, plan, stamp).await,
             None => self.register_file(hash, plan, stamp).await,
         }
-    }
-
-    /// Finds the file of this name in the cached folder. The call for a new file notices one that is missing there.
-    async fn existing(&self) -> Result<Option<Entry>> {
-        let children = self.drive.children(self.folder).await?;
-        Ok(children.iter().find(|child| child.path_name == self.name).map(|child| child.entry.clone()))
     }
 
     async fn register_file(&self, hash: &ContentHash, plan: HashPlan, stamp: FileStamp) -> Result<Registration> {

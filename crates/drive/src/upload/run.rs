@@ -84,7 +84,7 @@ impl<'a> UploadRun<'a> {
             return Ok(outcome);
         }
         match self.send(&record, Vec::new(), stamp).await {
-            Err(error) if is_lost(&error) => {
+            Err(error) if is_lost(&error) || self.is_overtaken(&error) => {
                 self.restarted("the service no longer has the interrupted upload");
                 self.drive.journal().remove_upload(&self.key)?;
                 self.start(stamp).await
@@ -104,6 +104,7 @@ impl<'a> UploadRun<'a> {
                 return Ok(outcome);
             }
             self.drive.forget(self.folder);
+            self.drive.children(self.folder).await?;
         }
         let outcome = self.register_and_send(&hash, plan, stamp).await?;
         outcome.ok_or_else(|| Error::Exists { path: self.name.to_owned() })
@@ -136,10 +137,20 @@ impl<'a> UploadRun<'a> {
             }
             Registration::Started(record, parts) => {
                 self.drive.journal().start_upload(&self.key, &record)?;
-                let sent = self.send(&record, parts, stamp).await;
-                sent.map(Some)
+                match self.send(&record, parts, stamp).await {
+                    Err(error) if self.is_overtaken(&error) => {
+                        self.drive.journal().remove_upload(&self.key)?;
+                        Ok(None)
+                    }
+                    sent => sent.map(Some),
+                }
             }
         }
+    }
+
+    /// Returns true if another client created a file of this name during the upload. The content becomes a version of it.
+    fn is_overtaken(&self, error: &Error) -> bool {
+        self.policy == NamePolicy::Replace && matches!(error, Error::Exists { .. })
     }
 
     async fn hash(&self, plan: HashPlan) -> Result<ContentHash> {

@@ -38,7 +38,7 @@ impl JobsArgs {
                     "state": job.status.as_ref().map(enum_label),
                     "progress": job.progress,
                     "name": job.task_name,
-                    "id": job.task_id.as_ref().map(|id| id.as_str()),
+                    "id": job.task_id.as_ref().map(hwc_api::koodrive::TaskId::as_str),
                 }));
             }
         }

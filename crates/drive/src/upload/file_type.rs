@@ -18,11 +18,10 @@ const BY_SUBTYPE: &[(&str, FileType)] = &[
     ("rar", FileType::Archive),
     ("x-tar", FileType::Archive),
     ("x-xz", FileType::Archive),
-    ("msdownload", FileType::Application),
-    ("portable-executable", FileType::Application),
-    ("x-msi", FileType::Application),
-    ("android.package-archive", FileType::Application),
 ];
+
+/// The extensions of applications, for which media types differ.
+const APPLICATIONS: [&str; 3] = ["apk", "exe", "msi"];
 
 /// Returns the media type of a file with this name, if its extension is known.
 pub(super) fn media_type(name: &str) -> Option<&'static str> {
@@ -31,6 +30,10 @@ pub(super) fn media_type(name: &str) -> Option<&'static str> {
 
 /// Returns the type of a file with this name.
 pub(super) fn file_type(name: &str) -> FileType {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    if APPLICATIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)) {
+        return FileType::Application;
+    }
     let Some(found) = mime_guess::from_path(name).first() else { return FileType::Other };
     match found.type_() {
         mime::IMAGE => FileType::Picture,

@@ -40,7 +40,7 @@ mod blocking;
 ))]
 pub mod guide;
 
-pub use calls::{Call, CallResponse, DownloadCall, DynCall, DynCallResponse, PresignedCall, RawCall};
+pub use calls::{Call, CallResponse, DownloadCall, DynCall, DynCallResponse, PresignedCall, PresignedUpload, RawCall};
 pub use calls::{DynPages, Items, Pages};
 pub use calls::{DynWaiter, TaskFailure, TaskOutcome, TaskProgress, TaskResult, Waiter};
 pub use client::{Client, ClientBuilder};

@@ -4,6 +4,8 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::call::{self, CallArgs};
 use crate::commands::demo::DemoArgs;
+#[cfg(feature = "drive")]
+use crate::commands::drive::{self, DriveCommandArgs};
 use crate::commands::embed::EmbedCommandArgs;
 use crate::commands::insight::InsightCommandArgs;
 use crate::commands::operations::OperationsArgs;
@@ -14,7 +16,7 @@ use crate::error::CliError;
 use crate::exit;
 
 const ENVIRONMENT: &str = "\
-Environment (of `hwc ticket`, `hwc insight`, `hwc embed` and `hwc call`):
+Environment (of `hwc ticket`, `hwc drive`, `hwc insight`, `hwc embed` and `hwc call`):
   for osm, insight and iam, one of:
     HUAWEICLOUD_SDK_AK, _SK            access key and secret key, as the official SDKs call them
     HWC_AUTH_TOKEN                     an IAM token
@@ -48,6 +50,9 @@ pub(crate) struct Cli {
 enum Command {
     /// Work with service tickets: open, list, show, reply and more
     Ticket(TicketCommandArgs),
+    /// Work with files in KooDrive: copy, sync, list, share
+    #[cfg(feature = "drive")]
+    Drive(DriveCommandArgs),
     /// Work with DataArts Insight: dashboards, tags, embed tickets
     Insight(InsightCommandArgs),
     /// Create links to embedded analyses of DataArts Insight
@@ -67,6 +72,8 @@ impl Cli {
     pub(crate) fn run(self) -> Result<(), CliError> {
         match self.command {
             Command::Ticket(args) => ticket::run(args),
+            #[cfg(feature = "drive")]
+            Command::Drive(args) => drive::run(args),
             Command::Insight(args) => insight::run(args),
             Command::Embed(args) => embed::run(args),
             Command::Call(args) => call::run(args),

@@ -66,6 +66,20 @@ impl CliError {
         Self::new(ExitStatus::Decode, &snake(&ErrorKind::Decode), message)
     }
 
+    /// Reports a failure of the service, or something that it does not have.
+    #[cfg(feature = "drive")]
+    pub(crate) fn service(message: impl Into<String>) -> Self {
+        Self::new(ExitStatus::Service, &snake(&ErrorKind::Service), message)
+    }
+
+    /// Reports files that failed, with the list of them.
+    #[cfg(feature = "drive")]
+    pub(crate) fn partial(message: impl Into<String>, failed: Value) -> Self {
+        let mut error = Self::new(ExitStatus::Partial, "partial", message);
+        error.members.insert("failed".to_owned(), failed);
+        error
+    }
+
     /// Reports a declined confirmation.
     pub(crate) fn declined(message: impl Into<String>) -> Self {
         Self::new(ExitStatus::Declined, "declined", message)

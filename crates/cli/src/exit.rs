@@ -23,6 +23,9 @@ pub(crate) enum ExitStatus {
     Decode = 6,
     /// The user declined a confirmation. Nothing was done.
     Declined = 7,
+    /// Some of several files failed. The others were handled.
+    #[cfg_attr(not(feature = "drive"), allow(dead_code, reason = "only `hwc drive` returns it"))]
+    Partial = 8,
     /// Interrupted with Ctrl-C. The code is that of shells.
     Interrupted = 130,
 }
@@ -38,6 +41,7 @@ Exit codes:
   5  error response from the service, or truncated list
   6  response could not be decoded
   7  declined at a confirmation; nothing was done
+  8  some files failed; the others were handled
   130  interrupted (Ctrl-C)";
 
 impl ExitStatus {
@@ -75,6 +79,7 @@ mod tests {
             ExitStatus::Service,
             ExitStatus::Decode,
             ExitStatus::Declined,
+            ExitStatus::Partial,
             ExitStatus::Interrupted,
         ];
         assert_eq!(TABLE.lines().count(), 1 + statuses.len());

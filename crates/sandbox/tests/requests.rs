@@ -9,7 +9,7 @@ use hwc_models::koodrive::{GetJobDetail, GetUserSpaceList};
 use hwc_models::osm::{CreateCases, CreateCasesResponse, ListCases};
 use hwc_sandbox::ApiError;
 use hwc_transport::http::StatusCode;
-use hwc_wire::{Location, Request};
+use hwc_wire::Location;
 use serde_json::{Value as Json, json};
 
 const OSM: (&str, &str) = ("X-Auth-Token", "token");

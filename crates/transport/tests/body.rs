@@ -124,6 +124,18 @@ async fn a_file_that_has_grown_gives_what_was_announced() {
     assert!(body.collect(100).await.unwrap_err().is_wrong_length());
 }
 
+#[cfg(feature = "system-clock")]
+#[tokio::test]
+async fn a_range_of_a_file_can_be_read_again() {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("range.log");
+    std::fs::write(&path, "hello, world").unwrap();
+    let body = Body::file_range(&path, 7, 3);
+    assert_eq!(body.len(), Some(3));
+    assert_eq!(body.try_clone().unwrap().collect(100).await.unwrap(), "wor");
+    assert_eq!(body.collect(100).await.unwrap(), "wor");
+    assert!(Body::file_range(&path, 7, 6).collect(100).await.unwrap_err().is_wrong_length());
+}
+
 #[tokio::test]
 async fn a_source_that_fails_ends_the_body() {
     let failing = ByteStream::from_chunks([Ok(Bytes::from("ab")), Err(BodyError::new("disk gone"))]);

@@ -52,6 +52,13 @@ const JOBS: &[Job] = &[
             run_cargo(root, &arguments, &[])
         },
     },
+    Job {
+        name: "kills",
+        run: |root| {
+            let arguments = ["test", "--package", "hwc-drive", "--test", "kills"];
+            run_cargo(root, &arguments, &[("HWC_DRIVE_KILLS", "300")])
+        },
+    },
     Job { name: "downstream", run: downstream::run },
     Job { name: "doc", run: doc::run },
     Job { name: "secrecy", run: secrecy::run },
@@ -65,7 +72,7 @@ const JOBS: &[Job] = &[
 ];
 
 /// The jobs that take minutes. They run only if they are named, or with `full`.
-const SLOW: &[&str] = &["downstream", "verify", "schemathesis"];
+const SLOW: &[&str] = &["downstream", "kills", "verify", "schemathesis"];
 
 /// The words that update the lists of the public API.
 const UPDATE: [&str; 2] = ["public-api", "--update"];

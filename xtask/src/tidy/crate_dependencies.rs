@@ -33,8 +33,21 @@ const ALLOWED: &[AllowedDependencies] = &[
         dev_dependencies: &["hwc-sandbox"],
     },
     AllowedDependencies {
+        package: "hwc-drive",
+        dependencies: &["hwc-api", "hwc-transport"],
+        dev_dependencies: &["hwc-sandbox"],
+    },
+    AllowedDependencies {
         package: "hwc-cli",
-        dependencies: &["hwc-api", "hwc-dynamic", "hwc-sandbox", "hwc-transport", "hwc-models", "hwc-wire"],
+        dependencies: &[
+            "hwc-api",
+            "hwc-drive",
+            "hwc-dynamic",
+            "hwc-sandbox",
+            "hwc-transport",
+            "hwc-models",
+            "hwc-wire",
+        ],
         dev_dependencies: &[],
     },
     AllowedDependencies {

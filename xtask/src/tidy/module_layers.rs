@@ -13,11 +13,18 @@ struct Layers {
     layers: &'static [&'static str],
 }
 
-const CRATES: &[Layers] = &[Layers {
-    folder: "crates/api/src/",
-    base: &["error", "io"],
-    layers: &["core", "credentials", "pipeline", "calls", "client", "workflows", "mock"],
-}];
+const CRATES: &[Layers] = &[
+    Layers {
+        folder: "crates/api/src/",
+        base: &["error", "io"],
+        layers: &["core", "credentials", "pipeline", "calls", "client", "workflows", "mock"],
+    },
+    Layers {
+        folder: "crates/drive/src/",
+        base: &["error", "report"],
+        layers: &["transfer", "paths", "local", "entry", "journal", "drive", "remote", "upload", "download", "sync"],
+    },
+];
 
 pub(super) fn check(files: &[TextFile]) -> Vec<Finding> {
     let in_use = CRATES.iter().filter(|layers| layers.are_in_use(files));

@@ -4,13 +4,14 @@ use std::pin::pin;
 use std::sync::Arc;
 
 use hwc_transport::bytes::Bytes;
-use hwc_transport::http::header::{ACCEPT_ENCODING, HeaderValue, USER_AGENT};
+use hwc_transport::http::header::{ACCEPT_ENCODING, HeaderValue, RANGE, USER_AGENT};
 use hwc_transport::http::uri::Scheme;
 use hwc_transport::http::{Method, StatusCode, Uri};
 use hwc_transport::{Body, ByteStream, HttpRequest, HttpResponse, Presigned};
 use hwc_wire::{PresignedUrl, Service};
 use percent_encoding::percent_decode_str;
 
+use super::presigned_slice::SlicedStream;
 use super::setters::sending_options;
 use crate::core::{Deadline, timeout};
 use crate::error::{Error, FailedResponse, ServiceError};
@@ -30,6 +31,10 @@ use crate::pipeline::{
 pub struct PresignedCall {
     client: Arc<ClientInner>,
     url: PresignedUrl,
+    /// The body to send with `PUT`. Without it, the URL is fetched with `GET`.
+    upload: Option<Arc<Body>>,
+    /// The range of the object to fetch: the first byte and the length.
+    range: Option<(u64, u64)>,
     options: RequestOptions,
 }
 
@@ -42,12 +47,24 @@ const MAX_ERROR_BYTES: usize = 64 << 10;
 
 impl PresignedCall {
     pub(crate) fn new(client: Arc<ClientInner>, url: PresignedUrl) -> Self {
-        Self { client, url, options: RequestOptions::default() }
+        Self { client, url, upload: None, range: None, options: RequestOptions::default() }
+    }
+
+    /// Sends `body` in place of fetching the object.
+    pub(super) fn with_upload(self, body: Body) -> Self {
+        Self { upload: Some(Arc::new(body)), ..self }
+    }
+
+    /// Fetches `length` bytes from the position `start` only. If the server ignores the range, the bytes before and after it
+    /// are received and discarded.
+    pub fn range(mut self, start: u64, length: u64) -> Self {
+        self.range = Some((start, length));
+        self
     }
 
     sending_options!();
 
-    fn options_mut(&mut self) -> Option<&mut RequestOptions> {
+    pub(super) fn options_mut(&mut self) -> Option<&mut RequestOptions> {
         Some(&mut self.options)
     }
 
@@ -96,7 +113,7 @@ impl PresignedCall {
 
     /// Runs attempts until one succeeds or fails for good, up to the timeout of the call. Fetching is read-only, so every
     /// transient error is retried.
-    async fn with_retries<A: Attempt>(&self, attempt: A) -> Result<A::Output, Error> {
+    pub(super) async fn with_retries<A: Attempt>(&self, attempt: A) -> Result<A::Output, Error> {
         let client = &*self.client;
         let with_context = |error: Error| error.with_context(STORE.id, None, true);
         client.clock.check().map_err(|error| with_context(Error::clock(&error)))?;
@@ -112,21 +129,22 @@ impl PresignedCall {
     }
 
     /// Sends one attempt, follows redirects on the same host, and returns the unread body.
-    async fn fetch(&self) -> Result<Body, AttemptError> {
+    pub(super) async fn fetch(&self) -> Result<Body, AttemptError> {
         let client = &*self.client;
         let mut uri = self.uri()?;
         let mut status = StatusCode::FOUND;
         for _ in 0..=MAX_REDIRECTS {
             let response = self.send(uri.clone()).await?;
             status = response.status();
-            match redirect_target(&uri, &Method::GET, status, response.headers()) {
+            match redirect_target(&uri, &self.method(), status, response.headers()) {
                 Some(Ok(target)) => uri = target,
                 Some(Err(why)) => {
                     let error = Error::redirected(status.as_u16(), why);
                     return Err(error.with_response(self.failed_response(response).await).into());
                 }
                 None if status.is_success() => {
-                    return Ok(with_read_timeout(response.into_body(), &client.clock, client.read_timeout));
+                    let body = with_read_timeout(response.into_body(), &client.clock, client.read_timeout);
+                    return Ok(self.requested_part(status, body));
                 }
                 None => {
                     let hints = RetryHints::read(response.headers(), client.now());
@@ -136,6 +154,23 @@ impl PresignedCall {
             }
         }
         Err(Error::too_many_redirects(status.as_u16()).into())
+    }
+
+    /// Returns the requested range of a body. A server that ignores the range sends the whole object with status 200.
+    fn requested_part(&self, status: StatusCode, body: Body) -> Body {
+        match self.range {
+            Some((_, length)) if status == StatusCode::PARTIAL_CONTENT => {
+                Body::from_stream(body.into_stream(), Some(length))
+            }
+            Some((start, length)) => {
+                Body::from_stream(SlicedStream::new(body.into_stream(), start, length), Some(length))
+            }
+            None => body,
+        }
+    }
+
+    fn method(&self) -> Method {
+        if self.upload.is_some() { Method::PUT } else { Method::GET }
     }
 
     /// Returns an error response without the secrets of the URL.
@@ -176,8 +211,16 @@ impl PresignedCall {
     }
 
     fn request(&self, uri: Uri) -> Result<HttpRequest, Error> {
-        let mut request = HttpRequest::new(Body::empty());
+        let body = self.upload.as_ref().map_or_else(|| Some(Body::empty()), |body| body.try_clone());
+        let body = body.ok_or_else(|| Error::invalid("the body must be replayable"))?;
+        let mut request = HttpRequest::new(body);
         *request.uri_mut() = uri;
+        *request.method_mut() = self.method();
+        if let Some((start, length)) = self.range {
+            let last = start.saturating_add(length.max(1)) - 1;
+            let value = HeaderValue::try_from(format!("bytes={start}-{last}"));
+            request.headers_mut().insert(RANGE, value.map_err(|_| Error::invalid("invalid range"))?);
+        }
         request.extensions_mut().insert(Presigned);
         request.headers_mut().insert(USER_AGENT, self.client.user_agent.clone());
         request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));

@@ -6,11 +6,13 @@ mod from_env;
 use std::fmt;
 use std::sync::Arc;
 
+use hwc_transport::Body;
+use hwc_transport::clock::Clock;
 use hwc_wire::{Download, Method, Operation, Paginated, PresignedUrl, Record, Request, Service, StartsTask};
 
 pub use builder::ClientBuilder;
 
-use crate::calls::{Call, DownloadCall, DynCall, Items, Pages, PresignedCall, RawCall, Waiter};
+use crate::calls::{Call, DownloadCall, DynCall, Items, Pages, PresignedCall, PresignedUpload, RawCall, Waiter};
 use crate::error::Error;
 use crate::pipeline::{CallOptions, ClientInner};
 
@@ -126,6 +128,31 @@ impl Client {
     /// Fetches the target of a presigned URL. No token is sent, and errors do not contain the URL.
     pub fn fetch_presigned(&self, url: &PresignedUrl) -> PresignedCall {
         PresignedCall::new(Arc::clone(&self.0), url.clone())
+    }
+
+    /// Sends `body` to a presigned URL with `PUT`. No token is sent, and errors do not contain the URL.
+    ///
+    /// The length of the body must be known, since such URLs are signed for one length.
+    pub fn upload_presigned(&self, url: &PresignedUrl, body: Body) -> PresignedUpload {
+        PresignedUpload::new(Arc::clone(&self.0), url.clone(), body)
+    }
+
+    /// Returns the clock of the client. For other crates of hwc, which wait and measure by it.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.0.clock)
+    }
+
+    /// Returns the number that selects the bytes with which an upload to KooDrive proves that the caller has the file, or
+    /// `None` if the credentials allow no proof. For other crates of hwc.
+    ///
+    /// # Errors
+    /// Returns the errors of getting credentials.
+    #[cfg(feature = "koodrive")]
+    #[doc(hidden)]
+    pub async fn koodrive_proof_number(&self) -> Result<Option<u64>, Error> {
+        crate::pipeline::upload_proof_number(&self.0).await
     }
 
     /// Sends a request that no operation describes: JSON in and out, with the endpoint, credentials, settings and errors of

@@ -23,6 +23,8 @@ use std::sync::Arc;
 
 use tracing::Instrument;
 
+#[cfg(feature = "koodrive")]
+pub(crate) use auth::upload_proof_number;
 pub(crate) use client_inner::ClientInner;
 pub(crate) use codec::{DownloadCodec, RawCodec, RecordCodec};
 pub(crate) use endpoints::{EndpointConfig, parse_endpoint};

@@ -58,6 +58,12 @@ impl ConnectionArgs {
         self.endpoint.clone().or_else(configured).filter(|endpoint| is_loopback(endpoint))
     }
 
+    /// Returns true if the built-in sandbox is used, which ends with the command.
+    #[cfg(feature = "drive")]
+    pub(crate) fn is_sandbox(&self) -> bool {
+        self.sandbox
+    }
+
     /// Sets the timeout and the number of attempts of the client.
     pub(crate) fn configure(&self, mut builder: ClientBuilder) -> ClientBuilder {
         if let Some(attempts) = self.max_attempts {

@@ -2,6 +2,8 @@
 
 pub(crate) mod call;
 pub(crate) mod demo;
+#[cfg(feature = "drive")]
+pub(crate) mod drive;
 pub(crate) mod embed;
 pub(crate) mod insight;
 pub(crate) mod operations;

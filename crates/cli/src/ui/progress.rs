@@ -55,6 +55,19 @@ impl Progress {
         }
     }
 
+    /// Returns a receiver of the events of transfers. The bar shows the sum of all files that have begun.
+    #[cfg(feature = "drive")]
+    pub(crate) fn transfer_events(&self) -> impl Fn(hwc_drive::TransferEvent) + Send + Sync + use<> {
+        let (bar, sums) = (self.0.clone(), Mutex::new(TransferSums::default()));
+        bar.set_style(style(Some(0)));
+        move |event| {
+            let mut sums = lock(&sums);
+            sums.add(event);
+            bar.set_length(sums.total);
+            bar.set_position(sums.done + sums.active.values().sum::<u64>());
+        }
+    }
+
     /// Returns a callback for progress.
     pub(crate) fn callback(&self) -> impl Fn(Transferred) + Send + Sync + use<> {
         let bar = self.0.clone();
@@ -64,6 +77,33 @@ impl Progress {
                 progress.total.map_or_else(|| bar.unset_length(), |total| bar.set_length(total));
             }
             bar.set_position(progress.bytes);
+        }
+    }
+}
+
+/// The bytes of transfers. Files that ended are only in the sums, so that any number of files takes little memory.
+#[cfg(feature = "drive")]
+#[derive(Default)]
+struct TransferSums {
+    total: u64,
+    done: u64,
+    active: BTreeMap<String, u64>,
+}
+
+#[cfg(feature = "drive")]
+impl TransferSums {
+    fn add(&mut self, event: hwc_drive::TransferEvent) {
+        use hwc_drive::TransferEvent::{Failed, Finished, Progress, Started};
+        match event {
+            Started { path, total, done } => {
+                self.total += total;
+                self.active.insert(path, done);
+            }
+            Progress { path, bytes } => {
+                self.active.insert(path, bytes);
+            }
+            Finished { path } | Failed { path, .. } => self.done += self.active.remove(&path).unwrap_or_default(),
+            _ => {}
         }
     }
 }

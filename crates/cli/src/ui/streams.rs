@@ -43,6 +43,12 @@ pub(crate) enum Sink {
 }
 
 impl Sink {
+    /// Returns standard output for contents that must not be changed.
+    #[cfg(feature = "drive")]
+    pub(crate) fn raw_stdout() -> Self {
+        Self::Stdout(stdout())
+    }
+
     /// Creates a file that gets its name when it is complete. Only its owner can read it.
     pub(crate) fn atomic(path: &Path) -> Result<Self, CliError> {
         let created = AtomicFile::create(path, Access::Owner);
@@ -66,13 +72,17 @@ impl Sink {
 
     /// Writes text at once.
     pub(super) fn write(&mut self, text: &str) -> Result<(), CliError> {
-        let text = text.as_bytes();
+        self.write_bytes(text.as_bytes())
+    }
+
+    /// Writes the content of a file at once.
+    pub(crate) fn write_bytes(&mut self, bytes: &[u8]) -> Result<(), CliError> {
         match self {
             Self::Stdout(out) => {
-                out.write_all(text).and_then(|()| out.flush()).map_err(|error| CliError::write(&error))
+                out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| CliError::write(&error))
             }
-            Self::Atomic(file) => file.write_all(text).map_err(|error| CliError::file("write", file.path(), &error)),
-            Self::Stream(file, path) => file.write_all(text).map_err(|error| CliError::file("write", path, &error)),
+            Self::Atomic(file) => file.write_all(bytes).map_err(|error| CliError::file("write", file.path(), &error)),
+            Self::Stream(file, path) => file.write_all(bytes).map_err(|error| CliError::file("write", path, &error)),
         }
     }
 

@@ -33,6 +33,7 @@ fn every_shell_line_works() {
         let words = words(line);
         let mut command = hwc(&words.iter().map(String::as_str).skip(1).collect::<Vec<_>>());
         command.current_dir(&folder).env("CODE", "123456").env("HWC_AUTH_TOKEN", "t").env("HWC_KOODRIVE_TOKEN", "t");
+        command.env("XDG_STATE_HOME", folder.join("state"));
         for service in ["osm", "koodrive", "insight", "iam"] {
             command.env(format!("HWC_ENDPOINT_{}", service.to_uppercase()), served.endpoint(service));
         }

@@ -2,8 +2,8 @@
 
 use std::fs::File;
 use std::future::Future;
-use std::io::{self, Read};
-use std::path::PathBuf;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -19,23 +19,25 @@ const PIECE: u64 = 256 * 1024;
 /// A piece, and the file to read the next one from.
 type Piece = io::Result<(Vec<u8>, File)>;
 
-/// A stream of the first bytes of a file. The file is opened when the first piece is requested.
+/// A stream of a range of a file. The file is opened when the first piece is requested.
 pub(super) struct FileStream {
     path: Option<PathBuf>,
+    /// The position of the first byte.
+    start: u64,
     /// The number of bytes that are still to be read. Data appended meanwhile is ignored.
     left: u64,
     reading: Option<BlockingTask<Piece>>,
 }
 
 impl FileStream {
-    pub(super) fn new(path: PathBuf, len: u64) -> Self {
-        Self { path: Some(path), left: len, reading: None }
+    pub(super) fn new(path: PathBuf, start: u64, len: u64) -> Self {
+        Self { path: Some(path), start, left: len, reading: None }
     }
 
     fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Vec<u8>>> {
         if let Some(path) = self.path.take() {
-            let left = self.left;
-            self.reading = Some(spawn(move || piece(File::open(path)?, left)));
+            let (start, left) = (self.start, self.left);
+            self.reading = Some(spawn(move || piece(open(&path, start)?, left)));
         }
         let Some(reading) = &mut self.reading else {
             return Poll::Ready(Ok(Vec::new()));
@@ -50,6 +52,15 @@ impl FileStream {
         }
         Poll::Ready(Ok(piece_read))
     }
+}
+
+/// Opens a file at a position. The start is not sought, so that pipes can be read.
+fn open(path: &Path, start: u64) -> io::Result<File> {
+    let mut file = File::open(path)?;
+    if start > 0 {
+        file.seek(SeekFrom::Start(start))?;
+    }
+    Ok(file)
 }
 
 /// Reads the next piece of at most `left` bytes. Returns an empty piece at the end of the file.

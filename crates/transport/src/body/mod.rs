@@ -90,8 +90,14 @@ impl Body {
     /// Requires a tokio runtime.
     #[cfg(feature = "system-clock")]
     pub fn file(path: impl Into<std::path::PathBuf>, len: u64) -> Self {
+        Self::file_range(path, 0, len)
+    }
+
+    /// Creates a body of `len` bytes of the file at `path` from the position `start`, like [`file`](Self::file).
+    #[cfg(feature = "system-clock")]
+    pub fn file_range(path: impl Into<std::path::PathBuf>, start: u64, len: u64) -> Self {
         let path = path.into();
-        Self::replayable(len, move || ByteStream::new(file::FileStream::new(path.clone(), len)))
+        Self::replayable(len, move || ByteStream::new(file::FileStream::new(path.clone(), start, len)))
     }
 
     /// Joins several bodies in sequence. The result can be cloned if all of them can, and has a known length if all of

@@ -63,3 +63,10 @@ pub use app_keys::AppSigner;
 pub use authorization::AuthorizationHeader;
 pub use error::{InvalidKeyError, SignError};
 pub use verify::VerifyError;
+
+/// Returns the SHA-256 of bytes in hexadecimal digits. For other crates of hwc.
+#[doc(hidden)]
+#[must_use]
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(&mac::hash(bytes)).into_owned()
+}

@@ -70,6 +70,17 @@ impl Authenticator {
         !matches!(self.scheme, Scheme::Header(..))
     }
 
+    /// Returns the text that KooDrive makes proofs of possession from: the user of an app, or else the header
+    /// `Authorization`. It may be a secret.
+    #[cfg(feature = "koodrive")]
+    pub(super) fn proof_origin(&self) -> Option<&str> {
+        match &self.scheme {
+            Scheme::Header(_, value) => value.to_str().ok(),
+            Scheme::App(keys) => Some(keys.user_id()),
+            Scheme::AccessKey(..) => None,
+        }
+    }
+
     /// Returns the cached value to discard for a retry, if there is one.
     pub(crate) fn invalidation(&self) -> Option<&Invalidation> {
         self.invalidation.as_ref()

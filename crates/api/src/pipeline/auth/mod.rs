@@ -6,6 +6,10 @@ mod identity;
 #[cfg(feature = "koodrive")]
 mod koodrive_session;
 mod sign_in;
+#[cfg(feature = "koodrive")]
+mod upload_proof;
 
 pub(super) use authenticator::{Authenticator, Invalidation};
 pub(crate) use identity::Identity;
+#[cfg(feature = "koodrive")]
+pub(crate) use upload_proof::upload_proof_number;

@@ -256,7 +256,7 @@ pub(crate) const TOKENS: Group = Group {
         row(
             "runtime that began a refresh is gone",
             "the refresh is restarted",
-            api("src/pipeline/auth/refresh.rs", "a_creation_of_another_runtime_is_restarted"),
+            api("src/core/shared_cache.rs", "a_creation_of_another_runtime_is_restarted"),
         ),
         row(
             "configured token rejected",

@@ -17,6 +17,8 @@ pub(super) async fn samples() -> Vec<Sample> {
     samples.extend(at_run_time(&client));
     let link = PresignedUrl::from(format!("https://{MARK}@host.example/{MARK}?signature={MARK}"));
     samples.push(debug("hwc_api::PresignedCall", &client.fetch_presigned(&link).header("x-key", MARK)));
+    let upload = client.upload_presigned(&link, MARK.to_owned().into()).header("x-key", MARK);
+    samples.push(debug("hwc_api::PresignedUpload", &upload));
     samples.push(debug("hwc_api::DownloadCall", &client.download(DownloadImages::new("1")).header("x-key", MARK)));
     let file = answering(200, ("content-type", MARK.to_owned()), MARK.to_owned());
     let incoming = drive(file).download(DownloadImages::new("1")).stream().await.unwrap();

@@ -1,0 +1,30 @@
+//! `hwc drive mkdir`.
+
+use clap::Args;
+use hwc_api::serde_json::json;
+use hwc_drive::Location;
+
+use super::context::DriveContext;
+use super::errors::drive_error;
+use super::place::parse_location;
+use crate::error::CliError;
+
+/// Arguments of `hwc drive mkdir`.
+#[derive(Debug, Args)]
+pub(super) struct MakeFolderArgs {
+    /// Folders to create, with the folders around them
+    #[arg(value_name = "PATH", required = true, value_parser = parse_location)]
+    paths: Vec<Location>,
+}
+
+impl MakeFolderArgs {
+    pub(super) async fn run(self, context: &mut DriveContext) -> Result<(), CliError> {
+        let mut made = Vec::new();
+        for path in &self.paths {
+            let folder = context.drive(path).await?.create_folders(&path.path).await.map_err(drive_error)?;
+            made.push(json!({ "path": path.to_string(), "id": folder.id.as_str() }));
+        }
+        let paths: Vec<String> = self.paths.iter().map(ToString::to_string).collect();
+        context.ui.change(&made, &format!("created {}", paths.join(", ")))
+    }
+}

@@ -1,0 +1,106 @@
+//! `hwc drive rm`.
+
+use std::collections::BTreeMap;
+
+use clap::Args;
+use hwc_api::Request;
+use hwc_api::koodrive::CreateJob;
+use hwc_api::serde_json::json;
+use hwc_drive::{Drive, Entry, Location};
+
+use super::context::DriveContext;
+use super::errors::drive_error;
+use super::glob::{Found, expand};
+use super::place::parse_location;
+use crate::args::confirm::ConfirmArgs;
+use crate::error::CliError;
+use crate::ui::text::{plural, sanitize_line};
+
+/// Arguments of `hwc drive rm`.
+#[derive(Debug, Args)]
+pub(super) struct RemoveArgs {
+    /// Files and folders
+    #[arg(value_name = "PATH", required = true, value_parser = parse_location)]
+    paths: Vec<Location>,
+    /// Remove folders with all their content
+    #[arg(long, short)]
+    recursive: bool,
+    /// Delete for good, without the recycle bin
+    #[arg(long)]
+    permanent: bool,
+    /// Show what would be removed, and remove nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    confirm: ConfirmArgs,
+}
+
+impl RemoveArgs {
+    pub(super) async fn run(self, context: &mut DriveContext) -> Result<(), CliError> {
+        let found = topmost(expand(context, &self.paths).await?);
+        self.check(&found)?;
+        let paths: Vec<String> = found.iter().map(|found| found.location.to_string()).collect();
+        if !self.dry_run {
+            self.confirm_deletion(context, &paths)?;
+            self.remove(found).await?;
+        }
+        let verb = match (self.dry_run, self.permanent) {
+            (true, _) => "would remove",
+            (false, true) => "deleted",
+            (false, false) => "moved to the recycle bin:",
+        };
+        let json = json!({ "removed": paths, "permanent": self.permanent, "dry_run": self.dry_run });
+        let list: Vec<String> = paths.iter().map(|path| sanitize_line(path)).collect();
+        context.ui.change(&json, &format!("{verb} {}", list.join(", ")))
+    }
+
+    fn check(&self, found: &[Found]) -> Result<(), CliError> {
+        if let Some(root) = found.iter().find(|found| found.location.path.is_root()) {
+            return Err(CliError::usage(format!("`{}` is the top folder, which cannot be removed", root.location)));
+        }
+        match found.iter().find(|found| found.entry.is_folder && !self.recursive) {
+            Some(folder) => {
+                let message = format!("`{}` is a folder; pass -r to remove it with its content", folder.location);
+                Err(CliError::usage(message))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Asks for a confirmation. The recycle bin keeps what was removed, so only deleting for good needs one.
+    fn confirm_deletion(&self, context: &mut DriveContext, paths: &[String]) -> Result<(), CliError> {
+        if !self.permanent {
+            return Ok(());
+        }
+        let what = if let [path] = paths { sanitize_line(path) } else { plural(paths.len(), "file") };
+        self.confirm.confirm(&mut context.ui, CreateJob::OPERATION, &format!("Delete {what} for good"))
+    }
+
+    /// Removes the files with a job for each space.
+    async fn remove(&self, found: Vec<Found>) -> Result<(), CliError> {
+        let mut spaces: BTreeMap<String, (Drive, Vec<Entry>)> = BTreeMap::new();
+        for found in found {
+            let space = found.drive.space().id.to_string();
+            spaces.entry(space).or_insert_with(|| (found.drive, Vec::new())).1.push(found.entry);
+        }
+        for (drive, entries) in spaces.into_values() {
+            let removed = match self.permanent {
+                true => drive.delete_forever(&entries).await,
+                false => drive.recycle(&entries).await,
+            };
+            removed.map_err(drive_error)?;
+        }
+        Ok(())
+    }
+}
+
+/// Leaves out files in folders that are removed as well: a pattern may match both.
+fn topmost(found: Vec<Found>) -> Vec<Found> {
+    let locations: Vec<Location> = found.iter().map(|found| found.location.clone()).collect();
+    let is_in = |inner: &Location, outer: &Location| {
+        let relative = inner.path.relative_to(&outer.path);
+        inner.space == outer.space && relative.is_some_and(|relative| !relative.is_empty())
+    };
+    let is_top = |found: &Found| !locations.iter().any(|outer| is_in(&found.location, outer));
+    found.into_iter().filter(is_top).collect()
+}

@@ -1,0 +1,123 @@
+//! Tests of `cp`, `cat`, `sync`, and the commands that read.
+
+use hwc_api::serde_json::json;
+
+use super::Harness;
+use crate::exit::ExitStatus;
+
+#[test]
+fn a_file_goes_up_and_comes_back() {
+    let shell = Harness::new("cp");
+    let file = shell.file("a.txt", b"hello\x1b[31m\xff");
+    assert_eq!(shell.json(&["cp", &file, "drive:/d/a.txt"])["files"], 1);
+    assert_eq!(shell.paths(&["ls", "drive:/d"]), ["a.txt"]);
+    assert_eq!(shell.run(&["cat", "drive:/d/a.txt"]).out, b"hello\x1b[31m\xff");
+    shell.text(&["cp", "drive:/d/a.txt", &shell.path("b.txt")]);
+    assert_eq!(shell.read("b.txt"), b"hello\x1b[31m\xff");
+    assert_eq!(shell.run(&["cp", "drive:/d/a.txt", "-"]).out, b"hello\x1b[31m\xff");
+    // A content must not control the terminal of its reader.
+    let shown = shell.run_with(&["cat", "drive:/d/a.txt"], b"", true).out;
+    assert_eq!(String::from_utf8(shown).unwrap(), "hello[31m\u{fffd}");
+}
+
+#[test]
+fn standard_input_goes_up() {
+    let shell = Harness::new("stdin");
+    let output = shell.run_with(&["cp", "-", "drive:/in"], b"piped", false);
+    assert!(output.error.is_none(), "{output:?}");
+    assert_eq!(shell.run(&["cat", "drive:/in"]).out, b"piped");
+}
+
+#[test]
+fn folders_need_a_flag_and_keep_their_shape() {
+    let shell = Harness::new("folders");
+    for name in ["t/a", "t/d/b", "t/d/c.tmp"] {
+        shell.file(name, name.as_bytes());
+    }
+    let refused = shell.error(&["cp", &shell.path("t"), "drive:/t"]);
+    assert_eq!((refused.exit(), refused.message().contains("pass -r")), (ExitStatus::Usage, true));
+    let planned = shell.json(&["cp", "-r", "--dry-run", &shell.path("t"), "drive:/t"]);
+    assert_eq!(planned["planned"].as_array().unwrap().len(), 4);
+    let done = shell.json(&["cp", "-r", "--exclude", "*.tmp", &shell.path("t"), "drive:/t"]);
+    assert_eq!((&done["files"], &done["failed"]), (&json!(2), &json!([])));
+    assert_eq!(shell.paths(&["ls", "-r", "drive:/t"]), ["a", "d", "d/b"]);
+    shell.text(&["cp", "-r", "drive:/t", &shell.path("back")]);
+    assert_eq!(shell.read("back/d/b"), b"t/d/b");
+    // An existing folder is the target of a copy into it.
+    shell.text(&["cp", "-r", &shell.path("t"), "drive:/t"]);
+    assert_eq!(shell.paths(&["ls", "drive:/t"]), ["a", "d", "t"]);
+    insta::assert_snapshot!(shell.text(&["tree", "drive:/t"]), @r"
+    drive:/t
+    ├── a
+    ├── d/
+    │   └── b
+    └── t/
+        ├── a
+        └── d/
+            ├── b
+            └── c.tmp
+    3 folders, 5 files
+    ");
+}
+
+#[test]
+fn patterns_select_files() {
+    let shell = Harness::new("globs");
+    for name in ["x/a.pdf", "x/b.txt", "x/y/c.pdf"] {
+        shell.file(name, b"x");
+    }
+    shell.text(&["cp", "-r", &shell.path("x"), "drive:/x"]);
+    assert_eq!(shell.json(&["cp", "drive:/x/*.pdf", &shell.path("one/")])["files"], 1);
+    assert_eq!(shell.json(&["stat", "drive:/x/**/*.pdf"]).as_array().unwrap().len(), 2);
+    assert_eq!(shell.paths(&["find", "drive:/x", "--name", "*.pdf"]), ["a.pdf", "y/c.pdf"]);
+    assert_eq!(shell.paths(&["find", "drive:/x", "--type", "d"]), ["y"]);
+    assert!(shell.error(&["ls", "drive:/x/*.none"]).message().contains("matches no file"));
+    assert_eq!(shell.json(&["du", "drive:/x"])[0]["size"], 3);
+}
+
+#[test]
+fn some_failed_files_have_an_exit_code_of_their_own() {
+    let shell = Harness::new("partial");
+    shell.file("t/good", b"x");
+    shell.file("t/bad:name", b"x");
+    let output = shell.run(&["cp", "-r", &shell.path("t"), "drive:/t"]);
+    let error = output.error.unwrap();
+    assert_eq!(error.exit(), ExitStatus::Partial);
+    assert_eq!(error.member("failed")[0]["path"], "bad:name");
+    assert!(output.notes.contains("failed bad:name"), "{}", output.notes);
+    assert_eq!(shell.paths(&["ls", "drive:/t"]), ["good"]);
+}
+
+#[test]
+fn local_files_are_not_replaced_without_consent() {
+    let shell = Harness::new("force");
+    let file = shell.file("a", b"new");
+    shell.text(&["cp", &file, "drive:/a"]);
+    let there = shell.file("there", b"old");
+    assert_eq!(shell.error(&["cp", "drive:/a", &there]).exit(), ExitStatus::Usage);
+    assert_eq!(shell.read("there"), b"old");
+    shell.text(&["cp", "--force", "drive:/a", &there]);
+    assert_eq!(shell.read("there"), b"new");
+}
+
+#[test]
+fn a_sync_makes_both_sides_equal() {
+    let shell = Harness::new("sync");
+    shell.file("s/a", b"1");
+    shell.file("s/d/b", b"2");
+    let plan = shell.text(&["sync", "--dry-run", &shell.path("s"), "drive:/s"]);
+    insta::assert_snapshot!(plan, @r"
+    createfolder d
+    add a
+    add d/b
+    0 up to date
+    ");
+    let done = shell.json(&["sync", &shell.path("s"), "drive:/s"]);
+    assert_eq!((&done["transfers"]["files"], &done["direction"]), (&json!(2), &json!("upload")));
+    shell.text(&["sync", "drive:/s", &shell.path("back")]);
+    assert_eq!(shell.read("back/d/b"), b"2");
+    std::fs::remove_file(shell.path("s/a")).unwrap();
+    let error = shell.error(&["sync", "--delete", "--delete-limit", "0", &shell.path("s"), "drive:/s"]);
+    assert!(error.message().contains("would delete 1 files"), "{}", error.message());
+    assert_eq!(shell.json(&["sync", "--delete", &shell.path("s"), "drive:/s"])["deleted"], 1);
+}

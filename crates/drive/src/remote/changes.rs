@@ -1,0 +1,77 @@
+//! Changes of files and folders without contents: rename, move, copy, recycle, delete.
+
+use hwc_api::koodrive::{ConflictPolicy, FileId, JobAction, JobType, RenameFile};
+
+use super::jobs::FileJob;
+use crate::drive::Drive;
+use crate::entry::Entry;
+use crate::error::Result;
+use crate::paths::validate_name;
+
+impl Drive {
+    /// Renames a file or folder. A name in use is an error of the service.
+    ///
+    /// # Errors
+    /// Returns [`Error::InvalidPath`](crate::Error::InvalidPath) for a name that the service rejects, and the errors of the
+    /// call.
+    pub async fn rename(&self, entry: &Entry, name: &str) -> Result<()> {
+        validate_name(name)?;
+        let request = RenameFile::new(entry.id.clone(), self.space_id(), name).rename_mode(ConflictPolicy::Refuse);
+        self.client().send(request).await?;
+        if let Some(parent) = &entry.parent {
+            self.forget(parent);
+        }
+        Ok(())
+    }
+
+    /// Moves files and folders to a folder. The service adds a time stamp to names in use.
+    ///
+    /// # Errors
+    /// Returns [`Error::Job`](crate::Error::Job) if a file cannot be moved, and the errors of the calls.
+    pub async fn move_to(&self, entries: &[Entry], folder: &Entry) -> Result<()> {
+        self.transfer_to(entries, (self, folder), (JobType::Move, JobAction::Move, "moving")).await.map(drop)
+    }
+
+    /// Copies files and folders to a folder of this or another space, and returns the IDs of the copies, if the service sends
+    /// them. The service adds a time stamp to names in use.
+    ///
+    /// # Errors
+    /// Returns [`Error::Job`](crate::Error::Job) if a file cannot be copied, and the errors of the calls.
+    pub async fn copy_to(&self, entries: &[Entry], target: &Self, folder: &Entry) -> Result<Vec<Option<FileId>>> {
+        self.transfer_to(entries, (target, folder), (JobType::Copy, JobAction::Copy, "copying")).await
+    }
+
+    async fn transfer_to(
+        &self,
+        entries: &[Entry],
+        (target, folder): (&Self, &Entry),
+        (kind, action, name): (JobType, JobAction, &'static str),
+    ) -> Result<Vec<Option<FileId>>> {
+        let path = target.id_path(folder).await?;
+        let target_space = Some((target.space_id(), path));
+        let job = FileJob { kind, action: Some(action), name, entries, target: target_space };
+        let ids = self.run_job(job).await;
+        target.forget(&folder.id);
+        ids
+    }
+
+    /// Moves files and folders to the recycle bin.
+    ///
+    /// # Errors
+    /// Returns [`Error::Job`](crate::Error::Job) if a file cannot be moved, and the errors of the calls.
+    pub async fn recycle(&self, entries: &[Entry]) -> Result<()> {
+        let action = Some(JobAction::Recycle);
+        let job = FileJob { kind: JobType::Delete, action, name: "recycling", entries, target: None };
+        self.run_job(job).await.map(drop)
+    }
+
+    /// Deletes files and folders for good.
+    ///
+    /// # Errors
+    /// Returns [`Error::Job`](crate::Error::Job) if a file cannot be deleted, and the errors of the calls.
+    pub async fn delete_forever(&self, entries: &[Entry]) -> Result<()> {
+        let action = Some(JobAction::DeleteForever);
+        let job = FileJob { kind: JobType::Delete, action, name: "deleting", entries, target: None };
+        self.run_job(job).await.map(drop)
+    }
+}

@@ -13,6 +13,7 @@ pub(crate) fn config_dir() -> Option<PathBuf> {
 
 /// Returns the directory of states, such as that of a running sandbox: `HWC_STATE_DIR`, or `hwc` in the user's directory
 /// for states.
+#[cfg(feature = "sandbox")]
 pub(crate) fn state_dir() -> Option<PathBuf> {
     directory("HWC_STATE_DIR", "XDG_STATE_HOME", ".local/state")
 }

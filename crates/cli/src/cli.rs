@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::args::global::GlobalArgs;
+use crate::args::output::OutputArgs;
 use crate::commands::api::{self, ApiArgs};
 use crate::commands::call::{self, CallArgs};
 use crate::commands::command_list::CommandsArgs;
@@ -46,11 +47,17 @@ Environment (of `hwc ticket` and `hwc call`):
 Begin with `hwc demo`, which needs no account, `hwc ticket --help` and `hwc operations`.";
 
 /// Call Huawei Cloud services, or a built-in sandbox of them
+///
+/// Results are tables at a terminal (TTY). If the output is piped or redirected, results and notes are JSON, and the command
+/// never prompts. `--output` selects another format, and `--quiet` prints results and errors alone.
 #[derive(Debug, Parser)]
 #[command(name = "hwc", bin_name = "hwc", version, after_help = format!("{}\n\n{ENVIRONMENT}", exit::TABLE))]
 pub(crate) struct Cli {
     #[command(flatten)]
     global: GlobalArgs,
+    // The commands read the format themselves. Here it is valid before the command too.
+    #[command(flatten)]
+    _output: OutputArgs,
     /// The command to run.
     #[command(subcommand)]
     command: Command,

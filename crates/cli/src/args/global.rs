@@ -26,13 +26,13 @@ pub(crate) struct GlobalArgs {
     /// Print each HTTP request
     #[arg(long, short, global = true, help_heading = HEADING)]
     pub(crate) verbose: bool,
-    /// Print headers and bodies too, without secrets
+    /// Print headers and bodies too [env: HWC_LOG=debug]
     #[arg(long, global = true, help_heading = HEADING)]
     pub(crate) debug: bool,
-    /// Color text: auto, always or never
+    /// Color text: auto, always or never [default: auto]
     #[arg(long, value_name = "WHEN", global = true, help_heading = HEADING, hide_possible_values = true)]
     pub(crate) color: Option<ColorArg>,
-    /// Use this profile of the profile file
+    /// Use this profile of the profile file [env: HWC_PROFILE]
     #[arg(long, value_name = "NAME", global = true, help_heading = HEADING)]
     pub(crate) profile: Option<String>,
 }

@@ -15,6 +15,7 @@ use crate::ui::table::Table;
 
 /// Arguments of `hwc commands`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc commands -o json")]
 pub(crate) struct CommandsArgs {
     #[command(flatten)]
     output: OutputArgs,

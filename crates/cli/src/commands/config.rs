@@ -16,7 +16,11 @@ use crate::ui::text::sanitize_line;
 
 const AFTER: &str = "\
 The file is HWC_CONFIG_DIR/config, or ~/.config/hwc/config: a section [hwc] with a line for each key.
-Options and environment variables take precedence over it.";
+Options and environment variables take precedence over it.
+
+Examples:
+  hwc config list
+  hwc config set region cn-north-4";
 
 /// Arguments of `hwc config`.
 #[derive(Debug, Args)]

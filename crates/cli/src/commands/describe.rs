@@ -21,6 +21,7 @@ const MAX_DEPTH: usize = 4;
 
 /// Arguments of `hwc describe`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc describe ListCases\n  hwc describe osm.ListCases -o json")]
 pub(crate) struct DescribeArgs {
     /// Operation, as in ListCases or osm.ListCases
     #[arg(value_name = "OPERATION")]

@@ -16,6 +16,7 @@ use crate::ui::table::Table;
 
 /// Arguments of `hwc operations`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc operations --service osm\n  hwc operations search list messages -o json")]
 pub(crate) struct OperationsArgs {
     #[command(subcommand)]
     command: Option<OperationsCommand>,

@@ -25,7 +25,11 @@ The profile file is that of the official SDKs: HUAWEICLOUD_SDK_CREDENTIALS_FILE,
 ~/.huaweicloud/credentials. A profile such as ops has the sections [ops], and [ops.koodrive],
 [ops.osm] and so on for one service. [global] and [basic] are the default credentials.
 
-The profile of a command is that of --profile, HWC_PROFILE or `hwc profile use`, in this order.";
+The profile of a command is that of --profile, HWC_PROFILE or `hwc profile use`, in this order.
+
+Examples:
+  hwc profile list
+  hwc profile use ops";
 
 /// Arguments of `hwc profile`.
 #[derive(Debug, Args)]

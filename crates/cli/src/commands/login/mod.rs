@@ -82,6 +82,7 @@ pub(crate) enum Method {
 
 /// Arguments of `hwc logout`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc logout --profile ops")]
 pub(crate) struct LogoutArgs {
     #[command(flatten)]
     output: OutputArgs,

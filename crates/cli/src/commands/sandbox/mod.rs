@@ -22,6 +22,7 @@ pub(crate) use background::SandboxStatus;
 
 /// Arguments of `hwc sandbox`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc sandbox start\n  hwc sandbox serve --port 8080 --data sandbox.db")]
 pub(crate) struct SandboxArgs {
     /// The sandbox command to run.
     #[command(subcommand)]

@@ -2,16 +2,31 @@
 
 use clap::{Parser, Subcommand};
 
+use crate::args::global::GlobalArgs;
+use crate::args::output::OutputArgs;
+use crate::commands::api::{self, ApiArgs};
 use crate::commands::call::{self, CallArgs};
+use crate::commands::command_list::CommandsArgs;
+use crate::commands::completion::{CompleteArgs, CompletionArgs};
+use crate::commands::config::ConfigArgs;
 use crate::commands::demo::DemoArgs;
+use crate::commands::describe::DescribeArgs;
+use crate::commands::doctor::DoctorArgs;
 #[cfg(feature = "drive")]
 use crate::commands::drive::{self, DriveCommandArgs};
 use crate::commands::embed::EmbedCommandArgs;
 use crate::commands::insight::InsightCommandArgs;
+use crate::commands::login::{LoginArgs, LogoutArgs};
+use crate::commands::man::ManArgs;
 use crate::commands::operations::OperationsArgs;
+use crate::commands::profile::ProfileArgs;
 use crate::commands::sandbox::SandboxArgs;
+use crate::commands::schema::SchemaArgs;
 use crate::commands::ticket::TicketCommandArgs;
-use crate::commands::{demo, embed, insight, operations, sandbox, ticket};
+use crate::commands::{
+    command_list, completion, config, demo, describe, doctor, embed, insight, login, man, operations, profile, sandbox,
+    schema, ticket,
+};
 use crate::error::CliError;
 use crate::exit;
 
@@ -37,9 +52,17 @@ Environment (of `hwc ticket`, `hwc drive`, `hwc insight`, `hwc embed` and `hwc c
 Begin with `hwc demo`, which needs no account, `hwc ticket --help` and `hwc operations`.";
 
 /// Call Huawei Cloud services, or a built-in sandbox of them
+///
+/// Results are tables at a terminal (TTY). If the output is piped or redirected, results and notes are JSON, and the command
+/// never prompts. `--output` selects another format, and `--quiet` prints results and errors alone.
 #[derive(Debug, Parser)]
 #[command(name = "hwc", bin_name = "hwc", version, after_help = format!("{}\n\n{ENVIRONMENT}", exit::TABLE))]
 pub(crate) struct Cli {
+    #[command(flatten)]
+    global: GlobalArgs,
+    // The commands read the format themselves. Here it is valid before the command too.
+    #[command(flatten)]
+    _output: OutputArgs,
     /// The command to run.
     #[command(subcommand)]
     command: Command,
@@ -59,8 +82,33 @@ enum Command {
     Embed(EmbedCommandArgs),
     /// Call an operation of a service
     Call(CallArgs),
+    /// Send any signed request
+    Api(ApiArgs),
     /// List the operations
     Operations(OperationsArgs),
+    /// Save credentials, after a check
+    Login(LoginArgs),
+    /// Remove saved credentials
+    Logout(LogoutArgs),
+    /// Check the configuration, the network and the credentials
+    Doctor(DoctorArgs),
+    /// List, show and select profiles of the profile file
+    Profile(ProfileArgs),
+    /// Get and set defaults of options
+    Config(ConfigArgs),
+    /// Describe an operation with its fields
+    Describe(DescribeArgs),
+    /// List the commands with their arguments
+    Commands(CommandsArgs),
+    /// Print the completion script of a shell
+    Completion(CompletionArgs),
+    /// Print the candidates for the last word
+    #[command(name = "__complete", hide = true)]
+    Complete(CompleteArgs),
+    /// Print or write man pages
+    Man(ManArgs),
+    /// Print JSON Schemas of results
+    Schema(SchemaArgs),
     /// Run a guided demo in the built-in sandbox (no account)
     Demo(DemoArgs),
     /// Serve the services on this machine over HTTP
@@ -70,6 +118,7 @@ enum Command {
 impl Cli {
     /// Runs the command.
     pub(crate) fn run(self) -> Result<(), CliError> {
+        self.global.install();
         match self.command {
             Command::Ticket(args) => ticket::run(args),
             #[cfg(feature = "drive")]
@@ -77,7 +126,19 @@ impl Cli {
             Command::Insight(args) => insight::run(args),
             Command::Embed(args) => embed::run(args),
             Command::Call(args) => call::run(args),
+            Command::Api(args) => api::run(&args),
             Command::Operations(args) => operations::run(&args),
+            Command::Login(args) => login::run(&args),
+            Command::Logout(args) => login::logout(&args),
+            Command::Doctor(args) => doctor::run(&args),
+            Command::Profile(args) => profile::run(&args),
+            Command::Config(args) => config::run(&args),
+            Command::Describe(args) => describe::run(&args),
+            Command::Commands(args) => command_list::run(&args),
+            Command::Completion(args) => completion::run(&args),
+            Command::Complete(args) => completion::complete(&args),
+            Command::Man(args) => man::run(&args),
+            Command::Schema(args) => schema::run(&args),
             Command::Demo(args) => demo::run(&args),
             Command::Sandbox(args) => sandbox::run(args),
         }

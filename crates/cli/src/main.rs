@@ -10,6 +10,8 @@ mod dynamic;
 mod error;
 mod exit;
 mod lock;
+mod paths;
+mod profile;
 mod runtime;
 mod sandbox;
 mod ui;

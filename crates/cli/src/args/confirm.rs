@@ -22,11 +22,22 @@ impl ConfirmArgs {
     /// # Errors
     /// Fails if the user declines, or if the command cannot prompt.
     pub(crate) fn confirm(self, ui: &mut Ui, operation: &Operation, action: &str) -> Result<(), CliError> {
-        if self.yes || operation.effect != Effect::Destructive {
+        if operation.effect != Effect::Destructive {
+            return Ok(());
+        }
+        self.confirm_action(ui, action)
+    }
+
+    /// Asks for a confirmation of a destructive action.
+    ///
+    /// # Errors
+    /// Fails if the user declines, or if the command cannot prompt.
+    pub(crate) fn confirm_action(self, ui: &mut Ui, action: &str) -> Result<(), CliError> {
+        if self.yes {
             return Ok(());
         }
         if let Some(reason) = ui.prompt_obstacle() {
-            return Err(CliError::usage(format!("cannot prompt for confirmation: {reason}; pass --yes")));
+            return Err(CliError::unconfirmed(reason));
         }
         let reply = ui.prompt(&format!("{action}? This cannot be undone. [y/N]"))?.unwrap_or_default();
         match reply.to_lowercase().as_str() {

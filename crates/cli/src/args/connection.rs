@@ -1,12 +1,18 @@
-//! Connection arguments: the endpoint or the built-in sandbox, timeouts and retries.
+//! Connection arguments: the endpoint or the sandbox, timeouts and retries.
 
+use std::env;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
-use hwc_api::{ClientBuilder, Service, is_loopback};
+use hwc_api::transport::ReqwestTransport;
+use hwc_api::{ClientBuilder, Service, Transport, is_loopback};
 
+use super::global::GlobalArgs;
 use super::values::parse_seconds;
 use crate::error::CliError;
+use crate::profile::config;
+use crate::runtime::wire_trace::{TraceDetail, WireTrace};
 use crate::sandbox;
 
 /// The connection to a service. It applies to all subcommands.
@@ -26,18 +32,76 @@ pub(crate) struct ConnectionArgs {
     max_attempts: Option<u32>,
 }
 
+/// A client builder, and the transport that replaces its default one.
+pub(crate) struct Connection {
+    /// The builder, with the settings of the environment or of the sandbox.
+    pub(crate) builder: ClientBuilder,
+    /// The transport. `None` for the default one.
+    pub(crate) transport: Option<Arc<dyn Transport>>,
+    /// True for the sandbox, which has a project of its own.
+    pub(crate) is_sandbox: bool,
+}
+
+impl Connection {
+    /// Returns the transport, creating the default one if necessary.
+    pub(crate) fn transport(&self) -> Result<Arc<dyn Transport>, CliError> {
+        match &self.transport {
+            Some(transport) => Ok(Arc::clone(transport)),
+            None => {
+                let transport = ReqwestTransport::new();
+                Ok(Arc::new(transport.map_err(|error| CliError::config(crate::error::with_causes(&error)))?))
+            }
+        }
+    }
+
+    /// Returns the builder with the transport, traced if the command line requests it.
+    pub(crate) fn into_builder(self) -> Result<ClientBuilder, CliError> {
+        match TraceDetail::requested()? {
+            Some(detail) => {
+                let trace = WireTrace::new(self.transport()?, detail);
+                Ok(self.builder.transport(trace))
+            }
+            None => Ok(self.builder.maybe(self.transport, ClientBuilder::transport)),
+        }
+    }
+}
+
 impl ConnectionArgs {
-    /// Returns a client builder for `service`, configured from the environment or connected to the built-in sandbox.
+    /// Returns a client builder for `service`, configured from the environment or connected to the sandbox.
     /// [`configure`](Self::configure) sets the rest.
     pub(crate) fn builder(&self, service: &Service) -> Result<ClientBuilder, CliError> {
+        self.connect(service)?.into_builder()
+    }
+
+    /// Returns a client builder like [`builder`](Self::builder), for credentials that are set on it.
+    pub(crate) fn builder_without_profile(&self, service: &Service) -> Result<ClientBuilder, CliError> {
+        let variable =
+            |name: &str| Some(name).filter(|name| *name != "HWC_PROFILE").and_then(|name| env::var(name).ok());
+        self.connect_with(service, ClientBuilder::from_env_with(&variable))?.into_builder()
+    }
+
+    /// Returns a client builder for a profile, whatever the one of the command line is.
+    pub(crate) fn builder_for_profile(&self, service: &Service, profile: &str) -> Result<ClientBuilder, CliError> {
+        self.connect_with(service, ClientBuilder::from_env().profile(profile))?.into_builder()
+    }
+
+    /// Returns a client builder for `service` and its transport.
+    pub(crate) fn connect(&self, service: &Service) -> Result<Connection, CliError> {
+        let profile = GlobalArgs::current().selected_profile();
+        self.connect_with(service, ClientBuilder::from_env().maybe(profile, ClientBuilder::profile))
+    }
+
+    fn connect_with(&self, service: &Service, mut builder: ClientBuilder) -> Result<Connection, CliError> {
         // clap does not detect conflicts between options before and after a subcommand.
         if self.sandbox && self.endpoint.is_some() {
             return Err(CliError::usage("--sandbox and --endpoint cannot be used together"));
         }
-        let mut builder = match self.sandbox {
-            true => sandbox::client_builder()?,
-            false => ClientBuilder::from_env(),
-        };
+        if self.sandbox {
+            return sandbox::connect();
+        }
+        if env::var_os("HUAWEICLOUD_SDK_REGION").is_none() {
+            builder = builder.maybe(config::get("region"), ClientBuilder::default_region);
+        }
         if let Some(endpoint) = &self.endpoint {
             // A loopback endpoint is a sandbox, which serves all services.
             builder = match is_loopback(endpoint) {
@@ -45,7 +109,7 @@ impl ConnectionArgs {
                 false => builder.endpoint(service.id, endpoint),
             };
         }
-        Ok(builder)
+        Ok(Connection { builder, transport: None, is_sandbox: false })
     }
 
     /// Returns the endpoint of a service if it is on this machine, as that of a sandbox that is served.

@@ -3,6 +3,7 @@
 pub(crate) mod confirm;
 pub(crate) mod connection;
 pub(crate) mod filter;
+pub(crate) mod global;
 pub(crate) mod normalize;
 pub(crate) mod output;
 pub(crate) mod paths;

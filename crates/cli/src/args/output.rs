@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::global::GlobalArgs;
 use super::paths;
 use crate::error::CliError;
+use crate::profile::config;
 use crate::ui::format::{Format, Formats};
 use crate::ui::{Sink, note};
 
@@ -37,7 +39,15 @@ impl OutputArgs {
         if self.json && self.output.is_some_and(|format| format != Format::Json) {
             return Err(CliError::usage("--json and --output cannot be used together"));
         }
-        formats.resolve(self.requested(), terminal)
+        let is_supported = |format: &Format| formats.supported.contains(format);
+        let requested = self.requested().or_else(|| config::output().filter(is_supported));
+        if GlobalArgs::current().jq.is_none() {
+            return formats.resolve(requested, terminal);
+        }
+        match requested {
+            Some(format) if !format.is_json() => Err(CliError::usage("--jq requires the output format json or jsonl")),
+            _ => formats.resolve(requested.or(Some(Format::Json)), terminal),
+        }
     }
 }
 
@@ -92,15 +102,24 @@ fn has_json_notes(words: &[OsString], terminal: bool) -> bool {
     let words: Vec<&str> = words.collect();
     let format = requested_format(&words);
     match words.first() {
-        Some(&"call") => format.is_none_or(Format::is_json),
-        Some(&"sandbox") => words.contains(&"serve"),
-        Some(&("ticket" | "insight" | "embed" | "operations")) => format.map_or(!terminal, Format::is_json),
+        Some(&("call" | "api")) => format.is_none_or(Format::is_json),
+        Some(&"sandbox") if words.contains(&"serve") => true,
+        Some(&"sandbox") if words.len() == 1 => false,
+        Some(
+            &("ticket" | "insight" | "embed" | "operations" | "describe" | "commands" | "schema" | "doctor"
+            | "profile" | "config" | "login" | "logout" | "sandbox"),
+        ) => format.map_or(!terminal, Format::is_json),
         _ => format.is_some_and(Format::is_json),
     }
 }
 
-/// Finds the last format in words that may be invalid.
+/// Finds the last format in words that may be invalid. A jq expression requires JSON.
 fn requested_format(words: &[&str]) -> Option<Format> {
+    let is_filtered = words.iter().any(|word| *word == "--jq" || word.starts_with("--jq="));
+    explicit_format(words).or(is_filtered.then_some(Format::Json))
+}
+
+fn explicit_format(words: &[&str]) -> Option<Format> {
     let mut formats = words.iter().enumerate().filter_map(|(index, word)| match *word {
         "--json" => Some(Format::Json),
         "-o" | "--output" | "--format" => Format::find(words.get(index + 1)?),

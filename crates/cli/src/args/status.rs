@@ -43,6 +43,12 @@ impl StatusFilter {
     }
 }
 
+/// Returns the names of all states of tickets, and `open`.
+pub(crate) fn names() -> Vec<String> {
+    let states = CaseStatus::VARIANTS.iter().map(enum_label);
+    std::iter::once("open".to_owned()).chain(states).collect()
+}
+
 /// Parses the name or the number of a state. The British spelling `cancelled` is accepted too.
 ///
 /// # Errors

@@ -3,15 +3,22 @@
 
 pub(crate) mod client;
 pub(crate) mod flags;
+mod preview;
 mod send;
+mod shell;
 
 use std::ffi::OsString;
 
 use clap::error::ErrorKind;
 use clap::{Args, Subcommand};
+use hwc_api::serde_json;
 use hwc_dynamic::{DynamicOperation, DynamicRequest, InputError, UnknownValues, ValueSources, fill_page_defaults};
 
+pub(in crate::commands) use self::send::all_pages as print_pages;
+
+use self::client::CallClient;
 use self::flags::CallFlags;
+use crate::commands::operations::Language;
 use crate::dynamic::fields::ParsedFields;
 use crate::dynamic::output::{FORMATS, OutputTarget};
 use crate::dynamic::{OperationCommand, input_message, restore_spaces};
@@ -35,7 +42,9 @@ Examples:
   hwc call CreateCases --body @ticket.json
   hwc call --wait CreateJob --body @job.json
   hwc call UploadAccessory --file app.log --form-data '{\"accessoryFrom\":\"message\"}'
-  hwc call --out app.log DownloadAccessories --accessory-id 123456";
+  hwc call --out app.log DownloadAccessories --accessory-id 123456
+  hwc call --skeleton CreateCases > ticket.json
+  hwc call --curl ListCases --limit 5";
 
 /// Arguments of `hwc call`.
 #[derive(Debug, Args)]
@@ -69,16 +78,41 @@ pub(crate) fn run(args: CallArgs) -> Result<(), CliError> {
     let mut words = words.into_iter();
     let name = words.next().unwrap_or_default();
     let operation = DynamicOperation::find(&name.to_string_lossy());
-    let operation = operation.map_err(|error| CliError::unknown_operation(unknown_message(&error)))?;
+    let operation = operation.map_err(|error| unknown_operation(&error))?;
+    if flags.skeleton {
+        return print_skeleton(operation, &flags);
+    }
     let unknown = if flags.no_validate { UnknownValues::Accept } else { UnknownValues::Reject };
     let command = OperationCommand::new(operation, unknown, ValueSources::system());
     match command.parse(words.collect()) {
         Ok(fields) => call(operation, fields, &flags, Ui::new(format, flags.output.requested().is_some())),
         Err(error) if error.kind() == ErrorKind::DisplayHelp => {
-            streams::print(&restore_spaces(&error.render().ansi().to_string()))
+            let help = restore_spaces(&error.render().ansi().to_string());
+            match flags.lang {
+                Some(Language::Zh) => {
+                    let summary = Language::Zh.summary(operation.descriptor()).unwrap_or_default();
+                    streams::print(&format!("{summary}\n\n{help}"))
+                }
+                _ => streams::print(&help),
+            }
         }
         Err(error) => Err(CliError::from_clap(&error).for_operation(operation.descriptor())),
     }
+}
+
+/// Prints a request with a value for each field, which `--body` accepts.
+fn print_skeleton(operation: DynamicOperation, flags: &CallFlags) -> Result<(), CliError> {
+    let skeleton = serde_json::to_string_pretty(&hwc_dynamic::skeleton(operation, true));
+    let text = skeleton.map_err(|error| CliError::internal(error.to_string()))?;
+    match flags.out.open()? {
+        Some(mut file) => file.write(&format!("{text}\n")).and_then(|()| file.finish()),
+        None => streams::print(&format!("{text}\n")),
+    }
+}
+
+/// Reports an unknown operation, with similar names.
+pub(crate) fn unknown_operation(error: &hwc_dynamic::UnknownOperation) -> CliError {
+    CliError::unknown_operation(unknown_message(error)).with_choices(&error.suggestions)
 }
 
 fn unknown_message(error: &hwc_dynamic::UnknownOperation) -> String {
@@ -94,14 +128,19 @@ fn call(operation: DynamicOperation, fields: ParsedFields, flags: &CallFlags, mu
         let message = "--wait is only for operations that start background work";
         return Err(CliError::usage(message).for_operation(operation.descriptor()));
     }
+    if flags.dry_run || flags.curl {
+        request(operation, fields.clone(), flags)?;
+        return preview::print(operation, &fields, flags, ui);
+    }
     let request = request(operation, fields, flags)?;
     let target = OutputTarget::new(operation, flags, ui.format)?;
     let action = format!("Call {}", operation.full_name());
     let confirmed = flags.confirm.confirm(&mut ui, operation.descriptor(), &action);
     confirmed.map_err(|error| error.for_operation(operation.descriptor()))?;
     runtime::run(async {
-        let client = client::client(flags, operation.descriptor().service)?;
-        send::send(&client, request, flags, target, ui).await
+        let client = CallClient::new(flags, operation.descriptor().service)?;
+        let sent = send::send(&client.client, request, flags, target, ui).await;
+        client.finish().and(sent)
     })
 }
 

@@ -1,11 +1,21 @@
 //! The commands. Each one owns its arguments.
 
+pub(crate) mod api;
 pub(crate) mod call;
+pub(crate) mod command_list;
+pub(crate) mod completion;
+pub(crate) mod config;
 pub(crate) mod demo;
+pub(crate) mod describe;
+pub(crate) mod doctor;
 #[cfg(feature = "drive")]
 pub(crate) mod drive;
 pub(crate) mod embed;
 pub(crate) mod insight;
+pub(crate) mod login;
+pub(crate) mod man;
 pub(crate) mod operations;
+pub(crate) mod profile;
 pub(crate) mod sandbox;
+pub(crate) mod schema;
 pub(crate) mod ticket;

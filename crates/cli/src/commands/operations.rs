@@ -1,9 +1,10 @@
 //! `hwc operations`: lists the operations.
 
-use clap::Args;
+use clap::{Args, Subcommand, ValueEnum};
 use hwc_api::{CATALOG, Operation, SERVICES};
 use hwc_wire::Pagination;
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::args::output::{OutArgs, OutputArgs};
 use crate::error::CliError;
@@ -15,37 +16,95 @@ use crate::ui::table::Table;
 
 /// Arguments of `hwc operations`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc operations --service osm\n  hwc operations search list messages -o json")]
 pub(crate) struct OperationsArgs {
+    #[command(subcommand)]
+    command: Option<OperationsCommand>,
     /// Filter by service: osm, koodrive, insight or iam
-    #[arg(long, value_name = "SERVICE")]
+    #[arg(long, value_name = "SERVICE", global = true)]
     service: Option<String>,
+    /// Language of summaries: en or zh
+    #[arg(long, value_name = "LANGUAGE", value_enum, default_value_t = Language::En, hide_possible_values = true, global = true)]
+    lang: Language,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
     out: OutArgs,
 }
 
-/// An operation in the list.
-struct Row {
-    operation: &'static Operation,
-    /// The kind of the sandbox's responses, `implemented` or `example`.
-    sandbox: Option<&'static str>,
+/// The commands of `hwc operations`.
+#[derive(Debug, Subcommand)]
+enum OperationsCommand {
+    /// Search names, paths and summaries
+    Search(SearchArgs),
 }
 
-impl Serialize for Row {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let operation = self.operation;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("name", operation.name)?;
-        map.serialize_entry("service", operation.service.id)?;
-        map.serialize_entry("group", operation.group)?;
-        map.serialize_entry("method", operation.method.as_str())?;
-        map.serialize_entry("path", operation.path)?;
-        map.serialize_entry("summary", &CATALOG.operation(operation).map(|doc| doc.summary.as_str()))?;
-        map.serialize_entry("effect", operation.effect.as_str())?;
-        map.serialize_entry("pagination", &operation.pagination.and_then(style))?;
-        map.serialize_entry("sandbox", &self.sandbox)?;
-        map.end()
+/// Arguments of `hwc operations search`.
+#[derive(Debug, Args)]
+struct SearchArgs {
+    /// Words that an operation must contain, in any order
+    #[arg(value_name = "WORD", required = true)]
+    words: Vec<String>,
+    #[command(flatten)]
+    out: OutArgs,
+}
+
+/// The languages of summaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    /// English.
+    En,
+    /// Chinese.
+    Zh,
+}
+
+impl Language {
+    /// Returns the summary of an operation.
+    pub(crate) fn summary(self, operation: &'static Operation) -> Option<&'static str> {
+        let doc = CATALOG.operation(operation)?;
+        Some(match self {
+            Self::En => &doc.summary,
+            Self::Zh => &doc.summary_zh,
+        })
+    }
+}
+
+/// An operation.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct OperationEntry {
+    /// The name.
+    pub(crate) name: &'static str,
+    /// The service: `osm`, `koodrive`, `insight` or `iam`.
+    pub(crate) service: &'static str,
+    /// The group in the reference.
+    pub(crate) group: &'static str,
+    /// The HTTP method.
+    pub(crate) method: &'static str,
+    /// The path, with parameters in braces.
+    pub(crate) path: &'static str,
+    /// A description in one sentence.
+    pub(crate) summary: Option<&'static str>,
+    /// The effect: `read`, `write` or `destructive`.
+    pub(crate) effect: &'static str,
+    /// The style of the pagination: `offset`, `page` or `cursor`.
+    pub(crate) pagination: Option<&'static str>,
+    /// The kind of the sandbox's responses: `implemented` or `example`.
+    pub(crate) sandbox: Option<&'static str>,
+}
+
+impl OperationEntry {
+    fn new(operation: &'static Operation, language: Language, sandbox: Option<&'static str>) -> Self {
+        Self {
+            name: operation.name,
+            service: operation.service.id,
+            group: operation.group,
+            method: operation.method.as_str(),
+            path: operation.path,
+            summary: language.summary(operation),
+            effect: operation.effect.as_str(),
+            pagination: operation.pagination.and_then(style),
+            sandbox,
+        }
     }
 }
 
@@ -62,32 +121,62 @@ fn style(pagination: Pagination) -> Option<&'static str> {
 /// Prints the operations.
 pub(crate) fn run(args: &OperationsArgs) -> Result<(), CliError> {
     let service = args.service.as_deref().map(find_service).transpose()?;
-    let format = args.output.resolve(&LIST, args.out.is_terminal())?;
+    let (words, out) = match &args.command {
+        Some(OperationsCommand::Search(search)) => (search.words.as_slice(), &search.out),
+        None => (&[][..], &args.out),
+    };
+    let format = args.output.resolve(&LIST, out.is_terminal())?;
     let operations = CATALOG.entries().map(|entry| entry.operation);
     let selected = operations.filter(|operation| service.is_none_or(|id| id == operation.service.id));
     let kind = sandbox::response_kinds()?;
-    let rows: Vec<Row> = selected.map(|operation| Row { operation, sandbox: kind(operation) }).collect();
-    let mut ui = Ui::new(format, args.output.requested().is_some()).with_file(args.out.open()?);
-    ui.list(&rows, "no operations", |_| table(&rows))?;
+    let entries = selected.map(|operation| OperationEntry::new(operation, args.lang, kind(operation)));
+    let rows = search(entries, words);
+    let mut ui = Ui::new(format, args.output.requested().is_some()).with_file(out.open()?);
+    ui.list(&rows, "no operations", |_| table(&rows, !words.is_empty() || args.lang == Language::Zh))?;
     ui.finish()
 }
 
-fn find_service(name: &str) -> Result<&'static str, CliError> {
+/// Returns the operations that contain all words, those with the words in their name first.
+fn search(entries: impl Iterator<Item = OperationEntry>, words: &[String]) -> Vec<OperationEntry> {
+    let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let mut found: Vec<(usize, OperationEntry)> = entries
+        .filter_map(|entry| {
+            let name = entry.name.to_lowercase();
+            let rest =
+                [entry.service, entry.group, entry.path, entry.summary.unwrap_or_default()].join(" ").to_lowercase();
+            let in_name = words.iter().filter(|word| name.contains(*word)).count();
+            let all = words.iter().all(|word| name.contains(word) || rest.contains(word));
+            all.then_some((words.len() - in_name, entry))
+        })
+        .collect();
+    found.sort_by_key(|(missing, _)| *missing);
+    found.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// Returns the ID of a service.
+pub(super) fn find_service(name: &str) -> Result<&'static str, CliError> {
     let service = SERVICES.iter().find(|service| service.id.eq_ignore_ascii_case(name));
     let unknown = || {
         let ids: Vec<&str> = SERVICES.iter().map(|service| service.id).collect();
-        CliError::usage(format!("unknown service `{name}`; use one of {}", ids.join(", ")))
+        CliError::usage(format!("unknown service `{name}`; use one of {}", ids.join(", "))).with_choices(ids)
     };
     service.map(|service| service.id).ok_or_else(unknown)
 }
 
-fn table(rows: &[Row]) -> Table {
+fn table(rows: &[OperationEntry], with_summary: bool) -> Table {
+    if with_summary {
+        let mut table = Table::new(&["SERVICE", "NAME", "EFFECT", "SUMMARY"]);
+        for row in rows {
+            let cells = [row.service, row.name, row.effect, row.summary.unwrap_or_default()];
+            table.row(cells.map(|cell| (Style::Plain, cell.to_owned())));
+        }
+        return table;
+    }
     let mut table = Table::new(&["SERVICE", "GROUP", "NAME", "EFFECT", "SANDBOX", "METHOD", "PATH"]);
-    for Row { operation, sandbox } in rows {
-        let (effect, method) = (operation.effect.as_str(), operation.method.as_str());
-        let names = [operation.service.id, operation.group, operation.name];
-        let more = [effect, sandbox.unwrap_or_default(), method, operation.path];
-        table.row(names.into_iter().chain(more).map(|cell| (Style::Plain, cell.to_owned())));
+    for row in rows {
+        let cells = [row.service, row.group, row.name, row.effect];
+        let more = [row.sandbox.unwrap_or_default(), row.method, row.path];
+        table.row(cells.into_iter().chain(more).map(|cell| (Style::Plain, cell.to_owned())));
     }
     table
 }

@@ -10,7 +10,8 @@ use hwc_wire::Kind;
 
 use super::fields::{self, ParsedFields};
 use super::value_parser::FieldParser;
-use super::{describe, help};
+use super::{describe, example_command, help, restore_spaces};
+use crate::args::global::GlobalArgs;
 use crate::args::normalize::normalize;
 use crate::case::kebab;
 use crate::commands::call::flags::CallFlags;
@@ -68,6 +69,16 @@ impl OperationCommand {
             .map_err(|problem| clap::Error::raw(ErrorKind::InvalidValue, problem))?;
         let matches = command.try_get_matches_from(words).map_err(with_hint)?;
         fields::collect(self, &matches).map_err(|problem| clap::Error::raw(ErrorKind::ValueValidation, problem))
+    }
+
+    /// Returns the long help, with docs, constraints, known values and an example.
+    pub(crate) fn long_help(&self) -> String {
+        restore_spaces(&self.command(true).render_long_help().ansi().to_string())
+    }
+
+    /// Returns the first example as commands for a shell.
+    pub(crate) fn example(&self) -> Option<String> {
+        example_command(self.operation, &self.flags)
     }
 
     /// Returns the clap command. The docs are parsed only for the help.
@@ -140,7 +151,7 @@ fn with_hint(error: clap::Error) -> clap::Error {
         let message = format!("a value is required for '{flag}'; `hwc call --json` precedes the operation's name");
         return clap::Error::raw(ErrorKind::InvalidValue, message);
     }
-    let options = CallFlags::augment_args(Command::new("call"));
+    let options = GlobalArgs::augment_args(CallFlags::augment_args(Command::new("call")));
     let is_it = |arg: &Arg| arg.get_long().is_some_and(|long| flag.strip_prefix("--") == Some(long));
     if error.kind() != ErrorKind::UnknownArgument || !options.get_arguments().any(is_it) {
         return error;

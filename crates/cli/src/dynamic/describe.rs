@@ -9,7 +9,7 @@ use hwc_wire::{Constraints, EnumDescriptor, Kind};
 use crate::case::kebab;
 
 /// Returns the placeholder for values of this kind, as in `--limit <NUMBER>`.
-pub(super) fn label(kind: &Kind) -> String {
+pub(crate) fn label(kind: &Kind) -> String {
     match kind {
         Kind::String => "TEXT".to_owned(),
         Kind::Bool => "true|false".to_owned(),
@@ -39,17 +39,17 @@ pub(super) fn field(field: &Field) -> String {
 }
 
 /// Returns the docs of a field.
-pub(super) fn docs(field: &Field) -> String {
+pub(crate) fn docs(field: &Field) -> String {
     field.doc().map_or_else(String::new, |doc| doc.doc.clone())
 }
 
 /// Describes the constraints of a field as sentences.
-pub(super) fn constraint_text(field: &Field) -> String {
+pub(crate) fn constraint_text(field: &Field) -> String {
     constraints(field).join(" ")
 }
 
 /// Returns the value that the service uses if the field is absent.
-pub(super) fn default(field: &Field) -> Option<String> {
+pub(crate) fn default(field: &Field) -> Option<String> {
     let default = field.doc()?.default.as_ref()?;
     Some(default.as_str().map_or_else(|| default.to_string(), str::to_owned))
 }
@@ -69,7 +69,7 @@ fn plain(value: &Json) -> String {
 }
 
 /// Returns the known values of an enum, also of the elements of a list, with their meanings.
-pub(super) fn known_values(kind: &Kind, service: &Service) -> Vec<PossibleValue> {
+pub(crate) fn known_values(kind: &Kind, service: &Service) -> Vec<PossibleValue> {
     match kind {
         Kind::List(inner) => known_values(inner, service),
         Kind::Enum(info) => {

@@ -11,7 +11,7 @@ use super::value_parser::{FieldParser, input_message};
 use crate::lock::lock;
 
 /// The parsed fields of a request.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ParsedFields {
     /// The fields by name.
     pub(crate) members: Map<String, Json>,

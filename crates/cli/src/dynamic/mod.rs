@@ -1,7 +1,7 @@
 //! Operations of the catalog as clap commands: flags, values, help and output files.
 
 mod command;
-mod describe;
+pub(crate) mod describe;
 mod example;
 pub(crate) mod fields;
 mod help;
@@ -11,6 +11,7 @@ mod tests;
 mod value_parser;
 
 pub(crate) use command::OperationCommand;
+use example::first as example_command;
 pub(crate) use example::quote;
 pub(crate) use help::restore_spaces;
 pub(crate) use value_parser::input_message;

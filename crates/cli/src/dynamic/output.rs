@@ -10,6 +10,7 @@ use hwc_dynamic::{DynamicOperation, header_fields, visit_items};
 use hwc_wire::{Exposed, ValueRef};
 use serde::Serialize;
 
+use crate::args::global::GlobalArgs;
 use crate::args::paths;
 use crate::commands::call::flags::CallFlags;
 use crate::error::CliError;
@@ -138,7 +139,8 @@ pub(crate) fn print_document(value: &impl Serialize, ui: &mut Ui) -> Result<(), 
 
 /// Prints a response. For jsonl, csv and table, the elements of a list are the lines or rows.
 pub(crate) fn print_response(operation: DynamicOperation, record: &dyn Record, ui: &mut Ui) -> Result<(), CliError> {
-    if matches!(ui.format, Format::Json | Format::Yaml) {
+    let selects_members = !GlobalArgs::current().fields.is_empty();
+    if matches!(ui.format, Format::Json | Format::Yaml) && !selects_members {
         return print_document(&Exposed(ValueRef::Record(record)), ui);
     }
     match rows(operation, record)? {

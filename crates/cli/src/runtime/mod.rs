@@ -3,6 +3,7 @@
 
 pub(crate) mod client_events;
 mod signals;
+pub(crate) mod wire_trace;
 
 use std::future::{Future, poll_fn};
 use std::io;

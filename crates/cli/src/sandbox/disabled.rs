@@ -1,12 +1,13 @@
 //! An error in place of the sandbox, for builds without it.
 
-use hwc_api::{ClientBuilder, Operation};
+use hwc_api::Operation;
 
 use super::ExampleInput;
+use crate::args::connection::Connection;
 use crate::error::CliError;
 
 /// Returns an error: the command was built without the sandbox.
-pub(crate) fn client_builder() -> Result<ClientBuilder, CliError> {
+pub(crate) fn connect() -> Result<Connection, CliError> {
     Err(CliError::no_sandbox())
 }
 

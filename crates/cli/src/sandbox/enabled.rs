@@ -1,25 +1,49 @@
 //! The built-in sandbox.
 
+use std::io::IsTerminal;
+use std::sync::Arc;
+
 use hwc_api::{Client, ClientBuilder, Operation, SERVICES, Transport};
 use hwc_sandbox::{Sandbox, SandboxError, SandboxOptions};
 
-use super::ExampleInput;
+use super::{ExampleInput, running};
+use crate::args::connection::Connection;
 use crate::error::{CliError, with_causes};
+use crate::ui::note::{self, Note};
 
 /// A placeholder endpoint. The host does not exist, so a URL of the sandbox fails outside of it.
 const ENDPOINT: &str = "http://sandbox.invalid";
 
-/// Creates a client for a sandbox of its own. Reads nothing from the environment.
-pub(crate) fn client_builder() -> Result<ClientBuilder, CliError> {
+/// The token of the built-in sandbox, which accepts any. It must not be a word of responses, since it is redacted.
+const TOKEN: &str = "token-of-the-built-in-sandbox";
+
+/// Connects to the sandbox of `hwc sandbox start` if it runs, otherwise to one that ends with the command. Reads no other
+/// settings from the environment.
+pub(crate) fn connect() -> Result<Connection, CliError> {
+    if let Some(server) = running::find()? {
+        let builder = Client::builder().default_endpoint(server.endpoint());
+        return Ok(Connection { builder: with_demo_account(builder), transport: None, is_sandbox: true });
+    }
     let sandbox = Sandbox::new(SandboxOptions::default().with_example_data()).map_err(|error| to_error(&error))?;
-    Ok(client_builder_for(sandbox))
+    if std::io::stderr().is_terminal() && !note::are_json() {
+        note::print(&Note::new("the state of this sandbox ends with the command; `hwc sandbox start` keeps one"));
+    }
+    let builder = with_demo_account(with_endpoints(Client::builder()));
+    Ok(Connection { builder, transport: Some(Arc::new(sandbox)), is_sandbox: true })
 }
 
-/// Creates a client for a sandbox behind a transport. The project is that of the demo data.
+/// Creates a client for a sandbox behind a transport.
 pub(crate) fn client_builder_for(sandbox: impl Transport + 'static) -> ClientBuilder {
-    let builder = Client::builder().transport(sandbox);
-    let builder = SERVICES.iter().fold(builder, |builder, service| builder.endpoint(service.id, ENDPOINT));
-    builder.auth_token("sandbox").koodrive_token("sandbox").project_id("project-1")
+    with_demo_account(with_endpoints(Client::builder().transport(sandbox)))
+}
+
+fn with_endpoints(builder: ClientBuilder) -> ClientBuilder {
+    SERVICES.iter().fold(builder, |builder, service| builder.endpoint(service.id, ENDPOINT))
+}
+
+/// Sets the tokens and the project of the demo data.
+fn with_demo_account(builder: ClientBuilder) -> ClientBuilder {
+    builder.auth_token(TOKEN).koodrive_token(TOKEN).project_id("project-1")
 }
 
 /// Returns an example that succeeds on the demo data.

@@ -7,6 +7,7 @@ use serde::ser::{Serialize, Serializer};
 use super::csv;
 use super::style::Style;
 use super::table::Table;
+use super::text::sanitize_line;
 use crate::error::CliError;
 
 /// The heading of the only column, if the values are not objects.
@@ -29,10 +30,29 @@ pub(crate) fn table(rows: &[Row]) -> Table {
     table
 }
 
+/// Returns a table with exactly these columns; without columns, the one of [`table`].
+pub(crate) fn columns_table(rows: &[Row], columns: &[String]) -> Table {
+    if columns.is_empty() {
+        return table(rows);
+    }
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let mut table = Table::new(&columns);
+    for row in rows {
+        table.row(row.cells(&columns).into_iter().map(|cell| (Style::Plain, cell)));
+    }
+    table
+}
+
+/// Returns the cells of a value in one line, separated by tabs.
+pub(crate) fn line(row: &Row) -> String {
+    let cells: Vec<String> = row.members.iter().map(|(_, value)| sanitize_line(&cell(value))).collect();
+    format!("{}\n", cells.join("\t"))
+}
+
 /// Returns a table with a row for each member of one value.
 pub(crate) fn properties(row: &Row) -> Table {
     let mut table = Table::new(&["name", VALUE]);
-    for (name, value) in &row.0 {
+    for (name, value) in &row.members {
         table.row([(Style::Plain, name.clone()), (Style::Plain, cell(value))]);
     }
     table
@@ -56,7 +76,7 @@ pub(crate) fn csv<T: Serialize>(values: &[T]) -> Result<String, CliError> {
 /// Returns the names of all members.
 fn columns(rows: &[Row]) -> Vec<&str> {
     let mut columns: Vec<&str> = Vec::new();
-    for (name, _) in rows.iter().flat_map(|row| &row.0) {
+    for (name, _) in rows.iter().flat_map(|row| &row.members) {
         if !columns.contains(&name.as_str()) {
             columns.push(name);
         }
@@ -65,7 +85,11 @@ fn columns(rows: &[Row]) -> Vec<&str> {
 }
 
 /// The members of an object in their order, which [`Value`] does not keep.
-pub(crate) struct Row(Vec<(String, Value)>);
+pub(crate) struct Row {
+    members: Vec<(String, Value)>,
+    /// True for an object. Another value is its only member.
+    is_object: bool,
+}
 
 impl Row {
     /// Creates the row of a value. A value that is not an object has one member.
@@ -76,23 +100,49 @@ impl Row {
             return serde_json::from_str(&json).map_err(failed);
         }
         let value = serde_json::from_str(&json).map_err(failed)?;
-        Ok(Self(vec![(VALUE.to_owned(), value)]))
+        Ok(Self { members: vec![(VALUE.to_owned(), value)], is_object: false })
+    }
+
+    /// Returns true unless the value is a text, a number or another value without members.
+    pub(crate) fn is_object(&self) -> bool {
+        self.is_object
+    }
+
+    /// Returns the value at a path, as in `product.name` or `messages.0.id`. A member with a dot in its name takes
+    /// precedence.
+    pub(crate) fn find(&self, path: &str) -> Option<Value> {
+        if let Some(value) = self.get(path) {
+            return Some(value.clone());
+        }
+        let (name, rest) = path.split_once('.')?;
+        self.get(name)?.pointer(&format!("/{}", rest.replace('.', "/"))).cloned()
+    }
+
+    /// Returns the value at a path as text, empty if it is absent.
+    pub(crate) fn text(&self, path: &str) -> String {
+        self.find(path).as_ref().map(cell).unwrap_or_default()
     }
 
     /// Returns the cells of the row, empty for absent members.
-    fn cells(&self, columns: &[&str]) -> Vec<String> {
+    pub(crate) fn cells(&self, columns: &[&str]) -> Vec<String> {
         columns.iter().map(|column| self.get(column).map(cell).unwrap_or_default()).collect()
     }
 
     fn get(&self, column: &str) -> Option<&Value> {
-        self.0.iter().find(|(name, _)| name == column).map(|(_, value)| value)
+        self.members.iter().find(|(name, _)| name == column).map(|(_, value)| value)
+    }
+}
+
+impl FromIterator<(String, Value)> for Row {
+    fn from_iter<I: IntoIterator<Item = (String, Value)>>(members: I) -> Self {
+        Self { members: members.into_iter().collect(), is_object: true }
     }
 }
 
 impl Serialize for Row {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0.as_slice() {
-            [(name, value)] if name == VALUE => value.serialize(serializer),
+        match self.members.as_slice() {
+            [(_, value)] if !self.is_object => value.serialize(serializer),
             members => serializer.collect_map(members.iter().map(|(name, value)| (name, value))),
         }
     }
@@ -118,7 +168,7 @@ impl<'de> Visitor<'de> for RowVisitor {
         while let Some(member) = map.next_entry()? {
             members.push(member);
         }
-        Ok(Row(members))
+        Ok(Row { members, is_object: true })
     }
 }
 
@@ -160,7 +210,7 @@ mod tests {
         let row = Row::new(&hwc_api::osm::Label::default()).unwrap();
         let text = serde_json::to_string(&hwc_api::osm::Label::default()).unwrap();
         let mut rest = text.as_str();
-        for (name, _) in &row.0 {
+        for (name, _) in &row.members {
             rest = rest.split_once(name.as_str()).unwrap().1;
         }
     }

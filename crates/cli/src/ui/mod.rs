@@ -3,14 +3,17 @@
 
 mod blocking_writer;
 pub(crate) mod csv;
+pub(crate) mod editor;
 pub(crate) mod escape;
 pub(crate) mod format;
+pub(crate) mod jq;
 pub(crate) mod json_table;
 pub(crate) mod note;
 pub(crate) mod page;
 pub(crate) mod progress;
 mod prompt;
 mod report;
+mod selection;
 mod serialize;
 pub(crate) mod streams;
 pub(crate) mod style;
@@ -28,6 +31,7 @@ use crate::error::CliError;
 use format::Format;
 use note::Note;
 pub(crate) use report::report;
+pub(crate) use selection::Selection;
 pub(crate) use streams::Sink;
 
 /// The output, notes and input of a command.
@@ -92,25 +96,30 @@ impl Ui {
         value: &impl Serialize,
         text: impl FnOnce(&Self) -> String,
     ) -> Result<(), CliError> {
-        let text = match self.format {
-            Format::Table => text(self),
-            format => serialize::document(value, format, self.terminal)?,
+        let text = match (Selection::current(), self.format) {
+            (Some(selection), _) => selection.document(value, self)?,
+            (None, Format::Table) => text(self),
+            (None, format) => serialize::document(value, format, self.terminal)?,
         };
         self.text(&text)
     }
 
     /// Writes one of several results as soon as it is known.
     pub(crate) fn item(&mut self, value: &impl Serialize, text: impl FnOnce(&Self) -> String) -> Result<(), CliError> {
-        let text = match self.format {
-            Format::Table => text(self),
-            format => serialize::item(value, format, self.terminal)?,
+        let text = match (Selection::current(), self.format) {
+            (Some(selection), _) => selection.item(value, self)?,
+            (None, Format::Table) => text(self),
+            (None, format) => serialize::item(value, format, self.terminal)?,
         };
         self.text(&text)
     }
 
     /// Formats one of several results for programs.
     pub(crate) fn format_item(&self, value: &impl Serialize) -> Result<String, CliError> {
-        serialize::item(value, self.format, self.terminal)
+        match Selection::current() {
+            Some(selection) => selection.item(value, self),
+            None => serialize::item(value, self.format, self.terminal),
+        }
     }
 
     /// Writes a list of results. `table` is not called for an empty list, for which people get the note `none`.
@@ -120,13 +129,14 @@ impl Ui {
         none: &str,
         table: impl FnOnce(&Self) -> table::Table,
     ) -> Result<(), CliError> {
-        let text = match self.format {
-            Format::Table if items.is_empty() => {
+        let text = match (Selection::current(), self.format) {
+            (_, Format::Table) if items.is_empty() => {
                 self.note(none);
                 return Ok(());
             }
-            Format::Table => table(self).text(self.width),
-            format => serialize::list(items, format, self.terminal)?,
+            (Some(selection), _) => selection.list(items, self)?,
+            (None, Format::Table) => table(self).text(self.width),
+            (None, format) => serialize::list(items, format, self.terminal)?,
         };
         self.text(&text)
     }
@@ -139,9 +149,10 @@ impl Ui {
 
     /// Writes the results of several changes, as [`change`](Self::change) does.
     pub(crate) fn changes<T: Serialize>(&mut self, values: &[T], text: &str) -> Result<(), CliError> {
-        let written = match self.format {
-            Format::Table => self.text(&format!("{}\n", text.trim_end())),
-            format => serialize::list(values, format, self.terminal).and_then(|text| self.text(&text)),
+        let written = match (Selection::current(), self.format) {
+            (Some(selection), _) => selection.list(values, self).and_then(|text| self.text(&text)),
+            (None, Format::Table) => self.text(&format!("{}\n", text.trim_end())),
+            (None, format) => serialize::list(values, format, self.terminal).and_then(|text| self.text(&text)),
         };
         written.inspect_err(|_| self.write_note(&Note::done(serde_json::to_value(values).unwrap_or_default(), text)))
     }
@@ -153,6 +164,9 @@ impl Ui {
 
     /// Writes a line to standard error. A line that cannot be written is ignored.
     pub(crate) fn write_note(&mut self, note: &Note) {
+        if note.is_suppressed() {
+            return;
+        }
         let text = note.text(self.json_notes);
         progress::suspended(|| {
             let _ = self.notes.write_all(text.as_bytes()).and_then(|()| self.notes.flush());

@@ -8,6 +8,7 @@ use hwc_api::serde_json::{Map, Value, json};
 use super::style::Style;
 use super::text::sanitize;
 use super::{escape, progress, streams};
+use crate::args::global::GlobalArgs;
 
 /// True if the lines on standard error are JSON.
 static JSON: AtomicBool = AtomicBool::new(false);
@@ -24,6 +25,9 @@ pub(crate) fn are_json() -> bool {
 
 /// Prints a note on standard error. A note that cannot be written is ignored.
 pub(crate) fn print(note: &Note) {
+    if note.is_suppressed() {
+        return;
+    }
     let text = note.text(are_json());
     progress::suspended(|| {
         let mut out = streams::colored_stderr();
@@ -63,6 +67,11 @@ impl Note {
         Self { name: "warning", members: Value::Object(members), text }
     }
 
+    /// Creates a trace of an HTTP exchange.
+    pub(crate) fn trace(members: Value, text: &str) -> Self {
+        Self { name: "trace", members, text: Style::Faint.paint(sanitize(text)) }
+    }
+
     /// Creates a report of a change whose result cannot be written.
     pub(crate) fn done(result: Value, text: &str) -> Self {
         Self { name: "done", members: result, text: format!("{} {}", Style::Good.paint("done:"), text.trim_end()) }
@@ -71,6 +80,11 @@ impl Note {
     /// Creates an error with its text.
     pub(crate) fn error(members: Map<String, Value>, text: String) -> Self {
         Self { name: "error", members: Value::Object(members), text }
+    }
+
+    /// Returns true for notes and warnings with `--quiet`. Errors and reports of changes are always printed.
+    pub(crate) fn is_suppressed(&self) -> bool {
+        GlobalArgs::current().quiet && matches!(self.name, "note" | "warning")
     }
 
     /// Returns the line as JSON, or the lines of text.

@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::note;
 use super::text::sanitize_line;
+use crate::args::global::GlobalArgs;
 use crate::lock::lock;
 
 const KNOWN: &str = "{msg} [{bar:30}] {bytes}/{total_bytes} {bytes_per_sec} {eta}";
@@ -21,7 +22,7 @@ pub(crate) struct Progress(ProgressBar);
 impl Progress {
     /// Creates a bar with a description of the work. It appears after the first bytes.
     pub(crate) fn new(description: impl AsRef<str>) -> Self {
-        let target = match io::stderr().is_terminal() && !note::are_json() {
+        let target = match io::stderr().is_terminal() && !note::are_json() && !GlobalArgs::current().quiet {
             true => ProgressDrawTarget::stderr(),
             false => ProgressDrawTarget::hidden(),
         };

@@ -30,6 +30,11 @@ impl Ui {
         let _ = writeln!(self.notes, "{number} {}", sanitize_line(choice));
     }
 
+    /// Prints a question whose reply is read elsewhere.
+    pub(crate) fn question(&mut self, question: &str) {
+        let _ = write!(self.notes, "{question} ").and_then(|()| self.notes.flush());
+    }
+
     /// Prompts for a line. Returns `None` at the end of the input.
     pub(crate) fn prompt(&mut self, question: &str) -> Result<Option<String>, CliError> {
         let _ = write!(self.notes, "{question} ").and_then(|()| self.notes.flush());

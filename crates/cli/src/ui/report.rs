@@ -21,10 +21,17 @@ pub(crate) fn report(error: CliError) -> ExitCode {
 fn human(error: &CliError) -> String {
     let mut text = format!("{} {}\n", Style::Bad.paint("error:"), sanitize(&error.message()));
     let service = error.member("service");
-    for (name, value) in [("advice", &service["advice"]), ("request", &service["request_id"])] {
+    let mut add = |name: &str, value: &str| {
+        text.push_str(&format!("  {} {}\n", Style::Faint.paint(format!("{name}:")), sanitize(value)));
+    };
+    for (name, value) in [("hint", error.member("hint")), ("request", &service["request_id"])] {
         if let Some(value) = value.as_str() {
-            text.push_str(&format!("  {} {}\n", Style::Faint.paint(format!("{name}:")), sanitize(value)));
+            add(name, value);
         }
+    }
+    for next in error.member("next").as_array().into_iter().flatten() {
+        let part = |name: &str| next[name].as_str().unwrap_or_default();
+        add("next", &format!("{} {}", part("command"), part("when")));
     }
     text
 }

@@ -71,7 +71,7 @@ impl Sink {
     }
 
     /// Writes text at once.
-    pub(super) fn write(&mut self, text: &str) -> Result<(), CliError> {
+    pub(crate) fn write(&mut self, text: &str) -> Result<(), CliError> {
         self.write_bytes(text.as_bytes())
     }
 
@@ -87,7 +87,7 @@ impl Sink {
     }
 
     /// Completes the file.
-    pub(super) fn finish(self) -> Result<(), CliError> {
+    pub(crate) fn finish(self) -> Result<(), CliError> {
         let Self::Atomic(file) = self else { return Ok(()) };
         let path = file.path().to_owned();
         let done = file.sync().and_then(|()| file.commit());

@@ -15,9 +15,30 @@ pub(crate) fn from_now(time: i64, now: i64) -> String {
     if seconds < 0 { format!("{count} {name}{plural} ago") } else { format!("in {count} {name}{plural}") }
 }
 
+/// Formats a span in its two largest units, as in `2d 5h`, `3h 10m` or `45s`.
+pub(crate) fn span(seconds: i64) -> String {
+    const UNITS: [(&str, i64); 4] = [("d", 86_400), ("h", 3600), ("m", 60), ("s", 1)];
+    let sign = if seconds < 0 { "-" } else { "" };
+    let mut rest = seconds.saturating_abs();
+    let mut parts = Vec::new();
+    for (unit, length) in UNITS {
+        if rest >= length && parts.len() < 2 {
+            parts.push(format!("{}{unit}", rest / length));
+            rest %= length;
+        }
+    }
+    if parts.is_empty() { "0s".to_owned() } else { format!("{sign}{}", parts.join(" ")) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spans_have_two_units() {
+        let spans = [0, 45, 3599, 3600, 90_061, -60].map(span);
+        assert_eq!(spans, ["0s", "45s", "59m 59s", "1h", "1d 1h", "-1m"]);
+    }
 
     #[test]
     fn the_largest_unit_is_used() {

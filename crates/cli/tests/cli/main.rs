@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic as tests do")]
 
+mod api;
+mod background;
 mod call;
+mod completion;
 mod demo;
+mod doctor;
 mod examples;
 mod faults;
 mod files;
@@ -15,6 +19,10 @@ mod output;
 mod readme;
 mod run;
 mod secrets;
+mod selection;
 mod serving;
+mod setup;
+#[cfg(unix)]
+mod terminal;
 mod tickets;
 mod usage;

@@ -27,7 +27,7 @@ fn a_change_is_reported_if_its_result_cannot_be_written() {
     assert!(words.code == 1 && words.stderr.starts_with(told), "{}", words.stderr);
     let json = run_into(&[&open[..], &["--json"]].concat(), full());
     let done: Value = serde_json::from_str(json.stderr.lines().next().unwrap()).unwrap();
-    assert_eq!((json.code, &done["done"]["incident_id"]), (1, &"case-1004".into()));
+    assert_eq!((json.code, &done["done"]["id"]), (1, &"case-1004".into()));
 }
 
 #[cfg(target_os = "linux")]

@@ -26,6 +26,7 @@ fn every_shell_line_works() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut lines = shell_lines(&root.join("README.md"));
     lines.extend(shell_lines(&root.join("crates/cli/README.md")));
+    lines.extend(shell_lines(&root.join("crates/cli/AGENTS.md")));
     assert!(lines.len() >= 10, "{lines:?}");
     let served = Served::start(&[]);
     let folder = folder();

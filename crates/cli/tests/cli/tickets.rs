@@ -37,7 +37,7 @@ fn options_are_valid_before_and_after_the_command() {
         &["ticket", "--sandbox", "--json", "list", "--search", "disk"][..],
         &["ticket", "list", "--search", "disk", "--json", "--sandbox"],
     ] {
-        assert_eq!(run(words).answer()[0]["incident_id"], "case-1002", "{words:?}");
+        assert_eq!(run(words).answer()[0]["id"], "case-1002", "{words:?}");
     }
 }
 
@@ -109,16 +109,16 @@ fn a_served_sandbox_keeps_changes() {
     };
     let words = ["open", "--product", "Elastic Cloud Server", "--problem", "Fault", "--region", "cn-north-4"];
     let opened = ticket(&[&words[..], &["--severity", "high", "-"]].concat(), "The disk is slow.\n");
-    let id = opened["incident_id"].as_str().unwrap();
+    let id = opened["id"].as_str().unwrap();
     let known: Value = ticket(&["show", id], "");
-    assert_eq!(known["ticket"]["simple_description"], "The disk is slow.");
+    assert_eq!(known["description"], "The disk is slow.");
 }
 
 #[test]
 fn an_export_has_one_line_per_ticket() {
     let run = run(&["ticket", "export", "--sandbox", "--status", "completed", "--json"]);
     let lines = run.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-    let states: Vec<Value> = lines.map(|ticket| ticket["case"]["status"].clone()).collect();
+    let states: Vec<Value> = lines.map(|ticket| ticket["status_code"].clone()).collect();
     assert!(!states.is_empty() && states.iter().all(|state| *state == 3), "{states:?}");
 }
 

@@ -36,7 +36,8 @@ pub struct Recorder {
 
 /// The state that all clones share.
 struct Log {
-    path: PathBuf,
+    /// The file. `None` if the recording stays in memory.
+    path: Option<PathBuf>,
     state: Mutex<State>,
 }
 
@@ -52,8 +53,16 @@ struct State {
 impl Recorder {
     /// Creates a recorder of the exchanges with `inner` that writes to `path`. An existing file is replaced.
     pub fn new(inner: impl Transport + 'static, path: impl Into<PathBuf>) -> Self {
-        let log = Log { path: path.into(), state: Mutex::default() };
-        Self { inner: Arc::new(inner), log: Arc::new(log) }
+        Self::with_path(inner, Some(path.into()))
+    }
+
+    /// Creates a recorder of the exchanges with `inner` that writes no file. [`recording`](Self::recording) returns them.
+    pub fn in_memory(inner: impl Transport + 'static) -> Self {
+        Self::with_path(inner, None)
+    }
+
+    fn with_path(inner: impl Transport + 'static, path: Option<PathBuf>) -> Self {
+        Self { inner: Arc::new(inner), log: Arc::new(Log { path, state: Mutex::default() }) }
     }
 
     /// Also redacts values named `name` in JSON, path and query parameters, and headers. The secrets in the spec need not
@@ -160,7 +169,9 @@ impl Log {
 
     fn write(&self) -> Result<(), RecordingError> {
         let mut state = self.lock();
-        file::write(&self.path, &state.recording().to_json())?;
+        if let Some(path) = &self.path {
+            file::write(path, &state.recording().to_json())?;
+        }
         state.changed = false;
         Ok(())
     }

@@ -1,11 +1,14 @@
 //! The flags of `hwc call` that are the same for all operations.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use crate::args::confirm::ConfirmArgs;
 use crate::args::connection::ConnectionArgs;
 use crate::args::output::{OutArgs, OutputArgs};
 use crate::args::values::parse_pair;
+use crate::commands::operations::Language;
 
 /// Flags of a call that are the same for all operations.
 #[derive(Debug, Default, Args)]
@@ -25,6 +28,9 @@ pub(crate) struct CallFlags {
     /// Region of the service, as in cn-north-4
     #[arg(long, value_name = "REGION")]
     pub(crate) region: Option<String>,
+    /// Language of the help of an operation: en or zh
+    #[arg(long, value_name = "LANGUAGE", value_enum, hide_possible_values = true)]
+    pub(crate) lang: Option<Language>,
     /// Language of texts in the response, as in en-us
     #[arg(long, value_name = "LANGUAGE")]
     pub(crate) language: Option<String>,
@@ -58,4 +64,19 @@ pub(crate) struct CallFlags {
     /// Wait until the background work of the call has ended
     #[arg(long, conflicts_with_all = ["all_pages", "include"])]
     pub(crate) wait: bool,
+    /// Print a request with a value for each field, to edit
+    #[arg(long)]
+    pub(crate) skeleton: bool,
+    /// Print the request instead of sending it
+    #[arg(long, conflicts_with = "skeleton")]
+    pub(crate) dry_run: bool,
+    /// Print the request as a curl command, with $NAME for secrets
+    #[arg(long, conflicts_with_all = ["dry_run", "skeleton"])]
+    pub(crate) curl: bool,
+    /// Record the exchanges in FILE, without secrets
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
+    /// Replay the exchanges in FILE instead of sending requests
+    #[arg(long, value_name = "FILE", conflicts_with = "record")]
+    pub(crate) replay: Option<PathBuf>,
 }

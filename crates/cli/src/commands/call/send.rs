@@ -41,7 +41,7 @@ pub(super) async fn send(
     }
 }
 
-fn with_flags(mut call: DynCall, flags: &CallFlags) -> DynCall {
+pub(super) fn with_flags(mut call: DynCall, flags: &CallFlags) -> DynCall {
     for (name, value) in settings(flags) {
         call = call.setting(name, value);
     }
@@ -116,7 +116,11 @@ fn done(operation: DynamicOperation, response: &dyn Record) -> Note {
 }
 
 /// Prints each page as it arrives. Tables and CSV need the columns of all pages first.
-async fn all_pages(call: DynCall, operation: DynamicOperation, ui: &mut Ui) -> Result<(), CliError> {
+pub(in crate::commands) async fn all_pages(
+    call: DynCall,
+    operation: DynamicOperation,
+    ui: &mut Ui,
+) -> Result<(), CliError> {
     let mut pages = call.pages();
     let mut rows = Vec::new();
     while let Some(page) = pages.try_next().await? {

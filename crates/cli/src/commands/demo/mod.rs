@@ -28,6 +28,7 @@ use crate::ui::format::{Format, Formats, STREAM};
 
 /// Arguments of `hwc demo`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc demo\n  hwc demo -o json")]
 pub(crate) struct DemoArgs {
     #[command(flatten)]
     output: OutputArgs,

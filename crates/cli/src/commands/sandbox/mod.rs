@@ -1,16 +1,28 @@
 //! `hwc sandbox`: its arguments.
 
 #[cfg(feature = "sandbox")]
+mod background;
+#[cfg(feature = "sandbox")]
 mod serve;
 
+#[cfg(feature = "sandbox")]
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use crate::args::output::OutputArgs;
 use crate::error::CliError;
+#[cfg(feature = "sandbox")]
+use crate::ui::Ui;
+#[cfg(feature = "sandbox")]
+use crate::ui::format::DOCUMENT;
+#[cfg(feature = "sandbox")]
+pub(crate) use background::SandboxStatus;
 
 /// Arguments of `hwc sandbox`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc sandbox start\n  hwc sandbox serve --port 8080 --data sandbox.db")]
 pub(crate) struct SandboxArgs {
     /// The sandbox command to run.
     #[command(subcommand)]
@@ -22,6 +34,39 @@ pub(crate) struct SandboxArgs {
 enum SandboxCommand {
     /// Serve the services over HTTP until interrupted
     Serve(ServeArgs),
+    /// Start a sandbox in the background, which --sandbox uses
+    #[command(after_help = START_AFTER)]
+    Start(StartArgs),
+    /// Stop the sandbox in the background
+    Stop(StatusArgs),
+    /// Show the sandbox in the background
+    Status(StatusArgs),
+}
+
+const START_AFTER: &str = "\
+While it runs, all commands with --sandbox share its state. Its address and process are in
+HWC_STATE_DIR/sandbox.json, or ~/.local/state/hwc/sandbox.json.
+
+Examples:
+  hwc sandbox start
+  hwc ticket open --sandbox --product \"Elastic Cloud Server\" --problem Fault --region cn-north-4 \"The disk is slow.\"
+  hwc ticket list --sandbox
+  hwc sandbox stop";
+
+/// Arguments of `hwc sandbox start`.
+#[derive(Debug, Args)]
+struct StartArgs {
+    #[command(flatten)]
+    serve: ServeArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// Arguments of `hwc sandbox stop` and `hwc sandbox status`.
+#[derive(Debug, Args)]
+struct StatusArgs {
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
 const SERVE_AFTER: &str = "\
@@ -72,20 +117,44 @@ struct ServeArgs {
     no_demo_data: bool,
 }
 
-/// Runs a command of `hwc sandbox`.
-pub(crate) fn run(args: SandboxArgs) -> Result<(), CliError> {
-    match args.command {
-        SandboxCommand::Serve(args) => serve::run(args),
+impl ServeArgs {
+    /// Returns the words of a command line with these arguments.
+    #[cfg(feature = "sandbox")]
+    fn words(&self) -> Vec<OsString> {
+        let auth = if self.auth == AuthCheck::Strict { "strict" } else { "any" };
+        let mut words: Vec<OsString> =
+            ["--port", &self.port.to_string(), "--auth", auth, "--koodrive-error-status", &self.koodrive_error_status]
+                .map(OsString::from)
+                .to_vec();
+        let repeated = self.host.iter().map(|host| ("--host", host));
+        for (name, value) in repeated.chain(self.fault.iter().map(|fault| ("--fault", fault))) {
+            words.extend([OsString::from(name), OsString::from(value)]);
+        }
+        if let Some(data) = &self.data {
+            words.extend([OsString::from("--data"), data.clone().into_os_string()]);
+        }
+        words.extend(self.no_demo_data.then(|| OsString::from("--no-demo-data")));
+        words
     }
 }
 
-#[cfg(not(feature = "sandbox"))]
-mod serve {
-    use super::ServeArgs;
-    use crate::error::CliError;
-
-    /// Returns an error: the command was built without the sandbox.
-    pub(super) fn run(_: ServeArgs) -> Result<(), CliError> {
-        Err(CliError::no_sandbox())
+/// Runs a command of `hwc sandbox`.
+#[cfg(feature = "sandbox")]
+pub(crate) fn run(args: SandboxArgs) -> Result<(), CliError> {
+    let ui = |output: &OutputArgs| {
+        let format = output.resolve(&DOCUMENT, std::io::IsTerminal::is_terminal(&std::io::stdout()))?;
+        Ok::<Ui, CliError>(Ui::new(format, output.requested().is_some()))
+    };
+    match args.command {
+        SandboxCommand::Serve(args) => serve::run(args),
+        SandboxCommand::Start(args) => background::start(&args.serve, &mut ui(&args.output)?),
+        SandboxCommand::Stop(args) => background::stop(&mut ui(&args.output)?),
+        SandboxCommand::Status(args) => background::status(&mut ui(&args.output)?),
     }
+}
+
+/// Returns an error: the command was built without the sandbox.
+#[cfg(not(feature = "sandbox"))]
+pub(crate) fn run(_: SandboxArgs) -> Result<(), CliError> {
+    Err(CliError::no_sandbox())
 }

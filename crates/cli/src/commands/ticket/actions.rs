@@ -2,10 +2,10 @@
 
 use hwc_api::Request;
 use hwc_api::osm::UpdateCases;
-use hwc_api::serde_json::json;
 use hwc_api::tickets::ActionCall;
 
 use super::context::TicketContext;
+use super::view::ActionOutcome;
 use crate::args::confirm::ConfirmArgs;
 use crate::error::CliError;
 use crate::ui::text::sanitize_line;
@@ -32,7 +32,7 @@ impl Action {
         let name = sanitize_line(id);
         confirm.confirm(&mut context.ui, UpdateCases::OPERATION, &format!("{} {name}", self.verb))?;
         call.await?;
-        context.ui.change(&json!({ "case_id": id, "action": self.name }), &format!("{name}: {}", self.done))
+        context.ui.change(&ActionOutcome { id: id.to_owned(), action: self.name }, &format!("{name}: {}", self.done))
     }
 }
 

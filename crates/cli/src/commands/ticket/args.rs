@@ -1,7 +1,7 @@
 //! Arguments shared by all ticket commands. They are valid before or after the command.
 
 use clap::Args;
-use hwc_api::{ClientBuilder, osm};
+use hwc_api::{Client, ClientBuilder, osm};
 
 use crate::args::connection::ConnectionArgs;
 use crate::args::output::OutputArgs;
@@ -40,6 +40,12 @@ impl TicketArgs {
     /// Returns the client builder, the same as that of `hwc call`.
     pub(super) fn client(&self) -> Result<ClientBuilder, CliError> {
         self.configure(self.connection.builder(&osm::SERVICE)?)
+    }
+
+    /// Returns the client of a profile with its name.
+    pub(super) fn profile(&self, name: &str) -> Result<(String, Client), CliError> {
+        let builder = self.configure(self.connection.builder_for_profile(&osm::SERVICE, name)?)?;
+        Ok((name.to_owned(), builder.build()?))
     }
 
     /// Applies the settings for each call to the client builder.

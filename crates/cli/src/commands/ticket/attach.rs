@@ -26,9 +26,9 @@ impl AttachArgs {
     pub(super) async fn run(self, context: &mut TicketContext) -> Result<(), CliError> {
         let message = self.message.unwrap_or_default();
         let progress = uploads::progress(&self.files);
-        let call = context.tickets.attach(self.id, uploads::parts(&self.files)).text(message);
+        let call = context.tickets.attach(self.id.as_str(), uploads::parts(&self.files)).text(message);
         let outcome = call.on_progress(progress.callback_per_file()).await?;
         drop(progress);
-        uploads::print(context, outcome)
+        uploads::print(context, self.id, outcome)
     }
 }

@@ -8,6 +8,7 @@ use hwc_api::tickets::Tickets;
 use hwc_api::{Client, Clock, Timestamp};
 
 use super::args::TicketArgs;
+use super::view::Converter;
 use crate::args::filter::FilterArgs;
 use crate::args::time::{TimeArg, Zone};
 use crate::error::CliError;
@@ -20,6 +21,8 @@ pub(super) struct TicketContext {
     pub(super) client: Client,
     pub(super) tickets: Tickets,
     pub(super) group: Option<GroupId>,
+    /// The clients of the profiles whose tickets are listed together.
+    pub(super) profiles: Vec<(String, Client)>,
     pub(super) times: TimeFormatter,
     pub(super) ui: Ui,
 }
@@ -34,11 +37,16 @@ impl TicketContext {
             None => tickets,
         };
         let times = TimeFormatter { zone: Zone::new(args.time_zone.as_deref())?, clock };
-        Ok(Self { client, tickets, group, times, ui })
+        Ok(Self { client, tickets, group, profiles: Vec::new(), times, ui })
     }
 }
 
 impl TicketContext {
+    /// Returns the converter of values for programs.
+    pub(super) fn converter(&self) -> Converter {
+        Converter(self.times.zone)
+    }
+
     /// Builds the list request for a filter, without times.
     pub(super) async fn list_request(&self, filter: &FilterArgs) -> Result<ListCases, CliError> {
         let mut request = filter.request();

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use hwc_api::osm::{Accessory, AccessoryId, DownloadAccessories};
-use hwc_api::serde_json::{Value, json};
 
 use super::context::TicketContext;
 use super::file_names::{safe_name, unique_name};
+use super::view::DownloadedFile;
 use crate::args::paths;
 use crate::error::CliError;
 use crate::ui::format::Format;
@@ -121,8 +121,8 @@ fn print(context: &mut TicketContext, outcomes: Vec<Outcome>) -> Result<(), CliE
     if outcomes.is_empty() && context.ui.format == Format::Table {
         context.ui.note("no attachments");
     } else {
-        let json: Vec<Value> = outcomes.iter().map(as_json).collect();
-        context.ui.changes(&json, &outcomes.iter().map(as_text).collect::<String>())?;
+        let files: Vec<DownloadedFile> = outcomes.iter().map(to_view).collect();
+        context.ui.changes(&files, &outcomes.iter().map(as_text).collect::<String>())?;
     }
     let all = outcomes.len();
     let errors: Vec<CliError> = outcomes.into_iter().filter_map(|outcome| outcome.saved.err()).collect();
@@ -133,11 +133,12 @@ fn print(context: &mut TicketContext, outcomes: Vec<Outcome>) -> Result<(), CliE
     }
 }
 
-fn as_json(Outcome { id, path, saved }: &Outcome) -> Value {
-    let id = id.as_ref().map(AccessoryId::as_str);
-    match saved {
-        Ok(bytes) => json!({ "accessory_id": id, "saved": path.to_string_lossy(), "bytes": bytes }),
-        Err(error) => json!({ "accessory_id": id, "error": error.json() }),
+fn to_view(Outcome { id, path, saved }: &Outcome) -> DownloadedFile {
+    DownloadedFile {
+        id: id.as_ref().map(ToString::to_string),
+        path: saved.is_ok().then(|| path.to_string_lossy().into_owned()),
+        bytes: saved.as_ref().ok().copied(),
+        error: saved.as_ref().err().map(CliError::json),
     }
 }
 

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::context::TicketContext;
-use super::show;
+use super::{hook, show};
 use crate::args::output::OutArgs;
 use crate::error::CliError;
 use crate::ui::text::enum_label;
@@ -26,6 +26,12 @@ pub(super) struct FollowArgs {
     /// Continue after the ticket has reached a final state
     #[arg(long)]
     forever: bool,
+    /// Run a shell command for each message, with JSON as its input
+    ///
+    /// The variables HWC_TICKET_ID, HWC_MESSAGE_ID and HWC_MESSAGE_BY are set. A command that fails is reported, and the
+    /// next message follows.
+    #[arg(long, value_name = "COMMAND")]
+    exec: Option<String>,
     /// Mark messages as read
     #[arg(long)]
     mark_read: bool,
@@ -35,7 +41,7 @@ pub(super) struct FollowArgs {
 
 impl FollowArgs {
     pub(super) async fn run(self, context: &mut TicketContext) -> Result<(), CliError> {
-        let mut messages = context.tickets.follow(self.id);
+        let mut messages = context.tickets.follow(self.id.as_str());
         if self.all {
             messages = messages.from_start();
         }
@@ -48,9 +54,16 @@ impl FollowArgs {
         if self.mark_read {
             messages = messages.mark_read();
         }
+        let converter = context.converter();
         while let Some(message) = messages.try_next().await? {
             let times = &context.times;
-            context.ui.item(&message, |_| format!("{}\n\n", show::message(times, &message, self.ids)))?;
+            let view = converter.message(&message);
+            context.ui.item(&view, |_| format!("{}\n\n", show::message(times, &message, self.ids)))?;
+            if let Some(command) = &self.exec
+                && let Err(problem) = hook::run(command, &self.id, &view)
+            {
+                context.ui.note(&format!("--exec: {problem}"));
+            }
         }
         if let Some(state) = messages.status() {
             context.ui.note(&format!("the ticket is in the final state {}", enum_label(&state)));

@@ -2,9 +2,9 @@
 
 use clap::Args;
 use hwc_api::osm::Label;
-use hwc_api::serde_json::json;
 
 use super::context::TicketContext;
+use super::view::{LabelResult, RemovalResult, label_names};
 use crate::error::CliError;
 use crate::ui::text::sanitize_line;
 
@@ -23,12 +23,17 @@ impl LabelArgs {
     pub(super) async fn run(self, context: &mut TicketContext) -> Result<(), CliError> {
         let outcome = context.tickets.label(self.id.as_str(), self.names).await?;
         let (added, already) = (names(&outcome.added), names(&outcome.already));
-        let json = json!({ "case_id": self.id, "added": added, "already": already, "created": outcome.created });
+        let result = LabelResult {
+            id: self.id.clone(),
+            added: label_names(&outcome.added),
+            already: label_names(&outcome.already),
+            created: outcome.created.clone(),
+        };
         let created = outcome.created.iter().map(|name| sanitize_line(name)).collect::<Vec<_>>();
         let parts = [("added", added), ("already present:", already), ("created in the account:", created)];
         let parts = parts.into_iter().filter(|(_, names)| !names.is_empty());
         let parts: Vec<String> = parts.map(|(text, names)| format!("{text} {}", names.join(", "))).collect();
-        context.ui.change(&json, &format!("{}: {}", sanitize_line(&self.id), parts.join("; ")))
+        context.ui.change(&result, &format!("{}: {}", sanitize_line(&self.id), parts.join("; ")))
     }
 }
 
@@ -51,6 +56,6 @@ impl UnlabelArgs {
     pub(super) async fn run(self, context: &mut TicketContext) -> Result<(), CliError> {
         context.tickets.unlabel(self.id.as_str(), &self.names).await?;
         let text = format!("{}: removed {}", sanitize_line(&self.id), sanitize_line(&self.names.join(", ")));
-        context.ui.change(&json!({ "case_id": self.id, "removed": self.names }), &text)
+        context.ui.change(&RemovalResult { id: self.id, removed: self.names }, &text)
     }
 }

@@ -2,9 +2,9 @@
 
 use clap::Args;
 use hwc_api::osm::CaseId;
-use hwc_api::serde_json::json;
 
 use super::context::TicketContext;
+use super::view::{LinkResult, RemovalResult};
 use crate::error::CliError;
 use crate::ui::text::sanitize_line;
 
@@ -22,14 +22,15 @@ pub(super) struct LinkArgs {
 impl LinkArgs {
     pub(super) async fn run(self, context: &mut TicketContext) -> Result<(), CliError> {
         let outcome = context.tickets.link(self.id.as_str(), self.others).await?;
-        let json = json!({ "case_id": self.id, "added": ids(&outcome.added), "already": ids(&outcome.already) });
+        let texts = |ids: &[CaseId]| ids.iter().map(ToString::to_string).collect();
+        let result = LinkResult { id: self.id.clone(), added: texts(&outcome.added), already: texts(&outcome.already) };
         let parts = [("linked to", &outcome.added), ("already linked to", &outcome.already)];
         let parts = parts
             .into_iter()
             .filter(|(_, ids)| !ids.is_empty())
             .map(|(text, ids)| format!("{text} {}", self::ids(ids).join(", ")));
         let text = format!("{}: {}", sanitize_line(&self.id), parts.collect::<Vec<_>>().join(", "));
-        context.ui.change(&json, &text)
+        context.ui.change(&result, &text)
     }
 }
 
@@ -52,6 +53,6 @@ impl UnlinkArgs {
     pub(super) async fn run(self, context: &mut TicketContext) -> Result<(), CliError> {
         context.tickets.unlink(self.id.as_str(), self.other.as_str()).await?;
         let text = format!("{}: link to {} removed", sanitize_line(&self.id), sanitize_line(&self.other));
-        context.ui.change(&json!({ "case_id": self.id, "removed": [self.other] }), &text)
+        context.ui.change(&RemovalResult { id: self.id, removed: vec![self.other] }, &text)
     }
 }

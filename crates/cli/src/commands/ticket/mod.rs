@@ -13,6 +13,7 @@ mod download;
 mod export;
 mod file_names;
 mod follow;
+mod hook;
 mod label;
 mod link;
 mod list;
@@ -22,9 +23,10 @@ mod reply;
 mod show;
 mod style;
 #[cfg(all(test, feature = "sandbox"))]
-mod tests;
+pub(crate) mod tests;
 mod uploads;
 mod urge;
+pub(crate) mod view;
 
 use std::io::{self, IsTerminal};
 use std::sync::Arc;
@@ -75,18 +77,23 @@ pub(crate) struct TicketCommandArgs {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Open a ticket
+    #[command(visible_alias = "create")]
     Open(open::OpenArgs),
     /// List tickets, sorted from newest to oldest
+    #[command(visible_alias = "ls")]
     List(list::ListArgs),
     /// Show a ticket with messages, labels, links and grants
+    #[command(visible_alias = "view")]
     Show(show::ShowArgs),
     /// Write a message on a ticket
+    #[command(visible_alias = "comment")]
     Reply(reply::ReplyArgs),
     /// Attach files to a ticket
     Attach(attach::AttachArgs),
     /// Save the attachments of a ticket
     Download(download::DownloadArgs),
     /// Print new messages until the ticket is in a final state
+    #[command(visible_alias = "watch")]
     Follow(follow::FollowArgs),
     /// Urge the engineers to hurry
     #[command(aliases = ["press", "expedite"])]
@@ -127,6 +134,7 @@ pub(crate) fn run(args: TicketCommandArgs) -> Result<(), CliError> {
     runtime::run(async {
         let client = args.client()?.build()?;
         let mut context = TicketContext::new(&args, client, Arc::new(SystemClock::new()), ui)?;
+        context.profiles = command.profiles().iter().map(|name| args.profile(name)).collect::<Result<_, _>>()?;
         command.run(&mut context).await?;
         context.ui.finish()
     })
@@ -153,6 +161,14 @@ impl Command {
             Self::Export(args) => Some(&args.out),
             Self::Access(args) => args.out(),
             _ => None,
+        }
+    }
+
+    /// Returns the profiles whose tickets are listed together.
+    fn profiles(&self) -> &[String] {
+        match self {
+            Self::List(args) => &args.profiles,
+            _ => &[],
         }
     }
 

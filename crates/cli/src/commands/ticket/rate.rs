@@ -2,9 +2,9 @@
 
 use clap::Args;
 use hwc_api::osm::ListSatisfactionDimensions;
-use hwc_api::serde_json::{Value, json};
 
 use super::context::TicketContext;
+use super::view::{RateResult, RatedAspect};
 use crate::error::CliError;
 use crate::ui::text::sanitize_line;
 
@@ -48,12 +48,9 @@ impl RateArgs {
         call.await?;
         let list: Vec<String> =
             ratings.iter().map(|rating| format!("{} {}", sanitize_line(&rating.name), rating.value)).collect();
-        let json: Value =
-            ratings.iter().map(|rating| json!({ "aspect": rating.name, "value": rating.value })).collect();
-        context.ui.change(
-            &json!({ "case_id": self.id, "rates": json }),
-            &format!("{}: rated {}", sanitize_line(&self.id), list.join(", ")),
-        )
+        let text = format!("{}: rated {}", sanitize_line(&self.id), list.join(", "));
+        let ratings = ratings.into_iter().map(|rating| RatedAspect { aspect: rating.name, value: rating.value });
+        context.ui.change(&RateResult { id: self.id, ratings: ratings.collect() }, &text)
     }
 }
 

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use hwc_api::FilePart;
-use hwc_api::serde_json::{Value, json};
 use hwc_api::tickets::{AttachOutcome, UploadedFile};
 
 use super::context::TicketContext;
+use super::view::{AttachResult, FailedFile, UploadedAttachment};
 use crate::error::CliError;
 use crate::ui::progress::Progress;
 use crate::ui::style::Style;
@@ -23,37 +23,28 @@ pub(super) fn progress(files: &[PathBuf]) -> Progress {
 }
 
 /// Reports attached and failed files. A failed file makes the command fail.
-pub(super) fn print(context: &mut TicketContext, outcome: AttachOutcome) -> Result<(), CliError> {
+pub(super) fn print(context: &mut TicketContext, id: String, outcome: AttachOutcome) -> Result<(), CliError> {
     let AttachOutcome { uploaded, failed, written, message_id, messages, .. } = outcome;
     let messages: Vec<Option<String>> = messages.into_iter().map(|id| id.map(|id| id.to_string())).collect();
     let failed: Vec<(String, CliError)> =
         failed.into_iter().map(|(name, error)| (name, CliError::from(error))).collect();
-    let errors = failed.iter().map(|(name, error)| json!({ "file_name": name, "error": error.json() }));
-    let json = json!({
-        "written": written,
-        "message_id": message_id.map(|id| id.to_string()),
-        "messages": messages,
-        "uploaded": as_json(&uploaded),
-        "failed": errors.collect::<Value>(),
-    });
-    context.ui.change(&json, &summary(&uploaded, &failed, messages.len()))?;
+    let errors = failed.iter().map(|(name, error)| FailedFile { name: name.clone(), error: error.json() });
+    let text = summary(&uploaded, &failed, messages.len());
+    let result = AttachResult {
+        id,
+        written,
+        message_id: message_id.map(|id| id.to_string()),
+        message_ids: messages,
+        uploaded: uploaded.iter().map(UploadedAttachment::from).collect(),
+        failed: errors.collect(),
+    };
+    context.ui.change(&result, &text)?;
     let all = uploaded.len() + failed.len();
     let number = failed.len();
     match failed.into_iter().next() {
         None => Ok(()),
         Some((_, first)) => Err(first.with_context(&format!("{number} of {} not attached", plural(all, "file")))),
     }
-}
-
-/// Returns attachments as JSON.
-pub(super) fn as_json(uploaded: &[UploadedFile]) -> Value {
-    uploaded
-        .iter()
-        .map(|file| {
-            let name = &file.distinct_name;
-            json!({ "file_name": file.file_name, "distinct_name": name, "accessory_id": file.accessory_id.as_str() })
-        })
-        .collect()
 }
 
 fn summary(uploaded: &[UploadedFile], failed: &[(String, CliError)], messages: usize) -> String {

@@ -7,6 +7,7 @@ use super::table::grant_table;
 use crate::args::output::OutArgs;
 use crate::args::status::parse_state;
 use crate::commands::ticket::context::TicketContext;
+use crate::commands::ticket::view::AccessGrant;
 use crate::error::CliError;
 
 /// Arguments of `hwc ticket access list`.
@@ -33,7 +34,9 @@ impl ListArgs {
             grants.push(grant);
         }
         let times = &context.times;
-        context.ui.list(&grants, "no access requests", |_| grant_table(times, &grants))
+        let converter = context.converter();
+        let views: Vec<AccessGrant> = grants.iter().map(|grant| converter.access(grant)).collect();
+        context.ui.list(&views, "no access requests", |_| grant_table(times, &grants))
     }
 }
 

@@ -8,9 +8,9 @@ mod table;
 use clap::{Args, Subcommand};
 use hwc_api::Request;
 use hwc_api::osm::UpdateAuthorizations;
-use hwc_api::serde_json::json;
 
 use super::context::TicketContext;
+use super::view::AccessOutcome;
 use crate::args::confirm::ConfirmArgs;
 use crate::args::output::OutArgs;
 use crate::error::CliError;
@@ -107,7 +107,7 @@ fn question(verb: &str, id: &str) -> String {
     format!("{verb} {}", sanitize_line(id))
 }
 
-fn print(context: &mut TicketContext, id: &str, action: &str, text: &str) -> Result<(), CliError> {
-    let json = json!({ "authorization_id": id, "action": action });
-    context.ui.change(&json, &format!("{}: {text}", sanitize_line(id)))
+fn print(context: &mut TicketContext, id: &str, action: &'static str, text: &str) -> Result<(), CliError> {
+    let outcome = AccessOutcome { id: id.to_owned(), action };
+    context.ui.change(&outcome, &format!("{}: {text}", sanitize_line(id)))
 }

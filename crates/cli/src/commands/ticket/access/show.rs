@@ -25,7 +25,7 @@ impl ShowArgs {
     pub(super) async fn run(self, context: &mut TicketContext) -> Result<(), CliError> {
         let grant = context.tickets.authorizations().show(self.id.as_str()).await?;
         let times = &context.times;
-        context.ui.document(&grant, |_| page(times, &self.id, &grant))
+        context.ui.document(&context.converter().access_detail(&grant), |_| page(times, &self.id, &grant))
     }
 }
 

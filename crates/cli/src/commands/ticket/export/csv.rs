@@ -1,60 +1,55 @@
-//! Tickets as CSV.
+//! Tickets as CSV. The columns have the names of the members in JSON.
 
-use hwc_api::Timestamp;
-use hwc_api::osm::{CaseId, CaseInfo};
-use hwc_api::tickets::TicketRecord;
-
+use crate::args::global::GlobalArgs;
+use crate::commands::ticket::view::Ticket;
 use crate::error::CliError;
 use crate::ui::csv;
-use crate::ui::text::enum_label;
+use crate::ui::json_table::Row;
 
-/// The columns.
-const HEADINGS: [&str; 13] = [
+/// The columns, unless `--fields` selects others. Of the messages, only the number is included.
+const COLUMNS: [&str; 13] = [
     "id",
     "status",
-    "opened",
+    "opened_at",
     "product",
     "problem",
-    "type",
+    "kind",
     "region",
     "severity",
     "description",
     "user",
-    "labels",
-    "messages",
+    LABELS,
+    MESSAGES,
     "comment",
 ];
 
+/// The column with the names of the labels, separated by semicolons.
+const LABELS: &str = "labels";
+
+/// The column with the number of messages.
+const MESSAGES: &str = "messages";
+
 /// Returns the header line.
 pub(super) fn headings() -> Result<String, CliError> {
-    csv::lines([HEADINGS.map(str::to_owned).as_slice()])
+    let headings: Vec<String> = columns().into_iter().map(str::to_owned).collect();
+    csv::lines([headings.as_slice()])
 }
 
-/// Formats a ticket as one line. Of the messages, only the number is included.
-pub(super) fn row(record: &TicketRecord) -> Result<String, CliError> {
-    let (case, detail) = (&record.case, record.detail.as_ref());
-    let cells: [String; HEADINGS.len()] = [
-        text(case.incident_id.as_ref().map(CaseId::as_str)),
-        case.status.map(|state| enum_label(&state)).unwrap_or_default(),
-        text(case.create_time.as_ref().map(Timestamp::as_str)),
-        text(case.product_category_name.as_deref()),
-        text(case.business_type_name.as_deref()),
-        text(case.incident_type_name.as_deref()),
-        text(case.dc_name.as_deref()),
-        text(detail.and_then(|detail| detail.severity_name.as_deref())),
-        text(case.simple_description.as_deref()),
-        text(case.xcustomer_name.as_deref()),
-        labels(case),
-        record.messages().len().to_string(),
-        text(detail.and_then(|detail| detail.judgement.as_deref())),
-    ];
+/// Formats a ticket as one line.
+pub(super) fn row(ticket: &Ticket) -> Result<String, CliError> {
+    let row = Row::new(ticket)?;
+    let cell = |column: &str| match column {
+        LABELS => ticket.labels.as_deref().unwrap_or_default().join(";"),
+        MESSAGES => ticket.messages.as_ref().map_or(0, Vec::len).to_string(),
+        path => row.text(path),
+    };
+    let cells: Vec<String> = columns().into_iter().map(cell).collect();
     csv::lines([cells.as_slice()])
 }
 
-fn text(text: Option<&str>) -> String {
-    text.unwrap_or_default().to_owned()
-}
-
-fn labels(case: &CaseInfo) -> String {
-    case.label_list.iter().filter_map(|label| label.name.as_deref()).collect::<Vec<_>>().join(";")
+fn columns() -> Vec<&'static str> {
+    match GlobalArgs::current().fields.as_slice() {
+        [] => COLUMNS.to_vec(),
+        fields => fields.iter().map(String::as_str).collect(),
+    }
 }

@@ -13,6 +13,7 @@ use hwc_api::serde_json::{self, json};
 use hwc_api::tickets::{self, TicketRecord};
 
 use super::context::TicketContext;
+use super::view::Ticket;
 use crate::args::filter::FilterArgs;
 use crate::args::output::OutArgs;
 use crate::args::paths;
@@ -75,7 +76,8 @@ impl ExportArgs {
         let (mut written, mut skipped) = (0, Vec::new());
         while let Some(record) = self.next(&mut export, context, &mut skipped).await? {
             let is_selected = self.filter.matches(&record.case);
-            let text = if is_selected { text(&record, &context.ui)? } else { String::new() };
+            let text =
+                if is_selected { text(&context.converter().exported(&record), &context.ui)? } else { String::new() };
             written += usize::from(is_selected);
             target.write(&text, export.checkpoint(), &mut context.ui)?;
             progress.step();
@@ -173,10 +175,10 @@ impl ExportArgs {
 }
 
 /// Formats a ticket. Characters that control a terminal are removed from text for a terminal.
-fn text(record: &TicketRecord, ui: &Ui) -> Result<String, CliError> {
+fn text(ticket: &Ticket, ui: &Ui) -> Result<String, CliError> {
     match ui.format {
-        Format::Csv if ui.terminal => Ok(sanitize_csv(&csv::row(record)?)),
-        Format::Csv => csv::row(record),
-        _ => ui.format_item(record),
+        Format::Csv if ui.terminal => Ok(sanitize_csv(&csv::row(ticket)?)),
+        Format::Csv => csv::row(ticket),
+        _ => ui.format_item(ticket),
     }
 }

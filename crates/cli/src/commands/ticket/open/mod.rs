@@ -5,13 +5,13 @@ mod prompts;
 use std::path::PathBuf;
 
 use clap::Args;
-use hwc_api::serde_json::json;
 use hwc_api::tickets::{NewTicket, OpenedTicket};
 
 use super::context::TicketContext;
 use super::uploads;
 use crate::dynamic::quote;
 use crate::error::CliError;
+use crate::ui::editor::EditedText;
 use crate::ui::style::Style;
 use crate::ui::text::sanitize_line;
 
@@ -21,6 +21,9 @@ pub(super) struct OpenArgs {
     /// Description of the problem (`-` for stdin)
     #[arg(value_name = "DESCRIPTION")]
     description: Option<String>,
+    /// Write the description in $EDITOR
+    #[arg(long, short = 'e')]
+    edit: bool,
     /// Product, as in "Elastic Cloud Server": name, acronym or ID
     #[arg(long, value_name = "NAME")]
     product: Option<String>,
@@ -65,6 +68,22 @@ impl OpenArgs {
         if self.description.as_deref() == Some("-") {
             self.description = Some(context.ui.read_input()?);
         }
+        let edited = match self.edit {
+            true => Some(EditedText::open(&context.ui, self.description.as_deref().unwrap_or_default())?),
+            false => None,
+        };
+        if let Some(edited) = &edited {
+            self.description = Some(edited.text().to_owned());
+        }
+        let opened = self.complete_and_open(context).await;
+        if let (Err(_), Some(edited)) = (&opened, edited) {
+            edited.keep(&mut context.ui);
+        }
+        opened
+    }
+
+    /// Opens the ticket, after prompts for what is missing.
+    async fn complete_and_open(mut self, context: &mut TicketContext) -> Result<(), CliError> {
         self.description = self.description.take().filter(|text| !text.trim().is_empty());
         let is_complete = self.description.is_some() && self.product.is_some() && self.problem.is_some();
         if is_complete {
@@ -137,14 +156,6 @@ impl OpenArgs {
 }
 
 fn print(context: &mut TicketContext, opened: &OpenedTicket) -> Result<(), CliError> {
-    let json = json!({
-        "incident_id": opened.case_id.as_str(),
-        "product": opened.product,
-        "problem": opened.problem,
-        "severity": opened.severity,
-        "region": opened.region,
-        "uploaded": uploads::as_json(&opened.uploaded),
-    });
     let names = [
         opened.product.as_ref().and_then(|product| product.incident_product_category_name.as_deref()),
         opened.problem.as_ref().and_then(|problem| problem.business_type_name.as_deref()),
@@ -153,5 +164,5 @@ fn print(context: &mut TicketContext, opened: &OpenedTicket) -> Result<(), CliEr
     ];
     let names: Vec<String> = names.into_iter().flatten().map(sanitize_line).collect();
     let id = Style::Title.paint(sanitize_line(opened.case_id.as_str()));
-    context.ui.change(&json, &format!("{id}: opened, {}", names.join(", ")))
+    context.ui.change(&context.converter().opened(opened), &format!("{id}: opened, {}", names.join(", ")))
 }

@@ -77,20 +77,28 @@ fn description(context: &mut TicketContext, open: &mut OpenArgs, problems: &mut 
 
 /// Missing or invalid input by subject, for errors without a terminal.
 #[derive(Default)]
-struct Problems(Vec<(&'static str, String)>);
+struct Problems(Vec<(&'static str, String, Vec<String>)>);
 
 impl Problems {
     fn add(&mut self, subject: &'static str, problem: String) {
-        self.0.push((subject, problem));
+        self.add_with_choices(subject, problem, Vec::new());
+    }
+
+    fn add_with_choices(&mut self, subject: &'static str, problem: String, choices: Vec<String>) {
+        self.0.push((subject, problem, choices));
     }
 
     fn has(&self, subject: &str) -> bool {
-        self.0.iter().any(|(about, _)| *about == subject)
+        self.0.iter().any(|(about, ..)| *about == subject)
     }
 
     fn report(self) -> Result<(), CliError> {
-        let all: Vec<String> = self.0.into_iter().map(|(_, problem)| problem).collect();
-        if all.is_empty() { Ok(()) } else { Err(CliError::usage(all.join("; "))) }
+        let all: Vec<&str> = self.0.iter().map(|(_, problem, _)| problem.as_str()).collect();
+        if all.is_empty() {
+            return Ok(());
+        }
+        let choices = self.0.iter().map(|(.., choices)| choices).find(|choices| !choices.is_empty());
+        Err(CliError::usage(all.join("; ")).with_choices(choices.cloned().unwrap_or_default()))
     }
 
     /// Resolves a value as [`Self::resolve`] does, but only if it was given.
@@ -124,10 +132,8 @@ impl Problems {
                 None => None,
             };
             if !context.ui.can_prompt() {
-                self.add(
-                    subject,
-                    problem.unwrap_or_else(|| format!("missing --{subject}; use one of {}", names(choices))),
-                );
+                let message = problem.unwrap_or_else(|| format!("missing --{subject}; use one of {}", names(choices)));
+                self.add_with_choices(subject, message, choices.iter().map(|choice| choice.id.to_owned()).collect());
                 return Ok(None);
             }
             if let Some(problem) = problem {

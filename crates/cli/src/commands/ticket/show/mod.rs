@@ -4,9 +4,9 @@ mod page;
 
 use clap::Args;
 use hwc_api::osm::{Authorization, CaseDetail, CaseId, CaseRelation, Label, ListAuthorizations};
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::context::TicketContext;
+use super::view::{Converter, LinkedTicket, Ticket, label_names};
 use crate::args::output::OutArgs;
 use crate::error::CliError;
 
@@ -33,14 +33,16 @@ struct TicketDetails {
     authorizations: Option<Vec<Authorization>>,
 }
 
-impl Serialize for TicketDetails {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("ticket", &self.ticket)?;
-        map.serialize_entry("labels", &self.labels)?;
-        map.serialize_entry("relations", &self.relations)?;
-        map.serialize_entry("authorizations", &self.authorizations)?;
-        map.end()
+impl TicketDetails {
+    /// Converts the details for programs.
+    fn view(&self, converter: Converter) -> Ticket {
+        let (labels, links, access) = (&self.labels, &self.relations, &self.authorizations);
+        Ticket {
+            labels: labels.as_deref().map(label_names),
+            links: links.as_ref().map(|links| links.iter().map(LinkedTicket::from).collect()),
+            access: access.as_ref().map(|grants| grants.iter().map(|grant| converter.access(grant)).collect()),
+            ..converter.detailed(&self.ticket)
+        }
     }
 }
 
@@ -57,7 +59,7 @@ impl ShowArgs {
             authorizations: or_note(context, "access grants", authorizations),
         };
         let times = &context.times;
-        context.ui.document(&details, |_| page::ticket_page(times, &id, &details, self.ids))
+        context.ui.document(&details.view(context.converter()), |_| page::ticket_page(times, &id, &details, self.ids))
     }
 }
 

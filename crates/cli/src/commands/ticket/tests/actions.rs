@@ -14,7 +14,7 @@ fn each_action_is_reported_as_text_or_json() {
     );
     assert_eq!(harness.text(&["cancel", "case-1003", "-y"]), "case-1003: canceled\n");
     let closed = harness.json(&["close", "case-1002", "--comment", "Thank you!", "--yes"]);
-    assert_eq!(closed, json!({ "case_id": "case-1002", "action": "close" }));
+    assert_eq!(closed, json!({ "id": "case-1002", "action": "close" }));
     let gone = harness.error(&["close", "case-9", "--yes"]);
     assert!(gone.contains("Ticket not found."), "{gone}");
 }
@@ -62,8 +62,8 @@ fn all_aspects_are_rated() {
     let harness = Harness::new();
     insta::assert_snapshot!("rate", harness.text(&["rate", "case-1001", "--value", "5", "--comment", "Well done."]));
     let shown = harness.json(&["show", "case-1001"]);
-    let rates = shown["ticket"]["incident_satisfaction"].as_array().unwrap().clone();
-    assert!(!rates.is_empty() && rates.iter().all(|rate| rate["satisfaction_value"] == 5), "{rates:?}");
+    let rates = shown["ratings"].as_array().unwrap().clone();
+    assert!(!rates.is_empty() && rates.iter().all(|rate| rate["value"] == 5), "{rates:?}");
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn links_are_added_and_removed() {
         "case-1003: linked to case-1001, case-1002\n"
     );
     let again = harness.json(&["link", "case-1003", "case-1002", "case-123"]);
-    assert_eq!(again, json!({ "case_id": "case-1003", "added": ["case-123"], "already": ["case-1002"] }));
+    assert_eq!(again, json!({ "id": "case-1003", "added": ["case-123"], "already": ["case-1002"] }));
     let many = harness.error(&["link", "case-1003", "test-123"]);
     assert!(many.contains("at most 3"), "{many}");
     assert_eq!(harness.text(&["unlink", "case-1003", "case-1001"]), "case-1003: link to case-1001 removed\n");
@@ -88,7 +88,7 @@ fn labels_are_added_and_removed() {
         "case-1003: added storage, urgent; created in the account: storage, urgent\n"
     );
     assert_eq!(harness.text(&["label", "case-1003", "urgent"]), "case-1003: already present: urgent\n");
-    assert_eq!(harness.json(&["list", "--label", "urgent"])[0]["incident_id"], "case-1003");
+    assert_eq!(harness.json(&["list", "--label", "urgent"])[0]["id"], "case-1003");
     assert_eq!(harness.text(&["unlabel", "case-1003", "urgent"]), "case-1003: removed urgent\n");
     let none = harness.error(&["unlabel", "case-1003", "urgent"]);
     assert!(none.contains("the ticket has no label `urgent`; it has storage"), "{none}");

@@ -23,9 +23,9 @@ fn jsonl_has_one_line_per_ticket() {
     let harness = harness();
     let lines = harness.text(&["export", "--since", "7d", "--status", "open"]);
     let tickets: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let ids: Vec<&str> = tickets.iter().map(|ticket| ticket["case"]["incident_id"].as_str().unwrap()).collect();
+    let ids: Vec<&str> = tickets.iter().map(|ticket| ticket["id"].as_str().unwrap()).collect();
     assert_eq!(ids, ["case-1002", "case-1003"]);
-    assert!(tickets[0]["detail"]["message_list"].is_array());
+    assert!(tickets[0]["messages"].is_array());
 }
 
 #[test]

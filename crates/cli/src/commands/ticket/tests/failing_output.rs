@@ -27,14 +27,14 @@ fn each_change_is_reported_on_standard_error() {
     std::fs::create_dir(&down).unwrap();
     let open = ["open", "--product", "product-1", "--problem", "Fault", "--region", "cn-north-4", "Slow."];
     let table: [Change<'_>; 16] = [
-        (&open, &[], "case-1004: opened, ", "incident_id"),
+        (&open, &[], "case-1004: opened, ", "id"),
         (&["reply", "case-1002", "ok"], &[], "message written\n", "message_id"),
         (&["attach", "case-1002", &log], &[], "attached  a.log  ", "uploaded"),
         (&["urge", "case-1003", "--yes"], &[], "case-1003: engineers urged\n", "action"),
         (&["cancel", "case-1003", "--yes"], &[], "case-1003: canceled\n", "action"),
         (&["close", "case-1002", "--yes"], &[], "case-1002: closed\n", "action"),
         (&["delete", "case-1001", "--yes"], &[], "case-1001: deleted\n", "action"),
-        (&["rate", "case-1001", "--value", "5"], &[], "case-1001: rated ", "rates"),
+        (&["rate", "case-1001", "--value", "5"], &[], "case-1001: rated ", "ratings"),
         (&["link", "case-1003", "case-1002"], &[], "case-1003: linked to case-1002\n", "added"),
         (
             &["unlink", "case-1003", "case-1002"],
@@ -67,7 +67,7 @@ fn each_change_is_reported_on_standard_error() {
     for (words, before, message, member) in table {
         let (notes, json) = done(words, before);
         assert!(notes.starts_with(&format!("done: {message}")), "{words:?}: {notes}");
-        let found = json.get(member).or_else(|| json.get(0)?.get("saved"));
+        let found = json.get(member).or_else(|| json.get(0)?.get("path"));
         assert!(found.is_some(), "{words:?}: {json}");
     }
 }

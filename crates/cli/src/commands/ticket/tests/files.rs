@@ -14,7 +14,7 @@ fn files_are_attached_and_downloaded() {
     let (a, b) = (folder.file("a.log", "The disk is slow."), folder.file("b.log", "Very slow."));
     let attached = harness.json(&["attach", "case-1002", &a, &b, "-m", "Two logs."]);
     assert_eq!((&attached["written"], &attached["failed"]), (&json!(true), &json!([])));
-    assert_eq!(attached["uploaded"][1]["file_name"], "b.log");
+    assert_eq!(attached["uploaded"][1]["name"], "b.log");
 
     let target = folder.path("new/down");
     let saved = harness.text(&["download", "case-1002", "--out", &target]);

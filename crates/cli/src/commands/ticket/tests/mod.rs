@@ -38,7 +38,7 @@ use crate::{runtime, sandbox};
 const NOW: Duration = Duration::from_secs(1_767_603_600);
 
 /// A sandbox with demo data, and the environment of the next command.
-pub(super) struct Harness {
+pub(crate) struct Harness {
     sandbox: Sandbox,
     clock: ManualClock,
 }
@@ -86,13 +86,13 @@ impl SharedBuffer {
 }
 
 impl Harness {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let clock = ManualClock::new(UNIX_EPOCH + NOW);
         let sandbox = Sandbox::new(hwc_sandbox::SandboxOptions::default().clock(clock.clone())).unwrap();
         Self { sandbox, clock }
     }
 
-    pub(super) fn advance_clock(&self, time: Duration) {
+    pub(crate) fn advance_clock(&self, time: Duration) {
         self.clock.advance(time);
     }
 
@@ -107,7 +107,7 @@ impl Harness {
     }
 
     /// Runs a successful command as [`run`](Self::run) does and returns its text.
-    pub(super) fn text(&self, words: &[&str]) -> String {
+    pub(crate) fn text(&self, words: &[&str]) -> String {
         let output = self.run(words);
         assert!(output.error.is_none(), "{output:?}");
         output.out

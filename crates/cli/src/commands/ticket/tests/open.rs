@@ -13,10 +13,7 @@ fn complete_arguments_open_a_ticket() {
     insta::assert_snapshot!("open", harness.text(&[&words[..], &more].concat()));
     insta::assert_snapshot!("open_then_show", harness.text(&["show", "case-1004"]));
     let json = harness.json(&[&words[..], &[DISK]].concat());
-    assert_eq!(
-        (json["incident_id"].as_str(), &json["problem"]["business_type_name"]),
-        (Some("case-1005"), &"Fault".into())
-    );
+    assert_eq!((json["id"].as_str(), &json["problem"]), (Some("case-1005"), &"Fault".into()));
 }
 
 #[test]

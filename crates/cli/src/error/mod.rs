@@ -1,16 +1,22 @@
 //! Errors of the command: the members of a line on standard error, and an exit status.
 
+mod convert;
+mod hints;
+mod line;
+
 use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use clap::error::{ContextKind, ContextValue};
 use hwc_api::serde_json::{Map, Value, json};
 use hwc_api::transport::BodyError;
-use hwc_api::{Error, ErrorKind, Operation, ServiceError};
+use hwc_api::{ErrorKind, Operation};
 
 use crate::case::snake;
 use crate::changes;
 use crate::exit::ExitStatus;
+pub(crate) use line::ErrorLine;
 
 /// The reason why the command error.
 #[derive(Debug)]
@@ -31,6 +37,11 @@ impl CliError {
         Self { exit, members, help: None }
     }
 
+    /// Creates an error with an exit code of its own.
+    pub(crate) fn with_exit(exit: ExitStatus, kind: &str, message: impl Into<String>) -> Self {
+        Self::new(exit, kind, message)
+    }
+
     /// Reports an invalid command line.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::new(ExitStatus::Usage, "usage", message)
@@ -48,11 +59,29 @@ impl CliError {
     /// Reports an unknown operation.
     pub(crate) fn unknown_operation(message: impl Into<String>) -> Self {
         Self::new(ExitStatus::Usage, &snake(&ErrorKind::UnknownOperation), message)
+            .with_next("hwc operations search WORDS", "to find an operation by words")
+    }
+
+    /// Reports an invalid configuration.
+    pub(crate) fn config(message: impl Into<String>) -> Self {
+        Self::new(ExitStatus::Config, &snake(&ErrorKind::Config), message)
+    }
+
+    /// Reports a confirmation that cannot be given without a terminal.
+    pub(crate) fn unconfirmed(reason: &str) -> Self {
+        let message = format!("cannot prompt for confirmation: {reason}; pass --yes");
+        Self::new(ExitStatus::Usage, "confirmation_required", message)
+            .with_hint("pass --yes to confirm the change on the command line")
     }
 
     /// Reports a local error.
     pub(crate) fn internal(message: impl Into<String>) -> Self {
         Self::new(ExitStatus::Internal, "internal", message)
+    }
+
+    /// Reports a jq expression that does not fit the result.
+    pub(crate) fn jq(message: impl Into<String>) -> Self {
+        Self::new(ExitStatus::Internal, "jq", message)
     }
 
     /// Reports a failed action on a file, as in `read` or `write`.
@@ -135,12 +164,40 @@ impl CliError {
         let text = error.to_string();
         let message = text.split("\nUsage:").next().unwrap_or_default();
         let message = message.split("\nFor more information").next().unwrap_or_default();
-        Self::usage(join_lines(message).trim_start_matches("error: "))
+        let choices = [ContextKind::ValidValue, ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg]
+            .into_iter()
+            .find_map(|kind| choices_of(error.get(kind)?));
+        Self::usage(join_lines(message).trim_start_matches("error: ")).with_choices(choices.unwrap_or_default())
     }
 
     /// Adds the operation.
     pub(crate) fn for_operation(mut self, operation: &Operation) -> Self {
         self.members.insert("operation".to_owned(), json!(operation.full_name()));
+        self
+    }
+
+    /// Adds what to do, in one sentence.
+    pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.members.insert("hint".to_owned(), json!(hint.into()));
+        self
+    }
+
+    /// Adds the valid values. No values change nothing.
+    pub(crate) fn with_choices(mut self, choices: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let choices: Vec<String> = choices.into_iter().map(Into::into).collect();
+        if !choices.is_empty() {
+            self.members.insert("choices".to_owned(), json!(choices));
+        }
+        self
+    }
+
+    /// Adds a command that may help, and the case in which it does.
+    pub(crate) fn with_next(mut self, command: impl Into<String>, when: impl Into<String>) -> Self {
+        let next = json!({ "command": command.into(), "when": when.into() });
+        match self.members.get_mut("next").and_then(Value::as_array_mut) {
+            Some(list) => list.push(next),
+            None => drop(self.members.insert("next".to_owned(), json!([next]))),
+        }
         self
     }
 
@@ -187,39 +244,13 @@ impl CliError {
     }
 }
 
-impl From<Error> for CliError {
-    fn from(error: Error) -> Self {
-        let cause = root(&error);
-        let mut converted = Self::new(ExitStatus::from_kind(cause.kind()), &snake(&error.kind()), with_causes(&error));
-        let members = &mut converted.members;
-        let mut add = |name: &str, value: Value| members.insert(name.to_owned(), value);
-        add("retryable", json!(error.is_retryable()));
-        if let Some(operation) = error.operation() {
-            add("operation", json!(operation.full_name()));
-        }
-        if !error.violations().is_empty() {
-            let list = error.violations().iter();
-            let list: Vec<_> = list.map(|found| (found.path.clone(), found.problem.clone())).collect();
-            add("violations", violations(&list));
-        }
-        if error.attempts() > 0 {
-            add("attempts", json!(error.attempts()));
-        }
-        if let Some(service) = cause.service() {
-            add("service", service_json(service));
-        }
-        if let Some(path) = error.decode_path() {
-            add("path", json!(path));
-        }
-        converted
+/// Returns the values that clap offers.
+fn choices_of(value: &ContextValue) -> Option<Vec<String>> {
+    match value {
+        ContextValue::Strings(values) if !values.is_empty() => Some(values.clone()),
+        ContextValue::String(value) if !value.is_empty() => Some(vec![value.clone()]),
+        _ => None,
     }
-}
-
-/// Returns the root error: for a failed sign-in, the error of the sign-in.
-fn root(error: &Error) -> &Error {
-    let sign_in = Some(error).filter(|error| error.kind() == ErrorKind::Credentials);
-    let cause = sign_in.and_then(|error| std::error::Error::source(error)?.downcast_ref::<Error>());
-    cause.map_or(error, root)
 }
 
 /// Joins the lines of a message. A line after a colon continues it.
@@ -245,19 +276,4 @@ pub(crate) fn with_causes(error: &dyn std::error::Error) -> String {
 
 fn violations(problems: &[(String, String)]) -> Value {
     problems.iter().map(|(path, problem)| json!({ "path": path, "problem": problem })).collect()
-}
-
-fn service_json(service: &ServiceError) -> Value {
-    let mut json = json!({
-        "status": service.status,
-        "code": service.code,
-        "message": service.message,
-        "class": snake(&service.class),
-    });
-    for (name, value) in [("request_id", service.request_id.as_deref()), ("advice", service.advice)] {
-        if let Some(value) = value {
-            json[name] = json!(value);
-        }
-    }
-    json
 }

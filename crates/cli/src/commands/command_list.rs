@@ -1,0 +1,144 @@
+//! `hwc commands`: the commands with their arguments, for programs that build command lines.
+
+use clap::{Arg, Args, Command, CommandFactory};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::schema;
+use crate::args::output::{OutArgs, OutputArgs};
+use crate::cli::Cli;
+use crate::error::CliError;
+use crate::ui::Ui;
+use crate::ui::format::LIST;
+use crate::ui::style::Style;
+use crate::ui::table::Table;
+
+/// Arguments of `hwc commands`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc commands -o json")]
+pub(crate) struct CommandsArgs {
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    out: OutArgs,
+}
+
+/// A command.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct CommandEntry {
+    /// The words after `hwc`.
+    command: String,
+    /// A description in one line.
+    summary: String,
+    /// The usage.
+    usage: String,
+    /// True if `hwc schema` prints a schema of the output.
+    has_schema: bool,
+    /// The arguments, without those of all commands.
+    arguments: Vec<ArgumentEntry>,
+}
+
+/// An argument of a command.
+#[derive(Serialize, JsonSchema)]
+struct ArgumentEntry {
+    /// The name: `--name`, or the name of the value of a positional argument.
+    name: String,
+    /// The letter, as in `-o`.
+    short: Option<String>,
+    /// The name of the value. `null` for a switch.
+    value: Option<String>,
+    /// The valid values.
+    choices: Vec<String>,
+    /// The default.
+    default: Option<String>,
+    /// True if the argument must be present.
+    required: bool,
+    /// True if the argument may be repeated.
+    repeatable: bool,
+    /// A description in one line.
+    summary: String,
+}
+
+/// Prints the commands.
+pub(crate) fn run(args: &CommandsArgs) -> Result<(), CliError> {
+    let format = args.output.resolve(&LIST, args.out.is_terminal())?;
+    let entries = entries();
+    let mut ui = Ui::new(format, args.output.requested().is_some()).with_file(args.out.open()?);
+    ui.list(&entries, "no commands", |_| {
+        let mut table = Table::new(&["COMMAND", "SUMMARY"]);
+        for entry in &entries {
+            table.row([(Style::Title, format!("hwc {}", entry.command)), (Style::Plain, entry.summary.clone())]);
+        }
+        table
+    })?;
+    ui.finish()
+}
+
+/// Returns the visible commands that can be run.
+pub(crate) fn entries() -> Vec<CommandEntry> {
+    let mut root = Cli::command();
+    root.build();
+    let mut entries = Vec::new();
+    root.get_subcommands().for_each(|command| collect(command, "", &mut entries));
+    entries
+}
+
+fn collect(command: &Command, parent: &str, entries: &mut Vec<CommandEntry>) {
+    if command.is_hide_set() || command.get_name() == "help" {
+        return;
+    }
+    let words = format!("{parent}{}", command.get_name());
+    if !command.is_subcommand_required_set() || command.is_allow_external_subcommands_set() {
+        entries.push(CommandEntry::new(command, words.clone()));
+    }
+    command.get_subcommands().for_each(|inner| collect(inner, &format!("{words} "), entries));
+}
+
+impl CommandEntry {
+    /// Returns the words after `hwc`.
+    #[cfg(test)]
+    pub(crate) fn command(&self) -> &str {
+        &self.command
+    }
+
+    /// Returns true if `hwc schema` prints a schema of the output.
+    #[cfg(test)]
+    pub(crate) fn has_schema(&self) -> bool {
+        self.has_schema
+    }
+
+    fn new(command: &Command, words: String) -> Self {
+        let own = command.get_arguments().filter(|arg| !arg.is_hide_set() && !arg.is_global_set());
+        let own = own.filter(|arg| !["help", "version"].contains(&arg.get_id().as_str()));
+        Self {
+            summary: command.get_about().map(ToString::to_string).unwrap_or_default(),
+            usage: command.clone().render_usage().to_string().trim_start_matches("Usage: ").to_owned(),
+            has_schema: schema::COMMANDS.iter().any(|known| known.words == words),
+            arguments: own.map(ArgumentEntry::new).collect(),
+            command: words,
+        }
+    }
+}
+
+impl ArgumentEntry {
+    fn new(arg: &Arg) -> Self {
+        let takes_values = arg.get_action().takes_values();
+        let value = arg.get_value_names().and_then(|names| names.first()).map(ToString::to_string);
+        let name = arg.get_long().map(|long| format!("--{long}"));
+        let default: Vec<String> =
+            arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
+        Self {
+            name: name.or_else(|| value.clone()).unwrap_or_else(|| arg.get_id().to_string()),
+            short: arg.get_short().map(|short| format!("-{short}")),
+            value: value.filter(|_| takes_values),
+            choices: match takes_values {
+                true => arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect(),
+                false => Vec::new(),
+            },
+            default: (takes_values && !default.is_empty()).then(|| default.join(",")),
+            required: arg.is_required_set(),
+            repeatable: matches!(arg.get_action(), clap::ArgAction::Append | clap::ArgAction::Count),
+            summary: arg.get_help().map(ToString::to_string).unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! The position of the word to complete: the command, and the argument whose value it is.
+
+use clap::{Arg, Command};
+
+/// The position of the word to complete.
+#[derive(Debug)]
+pub(super) struct Position<'a> {
+    pub(super) command: &'a Command,
+    /// The words of the command after `hwc`.
+    pub(super) path: Vec<String>,
+    /// The option whose value is completed.
+    pub(super) option: Option<&'a Arg>,
+    /// The number of positional words before.
+    pub(super) place: usize,
+    /// The operation of `hwc call`, and the last of its words before.
+    pub(super) operation: Option<(String, Option<String>)>,
+    /// True if a flag is completed.
+    pub(super) is_flag: bool,
+}
+
+impl Position<'_> {
+    /// Splits the word to complete if it is `--option=value`.
+    pub(super) fn prefix_of<'w>(&self, word: &'w str) -> (&'w str, &'w str) {
+        match word.split_once('=') {
+            Some((option, value)) if option.starts_with("--") && !self.is_flag => (&word[..=option.len()], value),
+            _ => ("", word),
+        }
+    }
+}
+
+/// Joins an option, an equals sign and a value that a shell split.
+pub(super) fn join_equals_signs(words: &[String]) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::new();
+    let mut rest = words.iter().peekable();
+    while let Some(word) = rest.next() {
+        // The value alone replaces the word of the shell, so the option stays a word of its own.
+        if word == "=" && joined.last().is_some_and(|last| last.starts_with("--")) && rest.peek().is_some() {
+            continue;
+        }
+        joined.push(word.clone());
+    }
+    joined
+}
+
+/// Finds the position behind these words.
+pub(super) fn find<'a>(root: &'a Command, before: &[String], partial: &str) -> Position<'a> {
+    let mut position =
+        Position { command: root, path: Vec::new(), option: None, place: 0, operation: None, is_flag: false };
+    for word in before {
+        position.read(word);
+    }
+    position.is_flag = partial.starts_with('-') && position.option.is_none() && position.pending().is_none();
+    if position.is_flag
+        && let Some((option, _)) = partial.split_once('=')
+    {
+        position.is_flag = false;
+        match &mut position.operation {
+            Some((_, last)) => *last = Some(option.to_owned()),
+            None => position.option = find_option(position.command, option),
+        }
+    }
+    position
+}
+
+impl Position<'_> {
+    /// Returns the flag of the operation whose value is completed.
+    pub(super) fn pending(&self) -> Option<&str> {
+        let (_, last) = self.operation.as_ref()?;
+        last.as_deref().filter(|word| word.starts_with("--") && !word.contains('='))
+    }
+
+    fn read(&mut self, word: &str) {
+        if let Some((_, last)) = &mut self.operation {
+            *last = Some(word.to_owned());
+        } else if self.option.take().is_some() {
+            // The word is the value of an option.
+        } else if word.starts_with('-') && word.len() > 1 {
+            let option = if word.contains('=') { None } else { find_option(self.command, word) };
+            self.option = option.filter(|arg| arg.get_action().takes_values());
+        } else if let Some(command) = self.command.find_subcommand(word).filter(|_| self.place == 0) {
+            self.command = command;
+            self.path.push(command.get_name().to_owned());
+        } else if self.command.is_allow_external_subcommands_set() {
+            self.operation = Some((word.to_owned(), None));
+        } else {
+            self.place += 1;
+        }
+    }
+}
+
+/// Finds an option by its long or short name.
+fn find_option<'a>(command: &'a Command, word: &str) -> Option<&'a Arg> {
+    let is_named = |arg: &&Arg| match word.strip_prefix("--") {
+        Some(long) => {
+            arg.get_long() == Some(long) || arg.get_all_aliases().is_some_and(|aliases| aliases.contains(&long))
+        }
+        None => arg.get_short().is_some() && arg.get_short() == word.chars().nth(1) && word.chars().count() == 2,
+    };
+    command.get_arguments().find(is_named)
+}

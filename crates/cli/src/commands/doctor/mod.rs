@@ -1,0 +1,84 @@
+//! `hwc doctor`: checks of the configuration, the network and the credentials. Each problem comes with its fix.
+
+mod calls;
+mod diagnosis;
+mod local;
+mod network;
+mod report;
+mod source;
+
+use clap::Args;
+use hwc_api::SERVICES;
+
+use self::report::{Check, Report};
+use crate::args::connection::ConnectionArgs;
+use crate::args::output::{OutArgs, OutputArgs};
+use crate::error::CliError;
+use crate::runtime;
+use crate::ui::Ui;
+use crate::ui::format::DOCUMENT;
+pub(crate) use report::Report as DoctorReport;
+
+const AFTER: &str = "\
+Checks variables and files, the credentials of each service, its endpoint, the network, the clock, the
+account, the project, and one harmless call per service. Secrets are never printed.
+
+The exit code is 0 without problems, 3 for the configuration, 4 for the network, 5 for errors of a service.
+
+Examples:
+  hwc doctor
+  hwc doctor --service osm --json
+  hwc doctor --offline";
+
+/// Arguments of `hwc doctor`.
+#[derive(Debug, Args)]
+#[command(after_help = AFTER)]
+pub(crate) struct DoctorArgs {
+    /// Check one service: osm, koodrive, insight or iam
+    #[arg(long, value_name = "SERVICE")]
+    service: Option<String>,
+    /// Check only this machine, without network
+    #[arg(long)]
+    offline: bool,
+    #[command(flatten)]
+    connection: ConnectionArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    out: OutArgs,
+}
+
+/// Runs all checks and prints the report. Problems make the command fail.
+pub(crate) fn run(args: &DoctorArgs) -> Result<(), CliError> {
+    let format = args.output.resolve(&DOCUMENT, args.out.is_terminal())?;
+    let selected = args.service.as_deref().map(super::operations::find_service).transpose()?;
+    let mut ui = Ui::new(format, args.output.requested().is_some()).with_file(args.out.open()?);
+    let mut checks = local::checks();
+    let services = SERVICES.iter().copied().filter(|service| selected.is_none_or(|id| service.id == id));
+    let services: Vec<_> = services.collect();
+    let sources: Vec<_> = services.iter().map(|service| source::find(service)).collect();
+    checks.extend(sources.iter().map(|source| source.check.clone()));
+    checks.extend(source::require_one(&sources, selected));
+    if !args.offline {
+        runtime::run(async {
+            for (service, source) in services.iter().zip(&sources) {
+                let network = network::check(service, &args.connection).await;
+                let (reachable, skew) = (network.is_reachable(), network.skew_seconds);
+                checks.extend(network.checks);
+                if reachable && source.has_credentials {
+                    checks.extend(calls::check(service, &args.connection, skew).await);
+                }
+            }
+            Ok(())
+        })?;
+    }
+    let report = Report::new(checks);
+    ui.document(&report, |_| report.text())?;
+    ui.finish()?;
+    report.result()
+}
+
+/// Returns a check of a service.
+fn service_check(name: &str, service: &str) -> Check {
+    Check::new(format!("{name} {service}"), Some(service.to_owned()))
+}

@@ -1,0 +1,120 @@
+//! The commands with a stable output, and the types of their results.
+
+use hwc_api::serde_json::{Value, json};
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
+
+use super::SchemaEntry;
+use crate::commands::command_list::CommandEntry;
+use crate::commands::config::ConfigEntry;
+use crate::commands::describe::OperationDescription;
+use crate::commands::doctor::DoctorReport;
+use crate::commands::login::{LoginResult, LogoutResult};
+use crate::commands::operations::OperationEntry;
+use crate::commands::profile::{ProfileDetails, ProfileEntry};
+#[cfg(feature = "sandbox")]
+use crate::commands::sandbox::SandboxStatus;
+use crate::commands::ticket::view::{
+    AccessGrant, AccessOutcome, ActionOutcome, AttachResult, DownloadedFile, LabelResult, LinkResult, Message, Opened,
+    RateResult, RemovalResult, Ticket,
+};
+use crate::error::ErrorLine;
+
+/// The shape of an output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// One document.
+    Document,
+    /// One array; with jsonl, a line for each element.
+    List,
+    /// A line for each result as soon as it is known.
+    Stream,
+}
+
+/// A command with the schema of its output.
+pub(crate) struct CommandSchema {
+    /// The words after `hwc`.
+    pub(crate) words: &'static str,
+    shape: Shape,
+    item: fn() -> Schema,
+}
+
+/// The commands.
+pub(crate) const COMMANDS: &[CommandSchema] = &[
+    CommandSchema::new::<ErrorLine>("error", Shape::Stream),
+    CommandSchema::new::<CommandEntry>("commands", Shape::List),
+    CommandSchema::new::<ConfigEntry>("config list", Shape::List),
+    CommandSchema::new::<OperationDescription>("describe", Shape::Document),
+    CommandSchema::new::<DoctorReport>("doctor", Shape::Document),
+    CommandSchema::new::<LoginResult>("login", Shape::Document),
+    CommandSchema::new::<LogoutResult>("logout", Shape::Document),
+    CommandSchema::new::<OperationEntry>("operations", Shape::List),
+    CommandSchema::new::<OperationEntry>("operations search", Shape::List),
+    CommandSchema::new::<ProfileEntry>("profile list", Shape::List),
+    CommandSchema::new::<ProfileDetails>("profile show", Shape::Document),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::new::<SandboxStatus>("sandbox start", Shape::Document),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::new::<SandboxStatus>("sandbox status", Shape::Document),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::new::<SandboxStatus>("sandbox stop", Shape::Document),
+    CommandSchema::new::<SchemaEntry>("schema", Shape::List),
+    CommandSchema::new::<AccessOutcome>("ticket access grant", Shape::Document),
+    CommandSchema::new::<AccessGrant>("ticket access list", Shape::List),
+    CommandSchema::new::<AccessOutcome>("ticket access reject", Shape::Document),
+    CommandSchema::new::<AccessOutcome>("ticket access revoke", Shape::Document),
+    CommandSchema::new::<AccessGrant>("ticket access show", Shape::Document),
+    CommandSchema::new::<AttachResult>("ticket attach", Shape::Document),
+    CommandSchema::new::<ActionOutcome>("ticket cancel", Shape::Document),
+    CommandSchema::new::<ActionOutcome>("ticket close", Shape::Document),
+    CommandSchema::new::<ActionOutcome>("ticket delete", Shape::Document),
+    CommandSchema::new::<DownloadedFile>("ticket download", Shape::List),
+    CommandSchema::new::<Ticket>("ticket export", Shape::Stream),
+    CommandSchema::new::<Message>("ticket follow", Shape::Stream),
+    CommandSchema::new::<LabelResult>("ticket label", Shape::Document),
+    CommandSchema::new::<LinkResult>("ticket link", Shape::Document),
+    CommandSchema::new::<Ticket>("ticket list", Shape::List),
+    CommandSchema::new::<Opened>("ticket open", Shape::Document),
+    CommandSchema::new::<RateResult>("ticket rate", Shape::Document),
+    CommandSchema::new::<AttachResult>("ticket reply", Shape::Document),
+    CommandSchema::new::<Ticket>("ticket show", Shape::Document),
+    CommandSchema::new::<RemovalResult>("ticket unlabel", Shape::Document),
+    CommandSchema::new::<RemovalResult>("ticket unlink", Shape::Document),
+    CommandSchema::new::<ActionOutcome>("ticket urge", Shape::Document),
+];
+
+impl CommandSchema {
+    const fn new<T: JsonSchema>(words: &'static str, shape: Shape) -> Self {
+        Self { words, shape, item: schema_of::<T> }
+    }
+
+    /// Returns the schema of the whole output: for a stream, that of one line.
+    pub(super) fn schema(&self) -> Value {
+        let mut schema = Value::from((self.item)());
+        if self.shape != Shape::List {
+            return schema;
+        }
+        let definitions = schema.as_object_mut().and_then(|schema| schema.remove("$defs"));
+        let dialect = schema.as_object_mut().and_then(|schema| schema.remove("$schema"));
+        let mut list = json!({ "$schema": dialect, "type": "array", "items": schema });
+        if let Some(definitions) = definitions {
+            list["$defs"] = definitions;
+        }
+        list
+    }
+
+    pub(super) fn entry(&self) -> SchemaEntry {
+        let title = Value::from((self.item)())["title"].as_str().unwrap_or_default().to_owned();
+        let output = match self.shape {
+            Shape::Document => "document",
+            Shape::List => "list",
+            Shape::Stream => "stream",
+        };
+        SchemaEntry { command: self.words, output, title }
+    }
+}
+
+/// Returns the schema of a type as it is serialized.
+fn schema_of<T: JsonSchema>() -> Schema {
+    SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
+}

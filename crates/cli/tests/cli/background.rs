@@ -1,0 +1,76 @@
+//! Tests of `hwc sandbox start`, `stop` and `status`, and of commands that use the sandbox in the background.
+
+use std::path::PathBuf;
+
+use crate::run::{Run, hwc};
+
+/// A directory for states. The sandbox of a failed test is stopped.
+struct State(PathBuf);
+
+impl State {
+    fn new(name: &str) -> Self {
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("state-{name}"));
+        let _ = std::fs::remove_dir_all(&path);
+        Self(path)
+    }
+
+    fn run(&self, words: &[&str]) -> Run {
+        Run::of(hwc(words).env("HWC_STATE_DIR", &self.0).output().unwrap())
+    }
+}
+
+impl Drop for State {
+    fn drop(&mut self) {
+        let _ = hwc(&["sandbox", "stop"]).env("HWC_STATE_DIR", &self.0).output();
+    }
+}
+
+#[test]
+fn commands_share_the_state_of_the_background() {
+    let state = State::new("shared");
+    assert_eq!(state.run(&["sandbox", "status"]).answer()["running"], false);
+    let started = state.run(&["sandbox", "start"]).answer();
+    assert_eq!(started["running"], true);
+    let again = state.run(&["sandbox", "start", "-q"]).answer();
+    assert_eq!(again, started, "one is enough");
+    let open = [
+        "ticket",
+        "open",
+        "--sandbox",
+        "--product",
+        "product-1",
+        "--problem",
+        "Fault",
+        "--region",
+        "cn-north-4",
+        "Slow.",
+    ];
+    assert_eq!(state.run(&open).answer()["id"], "case-1004");
+    assert_eq!(state.run(&["ticket", "show", "case-1004", "--sandbox", "--jq", ".description"]).stdout, "Slow.\n");
+    assert_eq!(state.run(&["sandbox", "status"]).answer(), started);
+    assert_eq!(state.run(&["sandbox", "stop"]).answer()["running"], false);
+    assert_eq!(state.run(&["sandbox", "status"]).answer()["running"], false);
+    let gone = state.run(&["ticket", "show", "case-1004", "--sandbox"]);
+    assert_eq!(gone.code, 5, "an embedded sandbox has a state of its own: {}", gone.stderr);
+}
+
+#[test]
+fn a_sandbox_that_does_not_start_is_reported() {
+    let state = State::new("broken");
+    let failed = state.run(&["sandbox", "start", "--fault", "nonsense"]);
+    assert_eq!(failed.code, 1);
+    let message = failed.error()["message"].as_str().unwrap().to_owned();
+    assert!(message.starts_with("the sandbox did not start: ") && message.contains("sandbox.log"), "{message}");
+}
+
+/// The file of a process that was killed is ignored.
+#[test]
+fn a_stale_state_file_is_ignored() {
+    let state = State::new("stale");
+    std::fs::create_dir_all(&state.0).unwrap();
+    std::fs::write(state.0.join("sandbox.json"), r#"{"pid":4000000,"address":"127.0.0.1:9","data":null}"#).unwrap();
+    assert_eq!(state.run(&["sandbox", "status"]).answer()["running"], false);
+    assert_eq!(state.run(&["ticket", "list", "--sandbox", "--jq", "length"]).stdout, "15\n");
+    assert_eq!(state.run(&["sandbox", "stop"]).code, 0);
+    assert!(!state.0.join("sandbox.json").exists());
+}

@@ -1,0 +1,120 @@
+//! Tests of prompts at a pseudo-terminal.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use rexpect::session::{PtySession, spawn_command};
+
+use crate::run::hwc;
+
+/// The time that the command has for its next output, in milliseconds.
+const TIMEOUT: u64 = 20_000;
+
+/// Starts a command at a terminal that echoes its input, as those of people do. Returns the path of the terminal too.
+fn spawn_with_path(command: &Command) -> (PtySession, String) {
+    let mut at_terminal = Command::new("sh");
+    at_terminal.args(["-c", "stty echo && tty && exec \"$0\" \"$@\""]);
+    at_terminal.arg(command.get_program()).args(command.get_args());
+    at_terminal.env_clear().env("TERM", "xterm").env("PATH", "/usr/bin:/bin");
+    for (name, value) in command.get_envs() {
+        at_terminal.envs(value.map(|value| (name, value)));
+    }
+    let mut session = spawn_command(at_terminal, Some(TIMEOUT)).unwrap();
+    let path = session.read_line().unwrap().trim().to_owned();
+    (session, path)
+}
+
+fn spawn(command: &Command) -> PtySession {
+    spawn_with_path(command).0
+}
+
+/// Waits until the terminal does not echo. Input before is discarded.
+fn wait_without_echo(path: &str) {
+    let terminal = std::fs::OpenOptions::new().read(true).write(true).open(path).unwrap();
+    let modes = || rustix::termios::tcgetattr(&terminal).unwrap().local_modes;
+    while modes().contains(rustix::termios::LocalModes::ECHO) {
+        std::thread::yield_now();
+    }
+}
+
+fn home(name: &str) -> PathBuf {
+    let home = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("terminal-{name}"));
+    let _ = std::fs::remove_dir_all(&home);
+    std::fs::create_dir_all(&home).unwrap();
+    home
+}
+
+#[test]
+fn secrets_are_read_without_echo() {
+    let home = home("login");
+    let mut command = hwc(&["login", "--no-verify", "--color", "never"]);
+    command.env("HOME", &home);
+    let (mut session, terminal) = spawn_with_path(&command);
+    session.exp_string("Method [1-3]:").unwrap();
+    session.send_line("9").unwrap();
+    session.exp_string("expected a number from 1 to 3").unwrap();
+    session.send_line("1").unwrap();
+    session.exp_string("Access key ID:").unwrap();
+    session.send_line("AKEXAMPLE").unwrap();
+    let before = session.exp_string("Secret key:").unwrap();
+    assert!(before.contains("AKEXAMPLE"), "other input is echoed: {before}");
+    wait_without_echo(&terminal);
+    session.send_line("hunter2").unwrap();
+    let output = session.exp_eof().unwrap();
+    assert!(output.contains("access key saved in") && !output.contains("hunter2"), "{output}");
+    let saved = std::fs::read_to_string(home.join(".huaweicloud/credentials")).unwrap();
+    assert_eq!(saved, "[global]\nak = AKEXAMPLE\nsk = hunter2\n\n[basic]\nak = AKEXAMPLE\nsk = hunter2\n");
+}
+
+#[test]
+fn a_destructive_command_asks_first() {
+    let mut session = spawn(&hwc(&["ticket", "cancel", "case-1003", "--sandbox", "--color", "never"]));
+    session.exp_string("Cancel case-1003? This cannot be undone. [y/N]").unwrap();
+    session.send_line("n").unwrap();
+    let output = session.exp_eof().unwrap();
+    assert!(output.contains("not confirmed; nothing was changed"), "{output}");
+}
+
+#[test]
+fn an_interactive_open_repeats_a_question() {
+    let mut session = spawn(&hwc(&["ticket", "open", "--sandbox", "--color", "never"]));
+    session.exp_string("Description of the problem:").unwrap();
+    session.send_line("").unwrap();
+    session.exp_string("the description is empty").unwrap();
+    session.exp_string("Description of the problem:").unwrap();
+    session.send_line("The disk is slow.").unwrap();
+    session.exp_string("Product [1-").unwrap();
+    session.send_line("Elastc Cloud").unwrap();
+    session.exp_string("is unknown").unwrap();
+    session.exp_string("Product [1-").unwrap();
+    session.send_line("Elastic Cloud Server").unwrap();
+    session.exp_string("Problem [1-").unwrap();
+    session.send_line("Fault").unwrap();
+    session.exp_string("Region [1-").unwrap();
+    session.send_line("cn-north-4").unwrap();
+    let output = session.exp_eof().unwrap();
+    assert!(output.contains("case-1004: opened, Elastic Cloud Server, Fault"), "{output}");
+}
+
+#[test]
+fn a_long_text_comes_from_the_editor() {
+    let mut command = hwc(&["ticket", "reply", "case-1002", "--sandbox", "--color", "never"]);
+    command.env("EDITOR", "sh -c 'echo From the editor. > \"$1\"' --");
+    let output = spawn(&command).exp_eof().unwrap();
+    assert!(output.contains("message written"), "{output}");
+    let mut command = hwc(&["ticket", "reply", "case-9", "--sandbox", "--color", "never"]);
+    command.env("EDITOR", "sh -c 'echo Kept. > \"$1\"' --");
+    let output = spawn(&command).exp_eof().unwrap();
+    let (_, rest) = output.split_once("the text is kept in ").unwrap_or_else(|| panic!("{output}"));
+    let path = rest.lines().next().unwrap().trim();
+    assert_eq!(std::fs::read_to_string(path).unwrap(), "Kept.\n");
+    std::fs::remove_file(path).unwrap();
+}
+
+/// A sandbox of its own ends with the command. A note at the terminal says so.
+#[test]
+fn the_state_of_a_sandbox_ends_with_the_command() {
+    let output = spawn(&hwc(&["ticket", "list", "--sandbox", "--color", "never"])).exp_eof().unwrap();
+    assert!(output.contains("the state of this sandbox ends with the command"), "{output}");
+    assert!(output.contains("case-1003"), "{output}");
+}

@@ -52,6 +52,7 @@ mod date;
 mod error;
 mod hex;
 mod mac;
+mod signed_text;
 mod signing;
 #[cfg(test)]
 mod tests;
@@ -62,4 +63,5 @@ pub use algorithm::Algorithm;
 pub use app_keys::AppSigner;
 pub use authorization::AuthorizationHeader;
 pub use error::{InvalidKeyError, SignError};
+pub use signed_text::SignedText;
 pub use verify::VerifyError;

@@ -25,6 +25,12 @@ impl Field {
         self.descriptor.name
     }
 
+    /// Returns the service.
+    #[must_use]
+    pub fn service(&self) -> &'static Service {
+        self.service
+    }
+
     /// Returns the docs. The first call of the process parses the docs of the service.
     #[must_use]
     pub fn doc(&self) -> Option<&'static FieldDoc> {

@@ -11,6 +11,6 @@ mod tests;
 mod value_parser;
 
 pub(crate) use command::OperationCommand;
-pub(crate) use example::quote;
 pub(crate) use help::restore_spaces;
+pub(crate) use hwc_dynamic::quote;
 pub(crate) use value_parser::input_message;

@@ -4,10 +4,11 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::call::{self, CallArgs};
 use crate::commands::demo::DemoArgs;
+use crate::commands::explore::ExploreArgs;
 use crate::commands::operations::OperationsArgs;
 use crate::commands::sandbox::SandboxArgs;
 use crate::commands::ticket::TicketCommandArgs;
-use crate::commands::{demo, operations, sandbox, ticket};
+use crate::commands::{demo, explore, operations, sandbox, ticket};
 use crate::error::CliError;
 use crate::exit;
 
@@ -52,6 +53,8 @@ enum Command {
     Operations(OperationsArgs),
     /// Run a guided demo in the built-in sandbox (no account)
     Demo(DemoArgs),
+    /// Open the API Explorer: a local page for all operations
+    Explore(ExploreArgs),
     /// Serve the services on this machine over HTTP
     Sandbox(SandboxArgs),
 }
@@ -64,6 +67,7 @@ impl Cli {
             Command::Call(args) => call::run(args),
             Command::Operations(args) => operations::run(&args),
             Command::Demo(args) => demo::run(&args),
+            Command::Explore(args) => explore::run(args),
             Command::Sandbox(args) => sandbox::run(args),
         }
     }

@@ -5,6 +5,7 @@
 mod call;
 mod demo;
 mod examples;
+mod explore;
 mod faults;
 mod files;
 mod help;

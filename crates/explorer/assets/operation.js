@@ -48,7 +48,7 @@ function notes(operation) {
 const FAULTS = ["", "401", "429:1", "500", "502", "503", "delay:1"];
 
 function actions() {
-  const send = el("button", { type: "button", class: "primary", id: "send", "aria-keyshortcuts": "Control+Enter", onclick: sendCall }, t("send"));
+  const send = el("button", { type: "button", class: "primary", id: "send", "aria-keyshortcuts": "Control+Enter", title: "Ctrl+Enter", onclick: sendCall }, t("send"));
   const faults = el("select", { id: "fault" }, FAULTS.map((fault) => el("option", { value: fault }, fault || t("fault_none"))));
   return el("div", { class: "bar actions" }, send,
     connection.sandbox && el("label", {}, t("fault"), " ", faults),
@@ -59,7 +59,7 @@ function actions() {
 async function refresh() {
   const own = ++sequence;
   try {
-    const report = await post("preview", await body());
+    const report = await post("preview", await body({}, false));
     if (own !== sequence) return;
     const problems = report.violations ?? [];
     showProblems(problems);

@@ -19,12 +19,12 @@ export function open(operation, values) {
   Object.assign(call, { operation, values, files: new Map(), settings: {} });
 }
 
-/** Returns the call for the server. */
-export async function body(more = {}) {
+/** Returns the call for the server. A preview needs no contents of files. */
+export async function body(more = {}, withContents = true) {
   const { operation, values, files, settings } = call;
   const contents = {};
   for (const [name, file] of files) {
-    contents[name] = { name: file.name, media_type: file.type, content: await base64(file) };
+    contents[name] = { name: file.name, media_type: file.type, content: withContents ? await base64(file) : "" };
   }
   const set = Object.fromEntries(Object.entries(settings).filter(([, value]) => value));
   return { operation: `${operation.service}.${operation.name}`, fields: values, files: contents, settings: set, ...more };

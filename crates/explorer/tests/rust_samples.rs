@@ -2,3 +2,4 @@
 #![allow(clippy::all, clippy::pedantic, dead_code, unused_imports, reason = "sample code is formatted for readers")]
 
 include!("samples/requests.inc");
+include!("samples/programs.inc");

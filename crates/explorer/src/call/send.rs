@@ -69,7 +69,7 @@ fn inject_fault(connection: &Connection, input: &CallInput) -> Result<(), Reject
     Ok(())
 }
 
-/// Rejects faults, since there is no sandbox.
+/// Rejects faults: this build has no connection to the sandbox.
 #[cfg(not(feature = "sandbox"))]
 fn inject_fault(_: &Connection, input: &CallInput) -> Result<(), Rejection> {
     if input.fault.is_some() { Err(not_the_sandbox()) } else { Ok(()) }

@@ -1,5 +1,7 @@
-//! The requests of the samples in Rust, one for each operation: they compile. The unit tests of the samples write the file.
-#![allow(clippy::all, clippy::pedantic, dead_code, unused_imports, reason = "sample code is formatted for readers")]
+//! The samples in Rust compile: the request of each operation, and some whole programs. The unit tests of the samples write
+//! the files.
+#![allow(clippy::all, clippy::pedantic, clippy::print_stdout, reason = "sample code is formatted for readers")]
+#![allow(dead_code, unused_imports, reason = "the samples are only compiled")]
 
 include!("samples/requests.inc");
 include!("samples/programs.inc");

@@ -15,6 +15,7 @@ use crate::commands::doctor::DoctorArgs;
 #[cfg(feature = "drive")]
 use crate::commands::drive::{self, DriveCommandArgs};
 use crate::commands::embed::EmbedCommandArgs;
+use crate::commands::explore::ExploreArgs;
 use crate::commands::insight::InsightCommandArgs;
 use crate::commands::login::{LoginArgs, LogoutArgs};
 use crate::commands::man::ManArgs;
@@ -24,8 +25,8 @@ use crate::commands::sandbox::SandboxArgs;
 use crate::commands::schema::SchemaArgs;
 use crate::commands::ticket::TicketCommandArgs;
 use crate::commands::{
-    command_list, completion, config, demo, describe, doctor, embed, insight, login, man, operations, profile, sandbox,
-    schema, ticket,
+    command_list, completion, config, demo, describe, doctor, embed, explore, insight, login, man, operations, profile,
+    sandbox, schema, ticket,
 };
 use crate::error::CliError;
 use crate::exit;
@@ -111,6 +112,8 @@ enum Command {
     Schema(SchemaArgs),
     /// Run a guided demo in the built-in sandbox (no account)
     Demo(DemoArgs),
+    /// Open the API Explorer: a local page for all operations
+    Explore(ExploreArgs),
     /// Serve the services on this machine over HTTP
     Sandbox(SandboxArgs),
 }
@@ -140,6 +143,7 @@ impl Cli {
             Command::Man(args) => man::run(&args),
             Command::Schema(args) => schema::run(&args),
             Command::Demo(args) => demo::run(&args),
+            Command::Explore(args) => explore::run(args),
             Command::Sandbox(args) => sandbox::run(args),
         }
     }

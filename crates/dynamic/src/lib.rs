@@ -2,6 +2,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![doc = include_str!("../README.md")]
 
+mod command_line;
 mod error;
 mod example;
 mod field;
@@ -16,6 +17,7 @@ mod schema;
 mod secrets;
 mod sources;
 
+pub use command_line::{call_command, flag_name, flag_pairs, quote, setting_option};
 pub use error::{InputError, UnknownOperation};
 pub use example::{ExampleRequest, example_request, skeleton, variable_name};
 pub use field::{Field, fields_of_record, find_field, is_file, is_secret, is_structured};

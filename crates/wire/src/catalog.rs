@@ -173,6 +173,8 @@ crate::response! {
         summary_zh: req String = body("summary_zh");
         /// The detailed description.
         doc: opt String = body("doc");
+        /// The names of the fields that are arguments of the constructor in Rust, in their order.
+        constructor: vec String = body("constructor");
         /// The sources of the facts.
         sources: vec String = body("sources");
         /// The reason why a retry is safe, if the method does not imply it.
@@ -237,6 +239,8 @@ crate::response! {
         doc: req String = body("doc");
         /// The value that the service uses if the field is absent.
         default: opt serde_json::Value = body("default");
+        /// The name in Rust, if it is not the name on the wire in snake_case.
+        rust_name: opt String = body("rust_name");
     }
 }
 

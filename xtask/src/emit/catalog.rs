@@ -1,5 +1,6 @@
 //! The docs of a service as one compact JSON text, which only tools need at run time.
 
+use heck::ToSnakeCase;
 use serde_json::{Map, Value as Json, json};
 
 use crate::model::{Constant, Field, Operation, Service, Type, TypeKind, Variant};
@@ -64,6 +65,7 @@ fn operation_doc(operation: &Operation) -> Json {
         "summary": yaml.summary.value.trim(),
         "summary_zh": yaml.summary_zh.value.trim(),
         "doc": yaml.doc,
+        "constructor": operation.constructor,
         "sources": yaml.sources.value,
         "idempotent": idempotent,
         "quirks": yaml.quirks,
@@ -129,7 +131,9 @@ fn variant_doc(variant: &Variant) -> String {
 
 fn fields_doc(doc: &str, fields: &[Field], constants: &[Constant]) -> Json {
     let field = |field: &Field| {
-        (field.name().to_owned(), without_empty_members(json!({ "doc": field.doc, "default": field.default })))
+        let rust_name = Some(&field.rust_name).filter(|name| **name != field.name().to_snake_case());
+        let doc = json!({ "doc": field.doc, "default": field.default, "rust_name": rust_name });
+        (field.name().to_owned(), without_empty_members(doc))
     };
     let mut members: Map<String, Json> = fields.iter().map(field).collect();
     members.extend(constants.iter().map(|constant| (constant.name.clone(), json!({ "doc": constant.doc }))));

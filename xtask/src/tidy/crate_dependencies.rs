@@ -38,11 +38,17 @@ const ALLOWED: &[AllowedDependencies] = &[
         dev_dependencies: &["hwc-sandbox"],
     },
     AllowedDependencies {
+        package: "hwc-explorer",
+        dependencies: &["hwc-api", "hwc-dynamic", "hwc-sandbox", "hwc-transport", "hwc-wire"],
+        dev_dependencies: &[],
+    },
+    AllowedDependencies {
         package: "hwc-cli",
         dependencies: &[
             "hwc-api",
             "hwc-drive",
             "hwc-dynamic",
+            "hwc-explorer",
             "hwc-sandbox",
             "hwc-transport",
             "hwc-models",

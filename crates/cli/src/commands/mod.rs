@@ -11,6 +11,7 @@ pub(crate) mod doctor;
 #[cfg(feature = "drive")]
 pub(crate) mod drive;
 pub(crate) mod embed;
+pub(crate) mod explore;
 pub(crate) mod insight;
 pub(crate) mod login;
 pub(crate) mod man;

@@ -12,6 +12,6 @@ mod value_parser;
 
 pub(crate) use command::OperationCommand;
 use example::first as example_command;
-pub(crate) use example::quote;
 pub(crate) use help::restore_spaces;
+pub(crate) use hwc_dynamic::quote;
 pub(crate) use value_parser::input_message;

@@ -201,7 +201,7 @@ fn examples_are_read_back() {
 
 fn from_flags(operation: DynamicOperation, input: &Map<String, Value>) -> Box<dyn Record> {
     let command = OperationCommand::new(operation, UnknownValues::Reject, sources());
-    let pairs = example::pairs(&example_request(operation, input).fields, &command.flags);
+    let pairs = hwc_dynamic::flag_pairs(&operation.fields(), &example_request(operation, input).fields);
     let files: Vec<&FieldFlag> = command.flags.iter().filter(|flag| is_file(&flag.field.kind)).collect();
     let is_file = |name: &str| files.iter().any(|flag| name.strip_prefix("--") == Some(&flag.name));
     // The files of the examples do not exist.

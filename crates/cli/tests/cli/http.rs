@@ -36,6 +36,12 @@ impl Served {
         self.ready["address"].as_str().unwrap()
     }
 
+    /// Returns the link of the page.
+    pub(crate) fn page(&self) -> &str {
+        let ready = &self.ready;
+        ready.get("url").or_else(|| ready.get("explorer")).and_then(Value::as_str).unwrap()
+    }
+
     pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }

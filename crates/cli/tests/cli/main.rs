@@ -9,6 +9,7 @@ mod completion;
 mod demo;
 mod doctor;
 mod examples;
+mod explore;
 mod faults;
 mod files;
 mod help;

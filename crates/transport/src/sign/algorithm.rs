@@ -60,16 +60,22 @@ impl Algorithm {
         }
     }
 
-    /// Adds the string to sign: algorithm, date if it has its own line, and the hash of the canonical request.
+    /// Adds the string to sign.
     pub(super) fn finish(self, mut keyed: Mac, date: &[u8], canonical: &[u8]) -> Mac {
-        keyed.update(self.name().as_bytes());
-        keyed.update(b"\n");
-        if self == Self::AccessKey {
-            keyed.update(date);
-            keyed.update(b"\n");
-        }
-        keyed.update(&mac::hash(canonical));
+        let hash = mac::hash(canonical);
+        self.pieces_to_sign(date, &hash).into_iter().for_each(|piece| keyed.update(piece));
         keyed
+    }
+
+    /// Returns the string to sign, for the hash of a canonical request.
+    pub(super) fn string_to_sign(self, date: &[u8], hash: &[u8; 64]) -> Vec<u8> {
+        self.pieces_to_sign(date, hash).concat()
+    }
+
+    /// Returns the pieces of the string to sign: the algorithm, the date if it has its own line, and the hash.
+    fn pieces_to_sign<'a>(self, date: &'a [u8], hash: &'a [u8; 64]) -> [&'a [u8]; 5] {
+        let (date, end): (&[u8], &[u8]) = if self == Self::AccessKey { (date, b"\n") } else { (b"", b"") };
+        [self.name().as_bytes(), b"\n", date, end, hash]
     }
 
     /// Returns the value of the `Authorization` header.

@@ -52,6 +52,7 @@ mod date;
 mod error;
 mod hex;
 mod mac;
+mod signed_text;
 mod signing;
 #[cfg(test)]
 mod tests;
@@ -62,6 +63,7 @@ pub use algorithm::Algorithm;
 pub use app_keys::AppSigner;
 pub use authorization::AuthorizationHeader;
 pub use error::{InvalidKeyError, SignError};
+pub use signed_text::SignedText;
 pub use verify::VerifyError;
 
 /// Returns the SHA-256 of bytes in hexadecimal digits. For other crates of hwc.

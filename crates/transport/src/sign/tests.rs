@@ -152,3 +152,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_signed_text_is_the_text_behind_the_signature() {
+    let mut request = crate::HttpRequest::new(crate::Body::empty());
+    *request.uri_mut() = "https://service.example/v1/things?limit=10".parse().unwrap();
+    let signer = super::AccessKeySigner::new("AKEXAMPLE", "an example, not a key").unwrap();
+    let signer = signer.with_security_token("a-security-token").unwrap();
+    signer.sign(&mut request, SystemTime::UNIX_EPOCH + Duration::from_secs(1_704_164_645)).unwrap();
+    let header = request.headers()["authorization"].to_str().unwrap().to_owned();
+    let signature = super::AuthorizationHeader::parse(&header).unwrap();
+    let (head, _) = request.into_parts();
+    let text = signature.signed_text(&head, b"").unwrap();
+    let mac = hmac::Mac::chain_update(mac::keyed("an example, not a key").unwrap(), &text.string_to_sign);
+    assert_eq!(mac::signature(mac), header.split_once("Signature=").unwrap().1.as_bytes());
+    let hash = mac::hash(text.canonical_request.as_bytes());
+    assert!(text.string_to_sign.ends_with(std::str::from_utf8(&hash).unwrap()));
+    assert!(!format!("{text:?}").contains("a-security-token"));
+    let redacted = text.redact(&["x-security-token"], "***");
+    assert!(redacted.canonical_request.contains("\nx-security-token:***\n"), "{}", redacted.canonical_request);
+}

@@ -57,7 +57,7 @@ impl AuthorizationHeader {
     }
 
     /// Returns the date of the signature and its text.
-    fn date<'h>(&self, head: &'h Parts) -> Result<(SystemTime, &'h str), VerifyError> {
+    pub(super) fn date<'h>(&self, head: &'h Parts) -> Result<(SystemTime, &'h str), VerifyError> {
         let header = self.algorithm.required_headers()[0];
         let value = head.headers.get(header).ok_or(VerifyError::MissingDate(header))?;
         let text = value.to_str().unwrap_or_default().trim();
@@ -81,7 +81,7 @@ impl AuthorizationHeader {
 /// Returns the acceptable hashes of the body.
 ///
 /// There are two for an empty body that is declared as not hashed, since the official SDKs for Go and Python disagree.
-fn body_hashes(algorithm: Algorithm, head: &Parts, body: &[u8]) -> [Option<Vec<u8>>; 2] {
+pub(super) fn body_hashes(algorithm: Algorithm, head: &Parts, body: &[u8]) -> [Option<Vec<u8>>; 2] {
     let declared = head.headers.get(X_SDK_CONTENT_SHA256).map(HeaderValue::as_bytes);
     let unsigned = algorithm == Algorithm::AccessKey && declared == Some(UNSIGNED_PAYLOAD.as_bytes());
     let hash = (!unsigned || body.is_empty()).then(|| mac::hash(body).to_vec());

@@ -75,13 +75,14 @@ fn signatures() -> Vec<Sample> {
     let mut shown = debug("hwc_transport::sign::AuthorizationHeader", &read);
     shown.text = shown.text.replace(signature, MARK);
     let (mut head, _) = request.into_parts();
+    let text = debug("hwc_transport::sign::SignedText", &read.signed_text(&head, MARK.as_bytes()).unwrap());
     let differs = read.verify(&head, b"", &MARK.into()).unwrap_err();
     head.headers.remove("x-key");
     let not_sent = read.verify(&head, MARK.as_bytes(), &MARK.into()).unwrap_err();
     let unreadable = AuthorizationHeader::parse(&format!("Bearer {MARK}")).unwrap_err();
     let errors = [differs, not_sent, unreadable];
     let errors = errors.iter().map(|failure| error("hwc_transport::sign::VerifyError", failure));
-    std::iter::once(shown).chain(errors).collect()
+    [shown, text].into_iter().chain(errors).collect()
 }
 
 /// Returns errors of requests with a secret URL that the `reqwest` transport cannot send.

@@ -71,7 +71,9 @@ struct StatusArgs {
 
 const SERVE_AFTER: &str = "\
 The first line on standard output is JSON with the address, printed when the sandbox is ready:
-  {\"ready\":true,\"address\":\"127.0.0.1:40123\",\"endpoints\":{\"osm\":\"http://127.0.0.1:40123\",...}}
+  {\"ready\":true,\"address\":\"127.0.0.1:40123\",\"endpoints\":{\"osm\":\"http://127.0.0.1:40123\",...},
+   \"explorer\":\"http://127.0.0.1:40124/4f1c.../\"}
+The link of `explorer` opens a page that makes calls to this sandbox.
 
 Any token is valid. With --auth strict, only those of the demo account are valid; the README of
 hwc-sandbox lists them:

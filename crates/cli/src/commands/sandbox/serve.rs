@@ -20,16 +20,22 @@ pub(super) fn run(args: ServeArgs) -> Result<(), CliError> {
     // Signals are handled before the ready message, since its reader may interrupt at once.
     runtime::serve(async |interrupted| {
         let server = sandbox.bind_loopback(port).await.map_err(|error| to_error(&error))?;
+        let page = explorer::start(&sandbox).await?;
         let endpoints: BTreeMap<&str, String> = SERVICES.iter().map(|service| (service.id, server.url())).collect();
         let address = server.address().to_string();
-        let ready = json!({ "ready": true, "address": address, "endpoints": endpoints });
+        let mut ready = json!({ "ready": true, "address": address, "endpoints": endpoints });
+        if let Some(page) = &page {
+            ready["explorer"] = json!(page.url);
+        }
         Ui::new(Format::Jsonl, true).item(&ready, |_| String::new())?;
         let shutdown = async {
             if interrupted.await.is_err() {
                 std::future::pending::<()>().await;
             }
         };
-        server.run_until(shutdown).await.map_err(|error| to_error(&error))
+        let served = server.run_until(shutdown).await.map_err(|error| to_error(&error));
+        drop(page);
+        served
     })
 }
 
@@ -56,4 +62,49 @@ fn open(args: ServeArgs) -> Result<Sandbox, CliError> {
         sandbox.inject_fault(fault);
     }
     Ok(sandbox)
+}
+
+/// The page of the sandbox, on a port of its own: paths of the services begin at the root of the other one.
+#[cfg(feature = "explorer")]
+mod explorer {
+    use hwc_explorer::Connection;
+    use hwc_sandbox::Sandbox;
+    use tokio::task::JoinSet;
+
+    use crate::commands::explore::server;
+    use crate::error::CliError;
+
+    /// A page that is served until it is dropped.
+    pub(super) struct Page {
+        pub(super) url: String,
+        _running: JoinSet<()>,
+    }
+
+    /// Serves the page of a sandbox.
+    pub(super) async fn start(sandbox: &Sandbox) -> Result<Option<Page>, CliError> {
+        let connection = Connection::sandbox(sandbox.clone()).map_err(|error| server::to_error(&error))?;
+        let server = server::bind(connection, 0).await?;
+        let url = server.url();
+        let mut running = JoinSet::new();
+        // Without the page, the sandbox still serves its services.
+        running.spawn(async move { drop(server.run().await) });
+        Ok(Some(Page { url, _running: running }))
+    }
+}
+
+#[cfg(not(feature = "explorer"))]
+mod explorer {
+    use hwc_sandbox::Sandbox;
+
+    use crate::error::CliError;
+
+    /// A page, which does not exist.
+    pub(super) struct Page {
+        pub(super) url: String,
+    }
+
+    /// Returns no page: the command was built without the explorer.
+    pub(super) async fn start(_: &Sandbox) -> Result<Option<Page>, CliError> {
+        Ok(None)
+    }
 }

@@ -127,7 +127,7 @@ fn after_long_help(of: &OperationCommand, example: Option<String>, doc: Option<&
 fn settings(operation: &Operation) -> Option<String> {
     let service: &Service = operation.service;
     let entries = service.settings.iter().map(|setting| {
-        let option = example::setting_option(setting.name);
+        let option = hwc_dynamic::setting_option(setting.name);
         let joint = if option.ends_with('=') { "" } else { " " };
         entry(&format!("{option}{joint}<TEXT>"), &[setting.doc])
     });

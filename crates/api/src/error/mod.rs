@@ -130,6 +130,12 @@ impl Error {
         self.0.response.as_ref().map(|response| response.status)
     }
 
+    /// Returns the value of OpenTelemetry's `error.type`: the status of an error response, or else the kind of the error.
+    pub(crate) fn type_id(&self) -> &str {
+        let status = self.0.response.as_ref().map(|response| &response.status);
+        status.filter(|status| !status.is_success()).map_or_else(|| self.0.kind.id(), StatusCode::as_str)
+    }
+
     /// Returns the headers of the response. `None` if the failed attempt received no response. The token and secrets that
     /// were sent are redacted. `Debug` omits the values of secret headers.
     #[must_use]

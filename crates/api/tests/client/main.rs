@@ -19,6 +19,8 @@ mod limits;
 mod link;
 #[cfg(feature = "network")]
 mod loopback;
+#[cfg(feature = "metrics")]
+mod metrics;
 #[cfg(all(feature = "catalog", feature = "koodrive", feature = "osm"))]
 mod named;
 mod named_profile;

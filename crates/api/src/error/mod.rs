@@ -22,6 +22,8 @@ pub use fake::FakeError;
 pub use kind::ErrorKind;
 pub(crate) use response::FailedResponse;
 pub use service::ServiceError;
+#[cfg(feature = "credentials-process")]
+pub(crate) use service::one_line;
 
 /// An error of a call.
 ///

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
 
 mod chain;
+#[cfg(all(feature = "credentials-process", unix))]
+mod command;
 mod common;
 mod configuration;
 #[cfg(feature = "koodrive")]
@@ -11,6 +13,7 @@ mod dynamic;
 mod envelope;
 mod errors;
 mod failed_response;
+mod federated;
 mod futures;
 mod headers;
 #[cfg(feature = "tower")]

@@ -45,6 +45,8 @@ pub use calls::{DynPages, Items, Pages};
 pub use calls::{DynWaiter, TaskFailure, TaskOutcome, TaskProgress, TaskResult, Waiter};
 pub use client::{Client, ClientBuilder};
 pub use core::{Response, is_loopback};
+#[cfg(feature = "credentials-process")]
+pub use credentials::CommandCredentials;
 pub use credentials::{
     BoxError, Credentials, CredentialsProvider, CredentialsRequest, KooDriveCredentials, ProfileFile, ProfileFileError,
 };

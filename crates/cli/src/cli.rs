@@ -37,6 +37,8 @@ Environment (of `hwc ticket`, `hwc drive`, `hwc insight`, `hwc embed` and `hwc c
     HUAWEICLOUD_SDK_AK, _SK            access key and secret key, as the official SDKs call them
     HWC_AUTH_TOKEN                     an IAM token
     HWC_IAM_DOMAIN, _USER, _PASSWORD   account, user and password
+    HUAWEICLOUD_SDK_IDP_ID, _ID_TOKEN_FILE
+                                       identity provider, and a file with its ID token
   for koodrive, one of:
     HWC_KOODRIVE_TOKEN                 an access token; with HWC_KOODRIVE_SESSION_ID it is refreshed
     HWC_KOODRIVE_APP_ID, _APP_SECRET, _USER_ID

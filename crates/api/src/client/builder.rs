@@ -259,6 +259,8 @@ impl ClientBuilder {
     /// - the transport or the clock is missing
     pub fn build(mut self) -> Result<Client, Error> {
         self.validate()?;
+        #[cfg(feature = "metrics")]
+        crate::pipeline::describe_metrics();
         let user_agent = headers::user_agent(self.user_agent_suffix.as_deref())?;
         let default_headers = self.default_headers.validate()?;
         let transport = self.transport.map_or_else(default_transport, Ok)?;

@@ -13,6 +13,7 @@ impl ClientBuilder {
     /// | `HUAWEICLOUD_SDK_AK`, `_SK`, `_SECURITY_TOKEN` | keys for OSM, DataArts Insight and IAM; the last for temporary keys |
     /// | `HUAWEICLOUD_SDK_DOMAIN_ID`, `_PROJECT_ID` | the account and the project; requested from IAM if needed and not set |
     /// | `HWC_AUTH_TOKEN` | an IAM token, in place of keys |
+    /// | `HUAWEICLOUD_SDK_IDP_ID`, `_ID_TOKEN_FILE` | an identity provider, and a file with its ID token, in place of keys |
     /// | `HWC_IAM_DOMAIN`, `_USER`, `_PASSWORD` | account, user and password to sign in with, in place of keys |
     /// | `HWC_KOODRIVE_TOKEN`, `_SESSION_ID` | the access token for KooDrive; the session to refresh it with |
     /// | `HWC_KOODRIVE_APP_ID`, `_APP_SECRET`, `_USER_ID` | an app that signs requests, in place of a token |
@@ -28,12 +29,11 @@ impl ClientBuilder {
     /// | `SSL_CERT_FILE`, `SSL_CERT_DIR` | root certificates of the default transport, in place of those of the system |
     ///
     /// Empty variables count as not set, and so do those that are not UTF-8. Not supported: `HUAWEICLOUD_SDK_CREDENTIAL_TYPE`, because the description of each
-    /// service defines its credentials, `HUAWEICLOUD_SDK_REGIONS_FILE` and `_STS_ENDPOINT`. Setting `_IDP_ID` (federated
-    /// sign-in) is an error.
+    /// service defines its credentials, `HUAWEICLOUD_SDK_REGIONS_FILE` and `_STS_ENDPOINT`.
     ///
     /// Credentials are resolved at the first call to a service. The sources are, in this order: the environment, the profile
     /// file, and the metadata service of a cloud server. The latter provides keys if the server has an agency. Within a
-    /// source, a token takes precedence over keys, and keys over a password.
+    /// source, a token takes precedence over an identity provider, that one over keys, and keys over a password.
     ///
     /// The first source that has credentials is used. An incomplete or invalid source is an error, and later sources are not
     /// tried: they could hold the credentials of another user. If no source has credentials, the error lists the result of

@@ -88,7 +88,8 @@ impl<C: Validate + 'static> CredentialsSource<C> {
         match self {
             Self::Static(credentials) => credentials.validate().map_err(Error::credentials),
             Self::Provider(provider) => {
-                let request = CredentialsRequest { service, transport: Arc::clone(context.transport) };
+                let (transport, clock) = (Arc::clone(context.transport), Arc::clone(context.clock));
+                let request = CredentialsRequest { service, transport, clock };
                 let credentials = provider.credentials(&request).await.map_err(Error::provider)?;
                 let credentials = credentials.validate();
                 let credentials = credentials.map_err(|why| Error::credentials(format!("from the provider: {why}")))?;
@@ -111,7 +112,7 @@ impl<C: fmt::Debug> fmt::Debug for CredentialsSource<C> {
 #[derive(Clone, Copy)]
 pub(crate) struct SearchContext<'a> {
     pub(crate) transport: &'a Arc<dyn Transport>,
-    pub(crate) clock: &'a dyn Clock,
+    pub(crate) clock: &'a Arc<dyn Clock>,
 }
 
 impl CredentialSources {
@@ -201,6 +202,6 @@ async fn from_metadata(context: SearchContext<'_>, environment: &Environment) ->
         return Err("disabled by HWC_METADATA_DISABLED".to_owned());
     }
     let request = pin!(metadata::credentials(&**context.transport));
-    let found = timeout(context.clock, metadata::TIMEOUT, request).await;
+    let found = timeout(&**context.clock, metadata::TIMEOUT, request).await;
     found.unwrap_or_else(|| Err(format!("no response within {:?}; not a cloud server", metadata::TIMEOUT)))
 }

@@ -23,6 +23,7 @@ const NAMES: &[&str] = &[
     "HUAWEICLOUD_SDK_DOMAIN_ID",
     "HUAWEICLOUD_SDK_IAM_ENDPOINT",
     "HUAWEICLOUD_SDK_IDP_ID",
+    "HUAWEICLOUD_SDK_ID_TOKEN_FILE",
     "HUAWEICLOUD_SDK_REGION",
     "HWC_ENDPOINT",
     "HWC_AUTH_TOKEN",
@@ -110,29 +111,41 @@ impl EnvVars {
     }
 
     fn iam(&self) -> Result<ResolvedCredentials, Unavailable> {
-        let (name, credentials) = if let Some(token) = self.get("HWC_AUTH_TOKEN") {
-            ("HWC_AUTH_TOKEN", Credentials::token(token))
-        } else if let Some((access, secret)) = self.pair("HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK")? {
+        let (name, credentials) = self.iam_credentials()?;
+        let credentials = self.get("HUAWEICLOUD_SDK_DOMAIN_ID").into_iter().fold(credentials, Credentials::domain_id);
+        let credentials = self.get("HUAWEICLOUD_SDK_PROJECT_ID").into_iter().fold(credentials, Credentials::project_id);
+        credentials.validate().map_err(|why| Unavailable::Invalid(format!("{name}: {why}")))
+    }
+
+    /// Returns the credentials with the name of their first variable. As in the official SDKs, a complete identity provider
+    /// takes precedence over keys, and keys over an incomplete one.
+    fn iam_credentials(&self) -> Result<(&'static str, Credentials), Unavailable> {
+        let federated = self.pair("HUAWEICLOUD_SDK_IDP_ID", "HUAWEICLOUD_SDK_ID_TOKEN_FILE");
+        if let Some(token) = self.get("HWC_AUTH_TOKEN") {
+            return Ok(("HWC_AUTH_TOKEN", Credentials::token(token)));
+        }
+        if let Ok(Some((idp_id, path))) = federated {
+            return Ok(("HUAWEICLOUD_SDK_IDP_ID", Credentials::id_token_file(idp_id, path)));
+        }
+        if let Some((access, secret)) = self.pair("HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK")? {
             let keys = match self.get("HUAWEICLOUD_SDK_SECURITY_TOKEN") {
                 None => Credentials::access_key(access, secret),
                 Some(token) => Credentials::temporary_access_key(access, secret, token),
             };
-            ("HUAWEICLOUD_SDK_AK", keys)
-        } else if let Some((user, password)) = self.pair("HWC_IAM_USER", "HWC_IAM_PASSWORD")? {
-            let account = self.get("HWC_IAM_DOMAIN").ok_or_else(|| incomplete("HWC_IAM_USER", "HWC_IAM_DOMAIN"))?;
-            // Whitespace around a password is part of it.
-            let password = self.0.get("HWC_IAM_PASSWORD").map_or(password, String::as_str);
-            ("HWC_IAM_USER", Credentials::password(account, user, password))
-        } else if self.get("HUAWEICLOUD_SDK_IDP_ID").is_some() {
-            let why = "HUAWEICLOUD_SDK_IDP_ID is set, but federated sign-in is not supported";
-            return Err(Unavailable::Invalid(why.to_owned()));
-        } else {
-            let why = "neither HWC_AUTH_TOKEN nor HUAWEICLOUD_SDK_AK nor HWC_IAM_USER is set";
-            return Err(Unavailable::NotConfigured(why.to_owned()));
-        };
-        let credentials = self.get("HUAWEICLOUD_SDK_DOMAIN_ID").into_iter().fold(credentials, Credentials::domain_id);
-        let credentials = self.get("HUAWEICLOUD_SDK_PROJECT_ID").into_iter().fold(credentials, Credentials::project_id);
-        credentials.validate().map_err(|why| Unavailable::Invalid(format!("{name}: {why}")))
+            return Ok(("HUAWEICLOUD_SDK_AK", keys));
+        }
+        if let Some((user, password)) = self.pair("HWC_IAM_USER", "HWC_IAM_PASSWORD")? {
+            return self.login(user, password);
+        }
+        federated?;
+        Err(Unavailable::NotConfigured(NO_IAM_CREDENTIALS.to_owned()))
+    }
+
+    fn login(&self, user: &str, password: &str) -> Result<(&'static str, Credentials), Unavailable> {
+        let account = self.get("HWC_IAM_DOMAIN").ok_or_else(|| incomplete("HWC_IAM_USER", "HWC_IAM_DOMAIN"))?;
+        // Whitespace around a password is part of it.
+        let password = self.0.get("HWC_IAM_PASSWORD").map_or(password, String::as_str);
+        Ok(("HWC_IAM_USER", Credentials::password(account, user, password)))
     }
 
     fn koodrive(&self) -> Result<ResolvedCredentials, Unavailable> {
@@ -164,6 +177,9 @@ impl EnvVars {
         }
     }
 }
+
+const NO_IAM_CREDENTIALS: &str =
+    "neither HWC_AUTH_TOKEN nor HUAWEICLOUD_SDK_AK nor HWC_IAM_USER nor HUAWEICLOUD_SDK_IDP_ID is set";
 
 fn incomplete(set: &str, unset: &str) -> Unavailable {
     Unavailable::Invalid(format!("{set} is set, but not {unset}"))

@@ -2,6 +2,8 @@
 //! belong to `pipeline/auth/`.
 
 mod chain;
+#[cfg(feature = "credentials-process")]
+mod command;
 mod env_vars;
 mod environment;
 mod metadata;
@@ -12,6 +14,8 @@ mod types;
 mod validate;
 
 pub(crate) use chain::{CredentialSources, CredentialsSource, SearchContext};
+#[cfg(feature = "credentials-process")]
+pub use command::CommandCredentials;
 pub(crate) use env_vars::EnvVars;
 pub(crate) use environment::Environment;
 pub(crate) use metadata::system_time;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use hwc_transport::Transport;
+use hwc_transport::clock::Clock;
 use hwc_wire::Service;
 
 use super::Credentials;
@@ -73,6 +74,8 @@ pub struct CredentialsRequest {
     pub service: &'static Service,
     /// The client's transport, for sources that use HTTP. A separate client can be built on it.
     pub transport: Arc<dyn Transport>,
+    /// The client's clock, for timeouts and expiry times.
+    pub clock: Arc<dyn Clock>,
 }
 
 impl fmt::Debug for CredentialsRequest {

@@ -1,5 +1,6 @@
 //! Validated credentials, and the reasons for their absence.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -34,6 +35,8 @@ pub(crate) enum AuthMethod {
     AccessKey(Arc<AccessKeySigner>),
     /// An IAM user with a password.
     Password { account: String, user: String, password: Secret },
+    /// An identity provider, and a file with its ID token.
+    IdTokenFile { idp_id: String, path: PathBuf },
     /// A KooDrive session, whose token can be refreshed.
     #[cfg(feature = "koodrive")]
     Session { token: Secret, session_id: Secret },

@@ -1,6 +1,7 @@
 //! Credentials as users give them.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::time::SystemTime;
 
 use hwc_wire::Secret;
@@ -13,6 +14,7 @@ use hwc_wire::Secret;
 /// | [`temporary_access_key`](Self::temporary_access_key) | a signature and `X-Security-Token` |
 /// | [`token`](Self::token) | `X-Auth-Token`, until it expires after at most 24 hours |
 /// | [`password`](Self::password) | `X-Auth-Token`, with a token requested from IAM and renewed before it expires |
+/// | [`id_token_file`](Self::id_token_file) | the same, with a token requested for an ID token of an identity provider |
 ///
 /// Credentials are validated when a client is built. Secrets are redacted in `Debug` output.
 #[derive(Clone)]
@@ -29,6 +31,7 @@ pub(super) enum CredentialKind {
     Token(Secret),
     AccessKey { access: String, secret: Secret, security_token: Option<Secret> },
     Password { account: String, user: String, password: Secret },
+    IdTokenFile { idp_id: String, path: PathBuf },
 }
 
 impl Credentials {
@@ -62,7 +65,19 @@ impl Credentials {
         Self::new(CredentialKind::Password { account: account.into(), user: user.into(), password: password.into() })
     }
 
-    /// Sets the account ID, which is part of signed requests to Service Tickets. Default: requested from IAM.
+    /// Creates credentials for federated sign-in: the ID of an OpenID Connect identity provider in IAM, and the path of a file
+    /// with an ID token of that provider.
+    ///
+    /// The client exchanges the ID token for an IAM token at the first call, and again before that one expires. It reads the
+    /// file each time, because orchestrators such as Kubernetes replace the token in it. IAM issues the token for an account or
+    /// a project: Service Tickets and IAM require [`domain_id`](Self::domain_id), DataArts Insight requires
+    /// [`project_id`](Self::project_id).
+    pub fn id_token_file(idp_id: impl Into<String>, path: impl Into<PathBuf>) -> Self {
+        Self::new(CredentialKind::IdTokenFile { idp_id: idp_id.into(), path: path.into() })
+    }
+
+    /// Sets the account ID, which is part of signed requests to Service Tickets. Default: requested from IAM, except for
+    /// federated sign-in.
     #[must_use]
     pub fn domain_id(mut self, id: impl Into<String>) -> Self {
         self.domain_id = Some(id.into());
@@ -70,7 +85,7 @@ impl Credentials {
     }
 
     /// Sets the project ID, which DataArts Insight requires. The client's setting `project_id` takes precedence. Default:
-    /// the project of the region, requested from IAM.
+    /// the project of the region, requested from IAM, except for federated sign-in.
     #[must_use]
     pub fn project_id(mut self, id: impl Into<String>) -> Self {
         self.project_id = Some(id.into());
@@ -95,6 +110,7 @@ impl Credentials {
             CredentialKind::AccessKey { security_token: None, .. } => "access key",
             CredentialKind::AccessKey { .. } => "temporary access key",
             CredentialKind::Password { .. } => "password",
+            CredentialKind::IdTokenFile { .. } => "ID token file",
         }
     }
 }

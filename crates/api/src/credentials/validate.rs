@@ -1,5 +1,6 @@
 //! Validation of credentials. Error messages do not contain the values.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use hwc_transport::http::HeaderValue;
@@ -19,6 +20,7 @@ impl Credentials {
                 AuthMethod::AccessKey(Arc::new(access_key(access, secret, security_token)?))
             }
             CredentialKind::Password { account, user, password } => login(account, user, password)?,
+            CredentialKind::IdTokenFile { idp_id, path } => id_token_file(idp_id, path)?,
         };
         Ok(ResolvedCredentials {
             method,
@@ -69,6 +71,15 @@ fn login(account: &str, user: &str, password: &Secret) -> Result<AuthMethod, Str
         }
     }
     Ok(AuthMethod::Password { account: account.to_owned(), user: user.to_owned(), password: password.clone() })
+}
+
+fn id_token_file(idp_id: &str, path: &Path) -> Result<AuthMethod, String> {
+    let idp_id = idp_id.trim();
+    header("identity provider id", idp_id, idp_id)?;
+    if path.as_os_str().is_empty() {
+        return Err("the path of the ID token file is empty".to_owned());
+    }
+    Ok(AuthMethod::IdTokenFile { idp_id: idp_id.to_owned(), path: path.to_owned() })
 }
 
 #[cfg(feature = "koodrive")]

@@ -22,6 +22,8 @@ pub use fake::FakeError;
 pub use kind::ErrorKind;
 pub(crate) use response::FailedResponse;
 pub use service::ServiceError;
+#[cfg(feature = "credentials-process")]
+pub(crate) use service::one_line;
 
 /// An error of a call.
 ///
@@ -128,6 +130,12 @@ impl Error {
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.response.as_ref().map(|response| response.status)
+    }
+
+    /// Returns the value of OpenTelemetry's `error.type`: the status of an error response, or else the kind of the error.
+    pub(crate) fn type_id(&self) -> &str {
+        let status = self.0.response.as_ref().map(|response| &response.status);
+        status.filter(|status| !status.is_success()).map_or_else(|| self.0.kind.id(), StatusCode::as_str)
     }
 
     /// Returns the headers of the response. `None` if the failed attempt received no response. The token and secrets that

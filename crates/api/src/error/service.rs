@@ -49,7 +49,7 @@ impl fmt::Display for ServiceError {
 }
 
 /// Truncates a text from outside, and replaces characters that could start a new line or move a cursor.
-pub(super) fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let mut line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_TEXT_CHARS).collect();
     if text.chars().nth(MAX_TEXT_CHARS).is_some() {
         line.push('…');

@@ -118,6 +118,8 @@ impl<'a> CallState<'a> {
             _ => error.with_attempts(self.attempts),
         });
         let outcome = outcome.map_err(|error| error.with_context(self.label, self.operation, self.idempotent));
+        #[cfg(feature = "metrics")]
+        self.record_metrics(outcome.as_ref().err().map(Error::type_id));
         if !self.span.is_disabled() {
             self.record_progress(outcome.as_ref().err().and_then(Error::request_id));
             outcome.as_ref().err().into_iter().for_each(|error| self.record_error(error));
@@ -143,13 +145,17 @@ impl<'a> CallState<'a> {
     fn record_error(&self, error: &Error) {
         self.span.record("otel.status_code", "ERROR");
         self.span.record("error", display(error.kind().as_str()));
-        match error.status().filter(|status| !status.is_success()) {
-            Some(status) => self.span.record("error.type", status.as_str()),
-            None => self.span.record("error.type", error.kind().id()),
-        };
+        self.span.record("error.type", error.type_id());
         if let Some(service) = error.service().filter(|service| !service.code.is_empty()) {
             self.span.record("code", service.code.as_str());
         }
+    }
+
+    #[cfg(feature = "metrics")]
+    fn record_metrics(&self, error_type: Option<&str>) {
+        let (service, operation, duration) = (self.service, self.operation, self.elapsed());
+        let (attempts, status) = (self.attempts, self.status);
+        super::metrics::EndedCall { service, operation, duration, attempts, status, error_type }.record();
     }
 
     fn log_failure(&self, error: &Error) {
@@ -169,13 +175,20 @@ impl<'a> CallState<'a> {
 /// Records what is known of a canceled call.
 impl Drop for CallState<'_> {
     fn drop(&mut self) {
-        if !self.is_finished && !self.span.is_disabled() {
+        if self.is_finished {
+            return;
+        }
+        #[cfg(feature = "metrics")]
+        self.record_metrics(Some(CANCELED));
+        if !self.span.is_disabled() {
             self.record_progress(None);
-            self.span.record("error", "canceled");
-            self.span.record("error.type", "canceled");
+            self.span.record("error", CANCELED);
+            self.span.record("error.type", CANCELED);
         }
     }
 }
+
+const CANCELED: &str = "canceled";
 
 /// Returns the span of a call: its own names, and those of OpenTelemetry's conventions for HTTP clients.
 fn span(service: &'static str, operation: Option<&'static Operation>) -> Span {

@@ -46,7 +46,7 @@ impl ClientInner {
 
     /// Returns the parts that a search for credentials needs.
     pub(super) fn search_context(&self) -> SearchContext<'_> {
-        SearchContext { transport: &self.transport, clock: &*self.clock }
+        SearchContext { transport: &self.transport, clock: &self.clock }
     }
 }
 

@@ -8,6 +8,8 @@ mod call_state;
 mod client_inner;
 mod codec;
 mod endpoints;
+#[cfg(feature = "metrics")]
+mod metrics;
 mod multipart;
 mod prepared_request;
 mod rate_limiter;
@@ -23,6 +25,8 @@ use std::sync::Arc;
 
 use tracing::Instrument;
 
+#[cfg(feature = "metrics")]
+pub(crate) use self::metrics::describe as describe_metrics;
 #[cfg(feature = "koodrive")]
 pub(crate) use auth::upload_proof_number;
 pub(crate) use client_inner::ClientInner;

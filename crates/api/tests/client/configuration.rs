@@ -55,7 +55,7 @@ async fn a_missing_token_is_an_error_of_the_first_call_that_needs_it() {
     let client = from(&fake, &variables);
     let error = client.send(ListCases::new()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials);
-    insta::assert_snapshot!(error, @"osm.ListCases: no usable credentials: none were found; environment: neither HWC_AUTH_TOKEN nor HUAWEICLOUD_SDK_AK nor HWC_IAM_USER is set; profile file /nowhere/.huaweicloud/credentials: not found; metadata service: disabled by HWC_METADATA_DISABLED");
+    insta::assert_snapshot!(error, @"osm.ListCases: no usable credentials: none were found; environment: neither HWC_AUTH_TOKEN nor HUAWEICLOUD_SDK_AK nor HWC_IAM_USER nor HUAWEICLOUD_SDK_IDP_ID is set; profile file /nowhere/.huaweicloud/credentials: not found; metadata service: disabled by HWC_METADATA_DISABLED");
     let error = client.send(ListFiles::new("s")).await.unwrap_err();
     insta::assert_snapshot!(error, @"koodrive.ListFiles: no usable credentials: none were found; environment: neither HWC_KOODRIVE_TOKEN nor HWC_KOODRIVE_APP_ID is set; profile file /nowhere/.huaweicloud/credentials: not found");
     assert!(fake.seen().is_empty());

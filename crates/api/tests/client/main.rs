@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
 
 mod chain;
+#[cfg(all(feature = "credentials-process", unix))]
+mod command;
 mod common;
 mod configuration;
 #[cfg(feature = "koodrive")]
@@ -11,6 +13,7 @@ mod dynamic;
 mod envelope;
 mod errors;
 mod failed_response;
+mod federated;
 mod futures;
 mod headers;
 #[cfg(feature = "tower")]
@@ -19,6 +22,8 @@ mod limits;
 mod link;
 #[cfg(feature = "network")]
 mod loopback;
+#[cfg(feature = "metrics")]
+mod metrics;
 #[cfg(all(feature = "catalog", feature = "koodrive", feature = "osm"))]
 mod named;
 mod named_profile;

@@ -18,7 +18,7 @@ pub(crate) use view::ProfileView;
 ///
 /// | section | keys |
 /// | --- | --- |
-/// | `[global]` | official, for services of the whole account: `ak`, `sk`, `security_token`, `domain_id`, `iam_endpoint` |
+/// | `[global]` | official, for services of the whole account: `ak`, `sk`, `security_token`, `domain_id`, `iam_endpoint`; or `idp_id` and `id_token_file` in place of keys |
 /// | `[basic]` | official, for services of a project: the same, and `project_id` |
 /// | `[osm]`, `[insight]`, `[iam]` | for one service, with precedence: the same, and `token`; or `domain`, `user` and `password`; `region`, `endpoint` |
 /// | `[koodrive]` | `token` and `session_id`; or `app_id`, `app_secret` and `user_id`; `region`, `endpoint` |
@@ -91,7 +91,7 @@ impl ProfileFile {
     /// Returns a [`ProfileFileError`] if the file exists but cannot be used.
     pub fn load(path: &Path) -> Result<Option<Self>, ProfileFileError> {
         match std::fs::read(path) {
-            Ok(bytes) => Self::parse(parse::decode(&bytes)?).map(Some),
+            Ok(bytes) => Self::from_bytes(&bytes).map(Some),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(ProfileFileError::Unreadable(error.kind())),
         }
@@ -104,6 +104,11 @@ impl ProfileFile {
     /// invalid line.
     pub fn parse(text: &str) -> Result<Self, ProfileFileError> {
         parse::parse(text).map(|lines| Self { lines })
+    }
+
+    /// Parses the content of a profile file.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, ProfileFileError> {
+        Self::parse(parse::decode(bytes)?)
     }
 
     /// Returns the value of a name in a section, or `None` if it is not set or empty.

@@ -35,24 +35,50 @@ impl<'a> ProfileView<'a> {
         self.file.get(self.profile?, "region")
     }
 
-    /// Returns the credentials for a service, or the reason for their absence.
+    /// Returns the validated credentials for a service, or the reason for their absence.
     pub(in crate::credentials) fn credentials(self, service: &Service) -> Result<ResolvedCredentials, Unavailable> {
+        let (section, found) = match service.scheme {
+            AuthScheme::Bearer => {
+                let (section, found) = self.koodrive_credentials(service)?;
+                (section, found.validate())
+            }
+            AuthScheme::IamAccount | AuthScheme::IamProject => {
+                let (section, found) = self.iam_credentials(service)?;
+                (section, found.validate())
+            }
+        };
+        found.map_err(|why| Unavailable::Invalid(format!("[{section}]: {why}")))
+    }
+
+    /// Returns the credentials for OSM, DataArts Insight or IAM with the name of their section.
+    pub(in crate::credentials) fn iam_credentials(
+        self,
+        service: &Service,
+    ) -> Result<(String, Credentials), Unavailable> {
         let own = self.own_section(service);
         let shared = match (service.scheme, self.profile) {
-            (AuthScheme::Bearer, _) => {
-                let found = self.koodrive(&own).map_err(Unavailable::Invalid)?;
-                return found.ok_or_else(|| Unavailable::NotConfigured(format!("it has no credentials in [{own}]")));
-            }
             (_, Some(profile)) => profile,
-            (AuthScheme::IamAccount, None) => "global",
             (AuthScheme::IamProject, None) => "basic",
+            (_, None) => "global",
         };
         for section in [&own, shared] {
             if let Some(found) = self.iam(section).map_err(Unavailable::Invalid)? {
-                return Ok(found);
+                return Ok((section.to_owned(), found));
             }
         }
         Err(Unavailable::NotConfigured(format!("it has no credentials in [{own}] or [{shared}]")))
+    }
+
+    /// Returns the credentials for KooDrive with the name of their section.
+    pub(in crate::credentials) fn koodrive_credentials(
+        self,
+        service: &Service,
+    ) -> Result<(String, KooDriveCredentials), Unavailable> {
+        let own = self.own_section(service);
+        match self.koodrive(&own).map_err(Unavailable::Invalid)? {
+            Some(found) => Ok((own, found)),
+            None => Err(Unavailable::NotConfigured(format!("it has no credentials in [{own}]"))),
+        }
     }
 
     /// Returns the section of one service.
@@ -66,30 +92,38 @@ impl<'a> ProfileView<'a> {
         sections.into_iter().find_map(|section| self.file.get(section, name))
     }
 
-    fn iam(self, section: &str) -> Result<Option<ResolvedCredentials>, String> {
+    fn iam(self, section: &str) -> Result<Option<Credentials>, String> {
         let get = |name: &str| self.file.get(section, name);
-        let pair = |first: &str, second: &str| self.pair(section, first, second);
-        let credentials = if let Some(token) = get("token") {
-            Credentials::token(token)
-        } else if let Some((access, secret)) = pair("ak", "sk")? {
-            match get("security_token") {
-                None => Credentials::access_key(access, secret),
-                Some(token) => Credentials::temporary_access_key(access, secret, token),
-            }
-        } else if let Some((user, password)) = pair("user", "password")? {
-            let account = get("domain").ok_or_else(|| format!("[{section}] has `user`, but not `domain`"))?;
-            Credentials::password(account, user, password)
-        } else if get("idp_id").is_some() {
-            return Err(format!("[{section}] has `idp_id`, but federated sign-in is not supported"));
-        } else {
-            return Ok(None);
-        };
+        let Some(credentials) = self.iam_kind(section)? else { return Ok(None) };
         let credentials = get("domain_id").into_iter().fold(credentials, Credentials::domain_id);
-        let credentials = get("project_id").into_iter().fold(credentials, Credentials::project_id);
-        credentials.validate().map(Some).map_err(|why| format!("[{section}]: {why}"))
+        Ok(Some(get("project_id").into_iter().fold(credentials, Credentials::project_id)))
     }
 
-    fn koodrive(self, section: &str) -> Result<Option<ResolvedCredentials>, String> {
+    /// Returns the credentials without IDs. As in the official SDKs, a complete identity provider takes precedence over keys,
+    /// and keys over an incomplete one.
+    fn iam_kind(self, section: &str) -> Result<Option<Credentials>, String> {
+        let get = |name: &str| self.file.get(section, name);
+        let federated = self.pair(section, "idp_id", "id_token_file");
+        if let Some(token) = get("token") {
+            return Ok(Some(Credentials::token(token)));
+        }
+        if let Ok(Some((idp_id, path))) = federated {
+            return Ok(Some(Credentials::id_token_file(idp_id, path)));
+        }
+        if let Some((access, secret)) = self.pair(section, "ak", "sk")? {
+            return Ok(Some(match get("security_token") {
+                None => Credentials::access_key(access, secret),
+                Some(token) => Credentials::temporary_access_key(access, secret, token),
+            }));
+        }
+        if let Some((user, password)) = self.pair(section, "user", "password")? {
+            let account = get("domain").ok_or_else(|| format!("[{section}] has `user`, but not `domain`"))?;
+            return Ok(Some(Credentials::password(account, user, password)));
+        }
+        federated.map(|_| None)
+    }
+
+    fn koodrive(self, section: &str) -> Result<Option<KooDriveCredentials>, String> {
         let get = |name: &str| self.file.get(section, name);
         let credentials = if let Some(token) = get("token") {
             match get("session_id") {
@@ -102,7 +136,7 @@ impl<'a> ProfileView<'a> {
         } else {
             return Ok(None);
         };
-        credentials.validate().map(Some).map_err(|why| format!("[{section}]: {why}"))
+        Ok(Some(credentials))
     }
 
     fn pair(self, section: &str, first: &str, second: &str) -> Result<Option<(&'a str, &'a str)>, String> {

@@ -3,12 +3,13 @@
 
 use std::sync::{Arc, Mutex};
 
+use hwc_models::iam::{DomainScope, ProjectScope, TokenScope};
 use hwc_transport::http::header::AUTHORIZATION;
 use hwc_transport::http::{HeaderName, HeaderValue};
 use hwc_wire::{AuthRequirement, AuthScheme, Service};
 
 use super::authenticator::{Authenticator, Invalidation, Scheme};
-use super::sign_in;
+use super::{federated, sign_in};
 use crate::core::{RefreshFuture, SharedCache, lock};
 use crate::credentials::{AuthMethod, ResolvedCredentials};
 use crate::error::Error;
@@ -92,6 +93,9 @@ impl Identity {
             self.alias_token(&id);
             return Ok(id);
         }
+        if let AuthMethod::IdTokenFile { .. } = &credentials.method {
+            return Err(federated::missing_id("project_id"));
+        }
         let lookup = self.refresh_with(client, |client, identity| async move {
             Ok((sign_in::project_id(&client, &identity, identity.service).await?, None))
         });
@@ -131,6 +135,10 @@ impl Identity {
                 AuthMethod::Password { account, user, password } => {
                     let scope = identity.scope(&client, scope);
                     sign_in::token(&client, sign_in::Login { account, user, password }, scope).await
+                }
+                AuthMethod::IdTokenFile { idp_id, path } => {
+                    let scope = identity.federated_scope(&credentials, scope)?;
+                    federated::token(&client, idp_id, path, scope).await
                 }
                 #[cfg(feature = "koodrive")]
                 AuthMethod::Session { token, session_id } => identity.session.token(&client, token, session_id).await,
@@ -185,6 +193,20 @@ impl Identity {
             (AuthScheme::IamProject, None) => sign_in::Scope::Region(client.region(self.service)),
             _ => sign_in::Scope::Account,
         }
+    }
+
+    /// Returns the scope of a token for federated sign-in, which names an account or a project by its ID.
+    fn federated_scope(
+        &self,
+        credentials: &ResolvedCredentials,
+        project: Option<Arc<str>>,
+    ) -> Result<TokenScope, Error> {
+        if self.service.scheme == AuthScheme::IamProject {
+            let id = project.ok_or_else(|| federated::missing_id("project_id"))?;
+            return Ok(TokenScope::default().project(ProjectScope::default().id(&*id)));
+        }
+        let id = credentials.domain_id.as_deref().ok_or_else(|| federated::missing_id("domain_id"))?;
+        Ok(TokenScope::default().domain(DomainScope::default().id(id)))
     }
 
     fn token_header(&self, value: &HeaderValue) -> Scheme {

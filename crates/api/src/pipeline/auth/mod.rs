@@ -2,6 +2,7 @@
 //! `execute` themselves.
 
 mod authenticator;
+mod federated;
 mod identity;
 #[cfg(feature = "koodrive")]
 mod koodrive_session;

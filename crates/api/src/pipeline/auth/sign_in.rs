@@ -35,9 +35,16 @@ pub(super) async fn token(
 ) -> Result<(Token, Option<SystemTime>), Error> {
     let request = iam::KeystoneCreateUserTokenByPassword::new(password_auth_request(&login, scope)).nocatalog("true");
     let response = send(client, &request, &RequestOptions::default()).await?;
-    let token = response.token.ok_or_else(|| Error::credentials("IAM response contains no token"))?;
+    issued_token(response.token, response.info.as_ref())
+}
+
+/// Returns a token that IAM issued, with its expiry time.
+pub(super) fn issued_token(
+    token: Option<Secret>,
+    info: Option<&iam::TokenInfo>,
+) -> Result<(Token, Option<SystemTime>), Error> {
+    let token = token.ok_or_else(|| Error::credentials("IAM response contains no token"))?;
     let value = auth_token(&token).map_err(Error::credentials)?;
-    let info = response.info.as_ref();
     let project = info.and_then(|info| info.project.as_ref()?.id.as_ref()).map(|id| Arc::from(id.as_str()));
     let expires_at = info.and_then(|info| system_time(info.expires_at.as_ref()?));
     Ok((Token { value, project }, expires_at))

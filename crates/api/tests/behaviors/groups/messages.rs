@@ -199,6 +199,11 @@ pub(crate) const REDACTION: Group = Group {
             "`[redacted]` unless the program exposes it",
             wire("tests/secrets.rs", "programs_write_secrets_redacted_at_any_depth"),
         ),
+        row(
+            "labels of metrics",
+            "the operation, the status and the type of the error",
+            client("metrics.rs", "no_label_has_a_value_of_the_request_or_the_response"),
+        ),
         row("spans and events", "no secrets", client("spans.rs", "a_failed_call_tells_why_and_no_secret")),
         row("recordings", "no secrets", api("tests/record.rs", "no_secret_of_a_run_is_in_its_recording")),
     ],

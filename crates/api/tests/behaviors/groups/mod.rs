@@ -1,6 +1,7 @@
 //! The rows, by group.
 
 mod attempts;
+mod credentials;
 mod messages;
 mod transfers;
 mod values;
@@ -8,7 +9,7 @@ mod values;
 use crate::behavior::Group;
 
 /// All groups, in the order of the page.
-pub(crate) static ALL: [Group; 19] = [
+pub(crate) static ALL: [Group; 20] = [
     attempts::ADDRESSES,
     attempts::RETRIES,
     attempts::RETRY_AFTER,
@@ -26,6 +27,7 @@ pub(crate) static ALL: [Group; 19] = [
     transfers::STREAMS,
     transfers::PAGES,
     transfers::CANCELLATION,
-    transfers::TOKENS,
+    credentials::TOKENS,
+    credentials::FEDERATED,
     transfers::PROXIES,
 ];

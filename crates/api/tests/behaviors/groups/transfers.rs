@@ -1,4 +1,4 @@
-//! Rows on files, streams, pages, cancellation, tokens and proxies.
+//! Rows on files, streams, pages, cancellation and proxies.
 
 use crate::behavior::{Group, api, client, fault, row, shown, transport};
 
@@ -215,53 +215,6 @@ pub(crate) const CANCELLATION: Group = Group {
             "job that is canceled on the service, in a wait",
             "outcome `Canceled`, not an error",
             api("tests/waiting/scripted.rs", "work_can_be_canceled"),
-        ),
-    ],
-};
-
-pub(crate) const TOKENS: Group = Group {
-    title: "Concurrent token refresh",
-    rows: &[
-        row(
-            "fifty calls without a token",
-            "one sign-in",
-            client("sign_in.rs", "one_sign_in_serves_all_that_wait_for_it"),
-        ),
-        row(
-            "fifty calls, the sign-in fails",
-            "one sign-in; all fail with its error",
-            client("sign_in.rs", "all_that_wait_for_a_failing_sign_in_fail_with_it"),
-        ),
-        row(
-            "twenty calls whose token expired",
-            "one new token for all of them",
-            client("sign_in.rs", "many_refused_calls_share_one_renewal"),
-        ),
-        row("new token rejected too", "the error; no second refresh", client("sign_in.rs", "and_not_twice")),
-        row(
-            "token near its end",
-            "renewed five minutes before it ends",
-            client("sign_in.rs", "it_is_renewed_a_little_before_it_ends"),
-        ),
-        row(
-            "early renewal fails",
-            "the old token is used until it ends",
-            client("sign_in.rs", "a_token_that_cannot_be_renewed_yet_is_used_while_it_holds"),
-        ),
-        row(
-            "calls rejected for clock skew together",
-            "one correction for all of them",
-            client("skew.rs", "calls_that_are_refused_together_are_mended_together"),
-        ),
-        row(
-            "runtime that began a refresh is gone",
-            "the refresh is restarted",
-            api("src/core/shared_cache.rs", "a_creation_of_another_runtime_is_restarted"),
-        ),
-        row(
-            "configured token rejected",
-            "the error; it cannot be renewed",
-            client("sign_in.rs", "a_token_that_was_given_is_not_renewed"),
         ),
     ],
 };

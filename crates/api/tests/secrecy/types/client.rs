@@ -1,10 +1,11 @@
 //! Samples of clients and their configuration: credentials, profiles, the environment.
 
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use hwc_api::transport::clock::ManualClock;
-use hwc_api::{Client, ClientBuilder, Credentials, KooDriveCredentials, ProfileFile, Transport};
+use hwc_api::{Client, ClientBuilder, CommandCredentials, Credentials, KooDriveCredentials, ProfileFile, Transport};
 
 use super::show::{MARK, Sample, debug, error};
 use crate::fake::answering;
@@ -23,6 +24,7 @@ pub(super) fn samples() -> Vec<Sample> {
         samples.push(debug("hwc_api::ClientBuilder", &builder));
         samples.push(debug("hwc_api::Client", &builder.build().unwrap()));
     }
+    samples.push(debug("hwc_api::CommandCredentials", &CommandCredentials::new("vault").arg(MARK)));
     let address = format!("https://user:{MARK}@osm.example");
     samples.push(debug("hwc_api::ClientBuilder", &builder().endpoint("osm", address)));
     // The name of a profile is not a secret.
@@ -40,13 +42,24 @@ pub(super) fn samples() -> Vec<Sample> {
 }
 
 /// Returns IAM credentials of every kind.
-pub(super) fn credentials() -> [Credentials; 4] {
+pub(super) fn credentials() -> [Credentials; 5] {
     [
         Credentials::token(MARK),
         Credentials::access_key("id", MARK),
         Credentials::temporary_access_key("id", MARK, MARK),
         Credentials::password("account", "user", MARK),
+        Credentials::id_token_file("idp", id_token_file()).domain_id("domain"),
     ]
+}
+
+/// Returns the path of a file with an ID token.
+fn id_token_file() -> &'static Path {
+    static FILE: OnceLock<PathBuf> = OnceLock::new();
+    FILE.get_or_init(|| {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("secrecy-id-token");
+        std::fs::write(&path, MARK).unwrap();
+        path
+    })
 }
 
 /// Returns KooDrive credentials of every kind.

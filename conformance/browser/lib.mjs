@@ -32,7 +32,8 @@ export async function insight(method, path, body) {
 export function launch() {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
   // Containers often have no user namespaces for the browser's own sandbox. The tests open nothing but local pages.
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-lcd-text'] });
+  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-lcd-text', ...quiet] });
 }
 
 // Opens a page that records everything that should not happen: errors, violations of the policy, and requests to other hosts.

@@ -72,7 +72,7 @@ const JOBS: &[Job] = &[
 ];
 
 /// The jobs that take minutes. They run only if they are named, or with `full`.
-const SLOW: &[&str] = &["downstream", "kills", "verify", "schemathesis"];
+const SLOW: &[&str] = &["downstream", "kills", "features", "verify", "schemathesis"];
 
 /// The words that update the lists of the public API.
 const UPDATE: [&str; 2] = ["public-api", "--update"];

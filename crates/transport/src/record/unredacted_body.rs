@@ -1,8 +1,6 @@
 //! Redaction of bodies. A body is parsed by its format, its secrets are collected, and the rest is written.
 
-use std::fmt::Write;
-
-use sha2::{Digest, Sha256};
+use bytes::Bytes;
 
 use super::json;
 use super::ordered_json::OrderedJson;
@@ -10,7 +8,7 @@ use super::recorded_body::{OmitReason, RecordedBody};
 use super::secrets::{REDACTED, Secrets};
 use super::sensitive_names::SensitiveNames;
 use super::target;
-use bytes::Bytes;
+use crate::sign::sha256_hex;
 
 /// A body before redaction.
 pub(super) enum UnredactedBody {
@@ -115,10 +113,6 @@ fn redact_other(bytes: Bytes, names: SensitiveNames<'_>, secrets: &Secrets) -> R
 }
 
 fn digest(bytes: &[u8]) -> RecordedBody {
-    let mut sha256 = String::new();
-    for byte in Sha256::digest(bytes) {
-        // Writing to a `String` cannot fail.
-        let _ = write!(sha256, "{byte:02x}");
-    }
+    let sha256 = sha256_hex(bytes);
     RecordedBody::Digest { bytes: bytes.len() as u64, sha256 }
 }

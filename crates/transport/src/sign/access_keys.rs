@@ -10,7 +10,7 @@ use hwc_wire::Secret;
 use super::algorithm::{Algorithm, UNSIGNED_PAYLOAD, X_SDK_CONTENT_SHA256, X_SDK_DATE};
 use super::date;
 use super::error::{self, InvalidKeyError, SignError};
-use super::mac::{self, Mac};
+use super::mac::{self, Key};
 use super::signing::{Signing, dated, set};
 use crate::HttpRequest;
 
@@ -22,7 +22,7 @@ const X_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token")
 #[derive(Clone)]
 pub struct AccessKeySigner {
     access_key: String,
-    keyed: Mac,
+    key: Key,
     security_token: Option<HeaderValue>,
 }
 
@@ -36,8 +36,8 @@ impl AccessKeySigner {
     pub fn new(access_key: impl Into<String>, secret_key: impl Into<Secret>) -> Result<Self, InvalidKeyError> {
         let (access_key, secret_key) = (access_key.into(), secret_key.into());
         error::check_header_value("access key", &access_key)?;
-        let keyed = error::keyed("secret key", &secret_key)?;
-        Ok(Self { access_key, keyed, security_token: None })
+        let key = error::key("secret key", &secret_key)?;
+        Ok(Self { access_key, key, security_token: None })
     }
 
     /// Adds the security token of temporary keys. They are invalid without it.
@@ -88,7 +88,7 @@ impl AccessKeySigner {
         let signing = Signing {
             algorithm: Algorithm::AccessKey,
             key_id: &self.access_key,
-            keyed: &self.keyed,
+            key: &self.key,
             date: &date,
             names: &names(headers),
             body_hash: body_hash.as_ref().map_or(UNSIGNED_PAYLOAD.as_bytes(), |hash| hash),

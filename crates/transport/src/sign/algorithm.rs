@@ -1,9 +1,8 @@
 //! The two algorithms and all their differences.
 
-use hmac::Mac as _;
 use http::HeaderName;
 
-use super::mac::{self, Mac};
+use super::mac;
 
 /// A signature algorithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,22 +59,10 @@ impl Algorithm {
         }
     }
 
-    /// Adds the string to sign.
-    pub(super) fn finish(self, mut keyed: Mac, date: &[u8], canonical: &[u8]) -> Mac {
-        let hash = mac::hash(canonical);
-        self.pieces_to_sign(date, &hash).into_iter().for_each(|piece| keyed.update(piece));
-        keyed
-    }
-
-    /// Returns the string to sign, for the hash of a canonical request.
-    pub(super) fn string_to_sign(self, date: &[u8], hash: &[u8; 64]) -> Vec<u8> {
-        self.pieces_to_sign(date, hash).concat()
-    }
-
-    /// Returns the pieces of the string to sign: the algorithm, the date if it has its own line, and the hash.
-    fn pieces_to_sign<'a>(self, date: &'a [u8], hash: &'a [u8; 64]) -> [&'a [u8]; 5] {
+    /// Returns the string to sign: the algorithm, the date if it has its own line, and the hash of the canonical request.
+    pub(super) fn string_to_sign(self, date: &[u8], canonical: &[u8]) -> Vec<u8> {
         let (date, end): (&[u8], &[u8]) = if self == Self::AccessKey { (date, b"\n") } else { (b"", b"") };
-        [self.name().as_bytes(), b"\n", date, end, hash]
+        [self.name().as_bytes(), b"\n", date, end, &mac::hash(canonical)].concat()
     }
 
     /// Returns the value of the `Authorization` header.

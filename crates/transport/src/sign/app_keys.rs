@@ -9,7 +9,7 @@ use hwc_wire::Secret;
 use super::algorithm::{Algorithm, X_DATE};
 use super::date;
 use super::error::{self, InvalidKeyError, SignError};
-use super::mac::{self, Mac};
+use super::mac::{self, Key};
 use super::signing::{Signing, dated};
 use crate::HttpRequest;
 
@@ -24,7 +24,7 @@ const NAMES: &str = "host;x-date;x-user-id";
 #[derive(Clone)]
 pub struct AppSigner {
     app_id: String,
-    keyed: Mac,
+    key: Key,
     user_id: HeaderValue,
 }
 
@@ -42,9 +42,9 @@ impl AppSigner {
     ) -> Result<Self, InvalidKeyError> {
         let app_id = app_id.into();
         error::check_header_value("app id", &app_id)?;
-        let keyed = error::keyed("app secret", &app_secret.into())?;
+        let key = error::key("app secret", &app_secret.into())?;
         let user_id = error::value("user id", &user_id.into())?;
-        Ok(Self { app_id, keyed, user_id })
+        Ok(Self { app_id, key, user_id })
     }
 
     /// Returns the app ID, which identifies the signer.
@@ -81,7 +81,7 @@ impl AppSigner {
         let signing = Signing {
             algorithm: Algorithm::App,
             key_id: &self.app_id,
-            keyed: &self.keyed,
+            key: &self.key,
             date: &date,
             names: NAMES,
             body_hash: &body_hash,

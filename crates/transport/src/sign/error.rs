@@ -3,7 +3,7 @@
 use http::HeaderValue;
 use hwc_wire::Secret;
 
-use super::mac::{self, Mac};
+use super::mac::{self, Key};
 
 /// The error of invalid keys. `Display` shows which key is invalid and why, but not its value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -46,7 +46,7 @@ pub(super) fn value(field: &'static str, text: &str) -> Result<HeaderValue, Inva
 }
 
 /// Prepares a secret for use. It is never sent, so any text is valid.
-pub(super) fn keyed(field: &'static str, secret: &Secret) -> Result<Mac, InvalidKeyError> {
+pub(super) fn key(field: &'static str, secret: &Secret) -> Result<Key, InvalidKeyError> {
     let text = secret.expose();
     if text.is_empty() {
         return Err(InvalidKeyError::new(field, "is empty"));
@@ -54,7 +54,7 @@ pub(super) fn keyed(field: &'static str, secret: &Secret) -> Result<Mac, Invalid
     if text.trim() != text {
         return Err(InvalidKeyError::new(field, "has surrounding whitespace"));
     }
-    mac::keyed(text).ok_or(InvalidKeyError::new(field, "is too long"))
+    Ok(mac::key(text))
 }
 
 /// The error of a request that cannot be signed. Nothing was sent.

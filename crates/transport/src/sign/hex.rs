@@ -2,8 +2,8 @@
 
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
-/// Returns the 64 digits of a hash.
-pub(super) fn encode(hash: &[u8; 32]) -> [u8; 64] {
+/// Returns the 64 digits of a hash of 32 bytes.
+pub(super) fn encode(hash: &[u8]) -> [u8; 64] {
     let mut digits = [0; 64];
     for (pair, byte) in digits.chunks_exact_mut(2).zip(hash) {
         pair[0] = DIGITS[usize::from(byte >> 4)];

@@ -1,29 +1,28 @@
-//! SHA-256 and HMAC, the two functions behind the signatures.
+//! SHA-256 and HMAC, the two functions behind the signatures. They are those of ring, which TLS compiles in any case.
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha2::{Digest, Sha256};
+use ring::{digest, hmac};
 
 use super::hex;
 
-/// An HMAC keyed with a secret, ready for a message. It does not contain the secret itself, and `Debug` shows nothing.
-pub(super) type Mac = Hmac<Sha256>;
+/// A secret as a key of HMAC. It does not contain the secret itself, and `Debug` shows only the algorithm.
+pub(super) type Key = hmac::Key;
 
-/// Returns a keyed HMAC. Never `None`, since HMAC accepts keys of any length.
-pub(super) fn keyed(secret: &str) -> Option<Mac> {
-    Mac::new_from_slice(secret.as_bytes()).ok()
+/// Converts a secret of any length to a key.
+pub(super) fn key(secret: &str) -> Key {
+    Key::new(hmac::HMAC_SHA256, secret.as_bytes())
 }
 
 /// Returns the hash of `bytes` as hex digits.
 pub(super) fn hash(bytes: &[u8]) -> [u8; 64] {
-    hex::encode(&Sha256::digest(bytes).into())
+    hex::encode(digest::digest(&digest::SHA256, bytes).as_ref())
 }
 
-/// Returns the signature as hex digits.
-pub(super) fn signature(mac: Mac) -> [u8; 64] {
-    hex::encode(&mac.finalize().into_bytes().into())
+/// Returns the signature of `text` as hex digits.
+pub(super) fn signature(key: &Key, text: &[u8]) -> [u8; 64] {
+    hex::encode(hmac::sign(key, text).as_ref())
 }
 
-/// Returns true if `signature` is valid. The comparison takes constant time.
-pub(super) fn is_signature(mac: Mac, signature: &[u8; 32]) -> bool {
-    mac.verify(signature.into()).is_ok()
+/// Returns true if `signature` is that of `text`. The comparison takes constant time.
+pub(super) fn is_signature(key: &Key, text: &[u8], signature: &[u8; 32]) -> bool {
+    hmac::verify(key, text, signature).is_ok()
 }

@@ -4,7 +4,6 @@ use http::request::Parts;
 
 use super::authorization::AuthorizationHeader;
 use super::canonical::{self, Head};
-use super::mac;
 use super::verify::{VerifyError, body_hashes};
 
 /// The texts that a signature is computed from.
@@ -45,8 +44,7 @@ impl AuthorizationHeader {
         let head = Head { method: &head.method, uri: &head.uri, headers: &head.headers };
         let canonical = canonical::request(head, &self.names, &body_hash);
         let canonical = canonical.map_err(|name| VerifyError::SignedHeaderMissing(name.to_owned()))?;
-        let hash = mac::hash(&canonical);
-        let text = self.algorithm.string_to_sign(date.as_bytes(), &hash);
+        let text = self.algorithm.string_to_sign(date.as_bytes(), &canonical);
         Ok(SignedText { canonical_request: lossy(&canonical), string_to_sign: lossy(&text) })
     }
 }

@@ -6,14 +6,14 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::algorithm::Algorithm;
 use super::canonical::{self, Head};
 use super::error::SignError;
-use super::mac::{self, Mac};
+use super::mac::{self, Key};
 use crate::HttpRequest;
 
 /// The inputs of a signature besides the request.
 pub(super) struct Signing<'a> {
     pub(super) algorithm: Algorithm,
     pub(super) key_id: &'a str,
-    pub(super) keyed: &'a Mac,
+    pub(super) key: &'a Key,
     pub(super) date: &'a [u8],
     /// The names of the signed headers in lowercase, sorted, joined by `;`.
     pub(super) names: &'a str,
@@ -26,8 +26,8 @@ impl Signing<'_> {
         let head = Head { method: request.method(), uri: request.uri(), headers: request.headers() };
         // All names except the host were found among the headers.
         let canonical = canonical::request(head, self.names, self.body_hash).map_err(|_| SignError::MissingHost)?;
-        let mac = self.algorithm.finish(self.keyed.clone(), self.date, &canonical);
-        let value = self.algorithm.authorization(self.key_id, self.names, &mac::signature(mac));
+        let text = self.algorithm.string_to_sign(self.date, &canonical);
+        let value = self.algorithm.authorization(self.key_id, self.names, &mac::signature(self.key, &text));
         let mut value = HeaderValue::try_from(value).map_err(|_| SignError::InvalidHeader)?;
         value.set_sensitive(true);
         request.headers_mut().insert(AUTHORIZATION, value);

@@ -73,8 +73,8 @@ impl AuthorizationHeader {
         let head = Head { method: &head.method, uri: &head.uri, headers: &head.headers };
         let canonical = canonical::request(head, &self.names, body_hash);
         let canonical = canonical.map_err(|name| VerifyError::SignedHeaderMissing(name.to_owned()))?;
-        let keyed = mac::keyed(secret.expose()).ok_or(VerifyError::Mismatch)?;
-        Ok(mac::is_signature(self.algorithm.finish(keyed, date, &canonical), &self.signature))
+        let text = self.algorithm.string_to_sign(date, &canonical);
+        Ok(mac::is_signature(&mac::key(secret.expose()), &text, &self.signature))
     }
 }
 

@@ -142,7 +142,7 @@ impl<T: Clone> SharedCache<T> {
     }
 
     /// Makes the next caller renew the value of the creation `version`. If that fails, the value is used until it expires.
-    #[cfg(feature = "insight")]
+    #[cfg(all(feature = "insight", feature = "workflows"))]
     pub(crate) fn renew(&self, version: usize) {
         let mut entry = lock(&self.entry);
         if let Some(entry) = entry.as_mut().filter(|entry| entry.version == version) {
@@ -151,7 +151,7 @@ impl<T: Clone> SharedCache<T> {
     }
 
     /// Returns true if the cache has a value that has not expired, also if it must be renewed.
-    #[cfg(feature = "insight")]
+    #[cfg(all(feature = "insight", feature = "workflows"))]
     pub(crate) fn is_usable(&self, now: SystemTime) -> bool {
         lock(&self.entry).as_ref().is_some_and(|entry| entry.expires_at.is_none_or(|expires_at| now < expires_at))
     }

@@ -205,7 +205,7 @@ impl Error {
     }
 
     /// An import was started, and its end is unknown.
-    #[cfg(feature = "insight")]
+    #[cfg(all(feature = "insight", feature = "workflows"))]
     pub(crate) fn unfinished_import(task: &str, source: &Self) -> Self {
         let text =
             format!("import task `{task}` was started, and its end is unknown; read its state before another import");
@@ -213,7 +213,7 @@ impl Error {
     }
 
     /// An import ended without success, or its result could not be compared.
-    #[cfg(feature = "insight")]
+    #[cfg(all(feature = "insight", feature = "workflows"))]
     pub(crate) fn incomplete_import(text: String, comparison: Option<Self>) -> Self {
         let kind = comparison.as_ref().map_or(ErrorKind::Service, Self::kind);
         let error = Self::new(kind).with_text(text);

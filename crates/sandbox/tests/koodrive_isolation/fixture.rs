@@ -98,28 +98,21 @@ impl Fixture {
         let user_task = import(&bench).await;
         bench.wait(21 * 60);
         let (_, session) = sign_in(&bench).await;
-        let message = message(&bench).await;
         let (space, own_space) = (personal(&bench, LIN.id).await, personal(&bench, NOOR.id).await);
-        let folder = CreateDirectory::new(space.as_str(), "lin-folder");
-        let folder = LIN.send(&bench, folder).await.id.unwrap().to_string();
+        let folder = folder(&bench, &space).await;
         let file = upload(&bench, new_file(&space, &folder, "lin-file.txt", 3), b"one").await;
         let revision = revised(&bench, &space, &file).await;
-        let archive = zip();
-        let archive = upload(&bench, new_file(&space, &folder, "lin-archive.zip", archive.len()), &archive).await;
+        let archive = archive(&bench, &space, &folder).await;
         let recycled = recycled(&bench, &space, &folder).await;
         star(&bench, &space, &file).await;
         let sync_dir = sync_dir(&bench, &space).await;
-        let upload =
-            LIN.send(&bench, new_file(&space, &folder, "lin-upload.txt", 3)).await.file_id.unwrap().to_string();
-        LIN.send(&bench, version(&space, &archive, 5)).await;
+        let upload = unfinished(&bench, &space, &folder, &archive).await;
         let shared = shared(&bench, &space, &file).await;
         let job = LIN.send(&bench, job(JobType::Package, &space, &file)).await.data.unwrap().to_string();
         let (group, group_space) = group(&bench).await;
         let in_shared_folder = Shared::new(&bench, &space).await;
-        let backups = Backups::new(&bench).await;
-        let research = NOOR.send(&bench, GetSpaceV2::new(RESEARCH)).await.data.remove(0);
         Self {
-            backups,
+            backups: Backups::new(&bench).await,
             version: archive.clone(),
             space,
             own_space,
@@ -136,13 +129,13 @@ impl Fixture {
             kdstoken: shared.kdstoken,
             task: shared.task,
             job,
-            message,
+            message: message(&bench).await,
             group,
             group_space,
             user_group: user_group(&bench).await,
             template: template(&bench).await,
             user_task,
-            research_space: research.container_id.unwrap().to_string(),
+            research_space: research_space(&bench).await,
             session,
             shared: in_shared_folder,
             expired,
@@ -173,6 +166,26 @@ impl Fixture {
         let tokens = [self.kdstoken.expose(), self.session.expose(), CODE];
         ids.into_iter().map(String::as_str).chain(tokens).chain(SECRETS).collect()
     }
+}
+
+async fn folder(bench: &Bench, space: &str) -> String {
+    LIN.send(bench, CreateDirectory::new(space, "lin-folder")).await.id.unwrap().to_string()
+}
+
+async fn archive(bench: &Bench, space: &str, folder: &str) -> String {
+    let content = zip();
+    upload(bench, new_file(space, folder, "lin-archive.zip", content.len()), &content).await
+}
+
+/// Starts to upload a file and a version of another one. Returns the ID of the new file.
+async fn unfinished(bench: &Bench, space: &str, folder: &str, of: &str) -> String {
+    let new = LIN.send(bench, new_file(space, folder, "lin-upload.txt", 3)).await;
+    LIN.send(bench, version(space, of, 5)).await;
+    new.file_id.unwrap().to_string()
+}
+
+async fn research_space(bench: &Bench) -> String {
+    NOOR.send(bench, GetSpaceV2::new(RESEARCH)).await.data.remove(0).container_id.unwrap().to_string()
 }
 
 /// Signs Lin in. Returns the header with the token, and the session.

@@ -1,5 +1,7 @@
 //! Redacts members of JSON in a text that may be cut, damaged, or no JSON at all.
 
+use hwc_wire::{DecodeContext, DecodeMode, decode_value};
+
 use super::redact::REDACTED;
 
 /// Replaces the values of secret members, and secrets in texts with escapes. All else remains as it is.
@@ -42,8 +44,14 @@ fn literal_len(text: &str) -> usize {
 
 /// Returns the content of a string literal. A cut one is completed.
 fn unescape(literal: &str) -> Option<String> {
-    let complete = || serde_json::from_str(&format!("{literal}\""));
-    serde_json::from_str(literal).or_else(|_| complete()).ok()
+    decode_text(literal).or_else(|| decode_text(&format!("{literal}\"")))
+}
+
+/// Decodes a string literal with the reader of the models, so that no other one is compiled.
+fn decode_text(literal: &str) -> Option<String> {
+    let mut text = String::new();
+    let mut cx = DecodeContext::new(DecodeMode::Strict);
+    decode_value(&mut text, literal.as_bytes(), &mut cx).ok().map(|()| text)
 }
 
 /// Returns the length of the value at the start of the text.

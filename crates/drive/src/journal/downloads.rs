@@ -1,9 +1,19 @@
 //! The records of downloads.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
-use super::{Journal, PendingTransfer, TransferDirection};
+use super::transfers::Tables;
+use super::{Journal, TransferDirection};
 use crate::error::Result;
+
+/// The tables of downloads. Only parts that are done have a row.
+pub(super) const TABLES: Tables = Tables {
+    direction: TransferDirection::Download,
+    transfers: "downloads",
+    parts: "download_parts",
+    path: "target",
+    is_done: "true",
+};
 
 /// A download whose content is in a partial file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +78,7 @@ impl Journal {
     pub(crate) fn start_download(&self, key: &str, record: &DownloadRecord) -> Result<()> {
         let mut db = self.db();
         let transaction = db.transaction()?;
-        remove(&transaction, key)?;
+        TABLES.remove(&transaction, key)?;
         let DownloadRecord { target, name, length, identity, part_size, .. } = record;
         transaction.execute(
             "INSERT INTO downloads VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -90,38 +100,8 @@ impl Journal {
     pub(crate) fn remove_download(&self, key: &str) -> Result<()> {
         let mut db = self.db();
         let transaction = db.transaction()?;
-        remove(&transaction, key)?;
+        TABLES.remove(&transaction, key)?;
         transaction.commit()?;
         Ok(())
     }
-}
-
-fn remove(db: &Connection, key: &str) -> Result<()> {
-    db.execute("DELETE FROM downloads WHERE key = ?1", [key])?;
-    db.execute("DELETE FROM download_parts WHERE key = ?1", [key])?;
-    Ok(())
-}
-
-/// Returns the keys of all downloads.
-pub(super) fn keys(db: &Connection) -> Result<Vec<String>> {
-    let mut statement = db.prepare("SELECT key FROM downloads ORDER BY key")?;
-    let keys = statement.query_map([], |row| row.get(0))?;
-    Ok(keys.collect::<rusqlite::Result<_>>()?)
-}
-
-pub(super) fn pending(db: &Connection) -> Result<Vec<PendingTransfer>> {
-    let done = "SELECT count(*) FROM download_parts WHERE download_parts.key = downloads.key";
-    let mut statement =
-        db.prepare(&format!("SELECT target, name, length, part_size, ({done}) FROM downloads ORDER BY target"))?;
-    let rows = statement.query_map([], |row| {
-        let (length, part_size, done): (u64, u64, u64) = (row.get(2)?, row.get(3)?, row.get(4)?);
-        Ok(PendingTransfer {
-            direction: TransferDirection::Download,
-            local_path: row.get(0)?,
-            name: row.get(1)?,
-            length,
-            done: done.saturating_mul(part_size).min(length),
-        })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -11,6 +11,7 @@ mod owner;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod transfers;
 mod uploads;
 
 use std::collections::BTreeSet;
@@ -109,8 +110,8 @@ impl Journal {
     /// Returns [`Error::Journal`] if the journal cannot be read.
     pub fn pending(&self) -> Result<Vec<PendingTransfer>> {
         let db = self.db();
-        let mut pending = uploads::pending(&db)?;
-        pending.extend(downloads::pending(&db)?);
+        let mut pending = uploads::TABLES.pending(&db)?;
+        pending.extend(downloads::TABLES.pending(&db)?);
         Ok(pending)
     }
 
@@ -121,8 +122,8 @@ impl Journal {
     /// # Errors
     /// Returns [`Error::Journal`] if the journal cannot be changed.
     pub fn forget_pending(&self) -> Result<usize> {
-        let mut keys = uploads::keys(&self.db())?;
-        keys.extend(downloads::keys(&self.db())?);
+        let mut keys = uploads::TABLES.keys(&self.db())?;
+        keys.extend(downloads::TABLES.keys(&self.db())?);
         let mut forgotten = 0;
         for key in keys {
             let Ok(_claim) = self.claim(&key, &key) else { continue };

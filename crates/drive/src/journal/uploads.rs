@@ -1,9 +1,19 @@
 //! The records of uploads.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
-use super::{Journal, PendingTransfer, TransferDirection};
+use super::transfers::Tables;
+use super::{Journal, TransferDirection};
 use crate::error::Result;
+
+/// The tables of uploads.
+pub(super) const TABLES: Tables = Tables {
+    direction: TransferDirection::Upload,
+    transfers: "uploads",
+    parts: "upload_parts",
+    path: "source",
+    is_done: "done",
+};
 
 /// An upload that was started at the service.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +94,7 @@ impl Journal {
     pub(crate) fn start_upload(&self, key: &str, record: &UploadRecord) -> Result<()> {
         let mut db = self.db();
         let transaction = db.transaction()?;
-        remove(&transaction, key)?;
+        TABLES.remove(&transaction, key)?;
         let UploadRecord { source, name, length, modified, sha256, file_id, is_version, part_size, .. } = record;
         transaction.execute(
             "INSERT INTO uploads VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
@@ -112,40 +122,10 @@ impl Journal {
     pub(crate) fn remove_upload(&self, key: &str) -> Result<()> {
         let mut db = self.db();
         let transaction = db.transaction()?;
-        remove(&transaction, key)?;
+        TABLES.remove(&transaction, key)?;
         transaction.commit()?;
         Ok(())
     }
-}
-
-fn remove(db: &Connection, key: &str) -> Result<()> {
-    db.execute("DELETE FROM uploads WHERE key = ?1", [key])?;
-    db.execute("DELETE FROM upload_parts WHERE key = ?1", [key])?;
-    Ok(())
-}
-
-/// Returns the keys of all uploads.
-pub(super) fn keys(db: &Connection) -> Result<Vec<String>> {
-    let mut statement = db.prepare("SELECT key FROM uploads ORDER BY key")?;
-    let keys = statement.query_map([], |row| row.get(0))?;
-    Ok(keys.collect::<rusqlite::Result<_>>()?)
-}
-
-pub(super) fn pending(db: &Connection) -> Result<Vec<PendingTransfer>> {
-    let done = "SELECT count(*) FROM upload_parts WHERE upload_parts.key = uploads.key AND done";
-    let mut statement =
-        db.prepare(&format!("SELECT source, name, length, part_size, ({done}) FROM uploads ORDER BY source"))?;
-    let rows = statement.query_map([], |row| {
-        let (length, part_size, done): (u64, u64, u64) = (row.get(2)?, row.get(3)?, row.get(4)?);
-        Ok(PendingTransfer {
-            direction: TransferDirection::Upload,
-            local_path: row.get(0)?,
-            name: row.get(1)?,
-            length,
-            done: done.saturating_mul(part_size).min(length),
-        })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 fn bytes(words: &[u32; 8]) -> Vec<u8> {

@@ -96,19 +96,43 @@ pub(crate) fn follow_command_line(words: &[OsString]) {
     note::set_json(has_json_notes(words, io::stdout().is_terminal()));
 }
 
+/// The commands whose results are JSON unless standard output is a terminal.
+const JSON_IN_PIPES: &[&str] = &[
+    "commands",
+    "config",
+    "describe",
+    "doctor",
+    "drive",
+    "embed",
+    "insight",
+    "login",
+    "logout",
+    "operations",
+    "profile",
+    "sandbox",
+    "schema",
+    "ticket",
+];
+
+/// The commands whose results are JSON everywhere.
+const JSON_ALWAYS: &[&str] = &["api", "call"];
+
+/// The commands whose results are text.
+const TEXT: &[&str] = &["__complete", "completion", "demo", "explore", "help", "man"];
+
 /// Returns true if lines on standard error are JSON.
 fn has_json_notes(words: &[OsString], terminal: bool) -> bool {
     let words = words.iter().skip(1).take_while(|word| *word != "--").map(|word| word.to_str().unwrap_or_default());
     let words: Vec<&str> = words.collect();
     let format = requested_format(&words);
-    match words.first() {
-        Some(&("call" | "api")) => format.is_none_or(Format::is_json),
-        Some(&"sandbox") if words.contains(&"serve") => true,
-        Some(&"sandbox") if words.len() == 1 => false,
-        Some(
-            &("ticket" | "insight" | "embed" | "operations" | "describe" | "commands" | "schema" | "doctor"
-            | "profile" | "config" | "login" | "logout" | "sandbox"),
-        ) => format.map_or(!terminal, Format::is_json),
+    // Options of all commands may stand before the command.
+    let is_command = |word: &&str| [JSON_IN_PIPES, JSON_ALWAYS, TEXT].iter().any(|names| names.contains(word));
+    let start = words.iter().position(is_command).unwrap_or(words.len());
+    match words[start..] {
+        ["sandbox", ..] if words.contains(&"serve") => true,
+        ["sandbox"] | ["drive", "cat", ..] => format.is_some_and(Format::is_json),
+        [command, ..] if JSON_ALWAYS.contains(&command) => format.is_none_or(Format::is_json),
+        [command, ..] if JSON_IN_PIPES.contains(&command) => format.map_or(!terminal, Format::is_json),
         _ => format.is_some_and(Format::is_json),
     }
 }
@@ -165,6 +189,7 @@ mod tests {
             "hwc ticket -oyaml list",
             "hwc call -o table X",
             "hwc demo",
+            "hwc drive cat drive:/ticket",
             "hwc",
         ] {
             assert!(!is_json(line, true) && !is_json(line, false), "{line}");
@@ -173,8 +198,24 @@ mod tests {
 
     #[test]
     fn without_a_format_the_terminal_decides() {
-        for line in ["hwc ticket list", "hwc operations", "hwc ticket reply case-1 -- --output=table"] {
+        for line in [
+            "hwc ticket list",
+            "hwc operations",
+            "hwc drive ls drive:/",
+            "hwc --quiet --profile ops ticket list",
+            "hwc ticket reply case-1 -- --output=table",
+        ] {
             assert!(is_json(line, false) && !is_json(line, true), "{line}");
+        }
+    }
+
+    #[test]
+    fn each_command_is_in_one_list() {
+        let command = <crate::cli::Cli as clap::CommandFactory>::command();
+        for name in command.get_subcommands().map(clap::Command::get_name) {
+            let lists = [JSON_IN_PIPES, JSON_ALWAYS, TEXT];
+            let found = lists.iter().filter(|names| names.contains(&name)).count();
+            assert_eq!(found, 1, "{name}");
         }
     }
 }

@@ -48,7 +48,7 @@ impl EditedText {
             return Err(CliError::declined(format!("the editor ended with {status}; nothing was sent")));
         }
         let mut bytes = Vec::new();
-        // Editors may replace the file, so it is opened anew.
+        // Editors may replace the file, so it is opened again.
         let read = std::fs::File::open(file.path()).and_then(|mut file| file.read_to_end(&mut bytes));
         read.map_err(failed)?;
         let text = decode_text(bytes, "the text").map_err(|error| CliError::usage(error.to_string()))?;

@@ -17,7 +17,7 @@ const GROUPS: [&[&str]; 4] = [
     &["HWC_KOODRIVE_TOKEN"],
 ];
 
-/// Variables that are of no use without another one.
+/// Variables that have no effect without another one.
 const COMPANIONS: [(&str, &str); 2] =
     [("HUAWEICLOUD_SDK_SECURITY_TOKEN", "HUAWEICLOUD_SDK_AK"), ("HWC_KOODRIVE_SESSION_ID", "HWC_KOODRIVE_TOKEN")];
 

@@ -64,7 +64,7 @@ pub(super) async fn issue(urls: EmbedUrls, viewer: Viewer) -> Result<(Arc<Issued
         request = request.group_ids(viewer.group_ids.iter().cloned());
     }
     let created_at = config.insight.client.0.now();
-    // A ticket that was created twice does no damage: nobody knows the first one, and it expires.
+    // A ticket that was created twice does no harm: no viewer gets the first one, and it expires.
     let ticket = config.insight.call(request).idempotent(true).await?.ticket;
     let ticket = ticket.ok_or_else(|| Error::missing_field(CreateTickets::OPERATION, "ticket"))?;
     let known = find(&config.insight, &urls, &viewer, &ticket).await;

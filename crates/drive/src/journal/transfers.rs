@@ -1,4 +1,4 @@
-//! What the records of uploads and downloads have in common.
+//! The functions that the records of uploads and downloads share.
 
 use rusqlite::Connection;
 

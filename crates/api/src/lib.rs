@@ -86,12 +86,16 @@ pub use hwc_models::osm;
 
 /// Transports, bodies and clocks. Re-exported so that users depend on this crate alone.
 pub mod transport {
+    #[cfg(any(feature = "hyper", feature = "network"))]
+    pub use hwc_transport::InvalidUrl;
     pub use hwc_transport::{Body, ByteStream, Transport, TransportError, bytes, clock, http};
     pub use hwc_transport::{BodyError, HttpRequest, HttpResponse, NoProxy, Phase, Presigned};
-    #[cfg(feature = "network")]
-    pub use hwc_transport::{InvalidUrl, ReqwestTransport, ReqwestTransportBuilder, reqwest};
+    #[cfg(feature = "hyper")]
+    pub use hwc_transport::{HyperTransport, HyperTransportBuilder};
     #[cfg(feature = "record")]
     pub use hwc_transport::{Recorder, Recording, RecordingError, Replay};
+    #[cfg(feature = "network")]
+    pub use hwc_transport::{ReqwestTransport, ReqwestTransportBuilder, reqwest};
     #[cfg(feature = "tower")]
     pub use hwc_transport::{TowerTransport, TransportService};
 }

@@ -199,7 +199,7 @@ fn is_timeout(cause: &(dyn Error + 'static)) -> bool {
 }
 
 /// Constructors for the transports of this crate.
-#[cfg(any(feature = "network", feature = "record"))]
+#[cfg(any(feature = "hyper", feature = "network", feature = "record"))]
 impl TransportError {
     pub(crate) fn dns(source: impl Into<Source>) -> Self {
         Self::new(Phase::NotSent, Cause::Dns).with_source(source)
@@ -214,7 +214,7 @@ impl TransportError {
     }
 
     /// Attributes this error to `proxy`.
-    #[cfg(feature = "network")]
+    #[cfg(any(feature = "hyper", feature = "network"))]
     pub(crate) fn with_proxy(mut self, proxy: impl fmt::Display) -> Self {
         self.proxy = Some(proxy.to_string());
         self

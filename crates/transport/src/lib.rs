@@ -1,7 +1,7 @@
 //! The root module and public items of `hwc-transport`. The README is the front page of the crate; its links require all
 //! features.
 #![cfg_attr(docsrs, feature(doc_cfg))]
-#![cfg_attr(all(feature = "record", feature = "network", feature = "tower"), doc = include_str!("../README.md"))]
+#![cfg_attr(all(feature = "hyper", feature = "record", feature = "network", feature = "tower"), doc = include_str!("../README.md"))]
 
 pub mod blocking;
 mod body;
@@ -10,7 +10,11 @@ mod error;
 pub mod file;
 #[cfg(feature = "form")]
 pub mod form;
+#[cfg(feature = "hyper")]
+mod hyper_transport;
 mod lock;
+#[cfg(any(feature = "hyper", feature = "network"))]
+mod network;
 mod no_proxy;
 mod presigned;
 #[cfg(feature = "record")]
@@ -24,12 +28,16 @@ mod transport;
 
 pub use body::{Body, BodyError, ByteStream};
 pub use error::{Phase, TransportError};
+#[cfg(feature = "hyper")]
+pub use hyper_transport::{HyperTransport, HyperTransportBuilder};
+#[cfg(any(feature = "hyper", feature = "network"))]
+pub use network::InvalidUrl;
 pub use no_proxy::NoProxy;
 pub use presigned::Presigned;
 #[cfg(feature = "record")]
 pub use record::{Recorder, Recording, RecordingError, Replay};
 #[cfg(feature = "network")]
-pub use reqwest_transport::{InvalidUrl, ReqwestTransport, ReqwestTransportBuilder, normalized_url};
+pub use reqwest_transport::{ReqwestTransport, ReqwestTransportBuilder, normalized_url};
 #[cfg(feature = "tower")]
 pub use tower::{TowerTransport, TransportService};
 pub use transport::{HttpRequest, HttpResponse, Transport};

@@ -2,7 +2,7 @@
 
 /// Marks a request, in its extensions, as a request to the instance metadata service. The response contains keys.
 ///
-/// [`ReqwestTransport`](crate::ReqwestTransport) bypasses any proxy for it, and a recorder passes it on without recording it.
+/// The transports for real servers bypass any proxy for it, and a recorder passes it on without recording it.
 ///
 /// ```
 /// use hwc_transport::{Body, NoProxy, HttpRequest};

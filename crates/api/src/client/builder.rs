@@ -68,7 +68,8 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the transport. Default: the `reqwest` transport (feature `network`).
+    /// Sets the transport. Default: the reqwest transport (feature `network`), or without it
+    /// the hyper transport (feature `hyper`).
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -294,9 +295,14 @@ fn default_transport() -> Result<Arc<dyn Transport>, Error> {
     Ok(Arc::new(hwc_transport::ReqwestTransport::new().map_err(Error::setup)?))
 }
 
-#[cfg(not(feature = "network"))]
+#[cfg(all(feature = "hyper", not(feature = "network")))]
 fn default_transport() -> Result<Arc<dyn Transport>, Error> {
-    Err(Error::config("no transport; set one with `.transport(..)`, or enable the feature `network`"))
+    Ok(Arc::new(hwc_transport::HyperTransport::new().map_err(Error::setup)?))
+}
+
+#[cfg(not(any(feature = "hyper", feature = "network")))]
+fn default_transport() -> Result<Arc<dyn Transport>, Error> {
+    Err(Error::config("no transport; set one with `.transport(..)`, or enable the feature `network` or `hyper`"))
 }
 
 #[cfg(feature = "system-clock")]

@@ -15,7 +15,14 @@
 
 // Links to items of features that are not enabled do not resolve. docs.rs enables all features.
 #![cfg_attr(
-    not(all(feature = "test-util", feature = "record", feature = "tower", feature = "blocking", feature = "network")),
+    not(all(
+        feature = "test-util",
+        feature = "record",
+        feature = "tower",
+        feature = "blocking",
+        feature = "hyper",
+        feature = "network"
+    )),
     allow(rustdoc::broken_intra_doc_links)
 )]
 #![cfg_attr(

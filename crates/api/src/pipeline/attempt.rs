@@ -14,7 +14,6 @@ use super::retry::{Attempt, Recoverable, Recovery};
 use super::{
     AttemptError, CallState, ClientInner, PreparedRequest, ResolvedTarget, RetryHints, RetryPolicy, send_with_retries,
 };
-use crate::core::timeout;
 use crate::error::Error;
 
 /// The outcome of a successful attempt.
@@ -79,19 +78,18 @@ async fn attempt(
     request: &PreparedRequest,
     state: &mut CallState<'_>,
 ) -> Result<AttemptOutcome, AttemptError> {
-    state.authenticator = authenticate(client, target, request).await?;
+    state.authenticator = state.within_deadline(pin!(authenticate(client, target, request))).await?;
     let limiter = &target.state.limiter;
     limiter.wait(&*client.clock, request.service.id, &|| state.remaining()).await?;
     let skew = client.clock_skew.millis();
     let response = begin(client, request, state.authenticator.as_ref())?;
     let sent_before = std::mem::replace(&mut state.sent, true);
     state.begin_attempt();
-    let limit = state.attempt_limit;
     let response = {
         let work = pin!(read_response(client, response, request.response_mode));
-        timeout(&*client.clock, limit, work).await
+        state.within_attempt(work).await
     };
-    let response = match response.unwrap_or_else(|| Err(Error::timeout(limit, true).into())) {
+    let response = match response {
         Ok(response) => response,
         Err(failed) => return Err(incomplete(request, state, failed, sent_before).into()),
     };

@@ -1,5 +1,6 @@
 //! The state of one call, and its conversion to the final outcome: the subject of an error, and the `tracing` span.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use hwc_wire::Operation;
@@ -8,10 +9,13 @@ use tracing::field::{Empty, display};
 
 use super::auth::Authenticator;
 use super::codec::CallCodec;
-use super::response::RawResponse;
+use super::response::{RawResponse, ReadError};
 use super::{Backoff, ClientInner, PreparedRequest, RequestOptions};
-use crate::core::{Deadline, Response};
+use crate::core::{Deadline, Response, timeout};
 use crate::error::{Error, ErrorKind};
+
+/// A future with an outcome, in the form that takes no space in the futures that wait for it.
+type Work<'a, T, E> = Pin<&'a mut (dyn Future<Output = Result<T, E>> + Send + 'a)>;
 
 /// The mutable state of one call.
 pub(super) struct CallState<'a> {
@@ -108,12 +112,25 @@ impl<'a> CallState<'a> {
         self.client.clock.monotonic().saturating_sub(self.started)
     }
 
-    /// Converts the outcome of the steps to that of the call. `None` stands for a timeout.
-    pub(super) fn finish(mut self, outcome: Option<Result<Response<()>, Error>>) -> Result<Response<()>, Error> {
+    /// Returns the outcome of `work`, or an error at the deadline of the call.
+    pub(super) async fn within_deadline<T>(&self, work: Work<'_, T, Error>) -> Result<T, Error> {
+        let outcome = timeout(&*self.client.clock, self.remaining(), work).await;
+        outcome.unwrap_or_else(|| Err(Error::timeout(self.limit, self.sent)))
+    }
+
+    /// Returns the outcome of an attempt, or an error at its timeout or at the deadline of the call, whichever is first.
+    pub(super) async fn within_attempt<T>(&self, work: Work<'_, T, ReadError>) -> Result<T, ReadError> {
+        let remaining = self.remaining();
+        let outcome = timeout(&*self.client.clock, remaining.min(self.attempt_limit), work).await;
+        let limit = if remaining < self.attempt_limit { self.limit } else { self.attempt_limit };
+        outcome.unwrap_or_else(|| Err(Error::timeout(limit, true).into()))
+    }
+
+    /// Converts the outcome of the steps to that of the call.
+    pub(super) fn finish(mut self, outcome: Result<Response<()>, Error>) -> Result<Response<()>, Error> {
         self.is_finished = true;
         let last_error = self.last_error.take();
-        let timed_out = || Err(Error::timeout(self.limit, self.sent));
-        let outcome = outcome.unwrap_or_else(timed_out).map_err(|error| match error.kind() {
+        let outcome = outcome.map_err(|error| match error.kind() {
             ErrorKind::Timeout => error.with_last_error(last_error).with_attempts(self.attempts),
             _ => error.with_attempts(self.attempts),
         });

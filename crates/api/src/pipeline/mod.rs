@@ -42,7 +42,7 @@ pub(crate) use response::{MAX_REDIRECTS, RawResponse, Redactor, redirect_target,
 pub(crate) use retry::{Attempt, AttemptError, Backoff, RetryBudget, RetryHints, RetryPolicy, send_with_retries};
 pub(crate) use service_state::ServiceStates;
 
-use crate::core::{Response, timeout};
+use crate::core::Response;
 use crate::error::Error;
 use call_state::CallState;
 use codec::CallCodec;
@@ -61,7 +61,8 @@ use codec::CallCodec;
 /// 9. **classify**: detects an error response by status or body, and determines its class.
 /// 10. **decode**: decodes the response and records deviations from its description.
 ///
-/// The deadline and the `tracing` span of the call cover all steps.
+/// The deadline and the `tracing` span of the call cover all steps. Each step that waits for more than the clock ends at the
+/// deadline by itself. A timer around all of them would be one more for each call.
 ///
 /// It returns a boxed future and is not an `async fn`. An `async fn`, with all that it awaits, is compiled again in every
 /// crate that awaits it. The boxed future is compiled in this crate only.
@@ -84,11 +85,8 @@ pub(crate) async fn run(
     options: &RequestOptions,
 ) -> Result<Response<()>, Error> {
     let mut state = CallState::new(client, codec, options);
-    let (span, limit) = (state.span.clone(), state.limit);
-    let outcome = {
-        let work = pin!(run_steps(client, codec, options, &mut state));
-        timeout(&*client.clock, limit, work).instrument(span).await
-    };
+    let span = state.span.clone();
+    let outcome = run_steps(client, codec, options, &mut state).instrument(span).await;
     state.finish(outcome)
 }
 
@@ -100,7 +98,7 @@ async fn run_steps(
 ) -> Result<Response<()>, Error> {
     client.clock.check().map_err(|error| Error::clock(&error))?;
     codec.validate(client, options)?;
-    let target = resolve::resolve(client, codec, options).await?;
+    let target = state.within_deadline(pin!(resolve::resolve(client, codec, options))).await?;
     let mut request = codec.encode(client, options, &target)?.with_response_mode(codec.response_mode());
     state.record_request(&request);
     let mut response = attempt::send(client, &target, &mut request, state).await?;

@@ -10,14 +10,26 @@ mod docs;
 mod fault_case;
 mod harness;
 mod observed_transport;
+mod real_transport;
 mod run;
 mod script;
 mod server;
 
 use std::collections::BTreeSet;
 
+use real_transport::RealTransport;
+
 #[tokio::test]
-async fn each_fault_has_its_expected_outcome() {
+async fn each_fault_has_its_expected_outcome_on_reqwest() {
+    run_all(RealTransport::Reqwest).await;
+}
+
+#[tokio::test]
+async fn each_fault_has_its_expected_outcome_on_hyper() {
+    run_all(RealTransport::Hyper).await;
+}
+
+async fn run_all(transport: RealTransport) {
     let only = std::env::var("FAULT").unwrap_or_default();
     let mut failures = Vec::new();
     for group in cases::all() {
@@ -26,7 +38,7 @@ async fn each_fault_has_its_expected_outcome() {
                 continue;
             }
             for call_case in &case.calls {
-                if let Err(wrong) = run::run(case, call_case).await {
+                if let Err(wrong) = run::run(transport, case, call_case).await {
                     failures.push(format!("{} / {} / {:?}: {wrong}", group.title, case.name, call_case.call));
                 }
             }

@@ -1,4 +1,4 @@
-//! A wrapper of the reqwest transport. It reports the start of an exchange, the received parts of the response, and the
+//! A wrapper of the transport of a case. It reports the start of an exchange, the received parts of the response, and the
 //! end to the harness.
 
 use std::pin::Pin;
@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use async_trait::async_trait;
 use futures_core::Stream;
 use hwc_api::transport::bytes::Bytes;
-use hwc_api::transport::{BodyError, HttpRequest, HttpResponse, ReqwestTransport};
+use hwc_api::transport::{BodyError, HttpRequest, HttpResponse};
 use hwc_api::{Body, ByteStream, Transport, TransportError};
 
 use crate::harness::{Harness, Received};
@@ -16,7 +16,7 @@ use crate::server::Server;
 
 /// The transport of the cases.
 pub(crate) struct ObservedTransport {
-    pub(crate) inner: ReqwestTransport,
+    pub(crate) inner: Arc<dyn Transport>,
     pub(crate) harness: Arc<Harness>,
     pub(crate) server: Arc<Server>,
 }

@@ -7,14 +7,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hwc_api::transport::clock::{Clock, SystemClock};
-use hwc_api::transport::{ReqwestTransport, ReqwestTransportBuilder};
 use hwc_api::{Client, Error};
 use tokio::task::{unconstrained, yield_now};
 
-use crate::call::{self, Call, PASSWORD, SECRETS};
+use crate::call::{self, Call, SECRETS};
 use crate::fault_case::{CallCase, Expect, FaultCase, Outcome};
 use crate::harness::Harness;
 use crate::observed_transport::ObservedTransport;
+use crate::real_transport::RealTransport;
 use crate::server::{Log, Request, Server};
 
 /// The real time after which a case counts as stuck.
@@ -27,8 +27,8 @@ struct CaseRun {
 }
 
 /// Runs the case and returns the differences from the expected outcome.
-pub(crate) async fn run(case: &FaultCase, call_case: &CallCase) -> Result<(), String> {
-    let run = CaseRun::new(case).map_err(|error| format!("cannot start the harness: {error}"))?;
+pub(crate) async fn run(transport: RealTransport, case: &FaultCase, call_case: &CallCase) -> Result<(), String> {
+    let run = CaseRun::new(transport, case).map_err(|error| format!("cannot start the harness: {error}"))?;
     if case.warm_up {
         run.warm_up(case.script.connections[0].requests() == 1).await?;
     }
@@ -51,20 +51,12 @@ pub(crate) async fn run(case: &FaultCase, call_case: &CallCase) -> Result<(), St
 }
 
 impl CaseRun {
-    fn new(case: &FaultCase) -> Result<Self, Box<dyn StdError>> {
+    fn new(transport: RealTransport, case: &FaultCase) -> Result<Self, Box<dyn StdError>> {
         let harness = Arc::new(Harness::new());
         let server = Arc::new(Server::start(case.script.clone(), Arc::clone(&harness))?);
         let address = format!("127.0.0.1:{}", server.port);
-        let proxy = format!("http://user:{PASSWORD}@{address}");
-        let (service, transport) = match case.is_proxy {
-            true => (
-                "service.invalid",
-                ReqwestTransport::builder().proxy_variables(|name| (name == "ALL_PROXY").then(|| (&proxy).into())),
-            ),
-            false => (address.as_str(), ReqwestTransport::builder().no_proxy()),
-        };
-        let transport = transport.no_platform_roots().connect_timeout(case.connect_timeout);
-        let transport = case.trust.iter().fold(transport, ReqwestTransportBuilder::add_root_certificate_pem).build()?;
+        let service = if case.is_proxy { "service.invalid" } else { address.as_str() };
+        let transport = transport.build(case, &address)?;
         let observed =
             ObservedTransport { inner: transport, harness: Arc::clone(&harness), server: Arc::clone(&server) };
         let scheme = if case.trust.is_some() { "https" } else { "http" };

@@ -21,7 +21,7 @@ impl From<Body> for Binary {
             Kind::Bytes(bytes) => bytes.as_ref().into(),
             Kind::Replayable { open, .. } => Self::from_source(len, Arc::new(Source(open))),
             Kind::Once { stream, .. } => Self::from_source(len, Arc::new(Source(open_once(stream)))),
-            #[cfg(feature = "tower")]
+            #[cfg(any(feature = "hyper", feature = "network", feature = "tower"))]
             Kind::Started { stream, .. } => Self::from_source(len, Arc::new(Source(open_once(stream)))),
         }
     }

@@ -7,9 +7,11 @@ mod exact_length;
 #[cfg(feature = "system-clock")]
 mod file;
 mod file_content;
-#[cfg(feature = "tower")]
+#[cfg(any(feature = "hyper", feature = "network", feature = "tower"))]
 mod http_body;
 mod stream;
+#[cfg(feature = "tower")]
+mod wrapped;
 
 use std::fmt;
 use std::sync::Arc;
@@ -46,7 +48,7 @@ enum Kind {
         stream: ByteStream,
     },
     /// A body of which a part may have been read, with the number of bytes that are left. The stream enforces it.
-    #[cfg(feature = "tower")]
+    #[cfg(any(feature = "hyper", feature = "network", feature = "tower"))]
     Started {
         remaining: Option<u64>,
         stream: ByteStream,
@@ -120,7 +122,7 @@ impl Body {
             Kind::Bytes(bytes) => Some(bytes.len() as u64),
             Kind::Replayable { len, .. } => Some(*len),
             Kind::Once { len, .. } => *len,
-            #[cfg(feature = "tower")]
+            #[cfg(any(feature = "hyper", feature = "network", feature = "tower"))]
             Kind::Started { remaining, .. } => *remaining,
         }
     }
@@ -151,7 +153,7 @@ impl Body {
             Kind::Replayable { len, open } => open().exactly(len),
             Kind::Once { len: None, stream } => stream,
             Kind::Once { len: Some(len), stream } => stream.exactly(len),
-            #[cfg(feature = "tower")]
+            #[cfg(any(feature = "hyper", feature = "network", feature = "tower"))]
             Kind::Started { stream, .. } => stream,
         }
     }

@@ -3,23 +3,25 @@
 //! A connection is driven by a task of the runtime that opened it. A call in another runtime that used it from the pool
 //! would hang or fail as soon as that runtime is idle or ends.
 
-use std::sync::RwLock;
+use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
+use reqwest::Url;
 use tokio::runtime::{Handle, Id};
 
-use super::proxies::Routes;
 use crate::TransportError;
 use crate::lock::{read, write};
+use crate::network::failure::NoRuntime;
+use crate::network::proxy::{Proxies, Proxy, Routes};
 
 /// The clients of the runtimes.
 pub(super) struct Clients {
-    settings: Settings,
+    settings: ClientSettings,
     clients: RwLock<Vec<RuntimeClient>>,
 }
 
 /// The settings of a client.
-pub(super) struct Settings {
+pub(super) struct ClientSettings {
     pub(super) tls: rustls::ClientConfig,
     pub(super) connect_timeout: Duration,
     pub(super) pool_idle_timeout: Option<Duration>,
@@ -40,17 +42,12 @@ struct Pair {
     direct: reqwest::Client,
 }
 
-/// The error of a call outside of a runtime.
-#[derive(Debug, thiserror::Error)]
-#[error("no tokio runtime with I/O and time enabled")]
-pub(super) struct NoRuntime;
-
 /// The maximum number of clients. The oldest is replaced, since no event reports the end of a runtime.
 const MAX_CLIENTS: usize = 16;
 
 impl Clients {
     /// Creates the first client, so that errors are found early.
-    pub(super) fn new(settings: Settings) -> Result<Self, TransportError> {
+    pub(super) fn new(settings: ClientSettings) -> Result<Self, TransportError> {
         let first = RuntimeClient { runtime: None, pair: settings.pair()? };
         Ok(Self { settings, clients: RwLock::new(vec![first]) })
     }
@@ -92,13 +89,13 @@ impl Pair {
     }
 }
 
-impl Settings {
+impl ClientSettings {
     fn pair(&self) -> Result<Pair, TransportError> {
         let direct = build(self.base().no_proxy())?;
         let proxied = match &self.routes {
             Routes::Direct => direct.clone(),
             Routes::System => build(self.base())?,
-            Routes::Proxies(proxies) => build(self.base().proxy(proxies.rule()))?,
+            Routes::Proxies(proxies) => build(self.base().proxy(rule(proxies)?))?,
         };
         Ok(Pair { proxied, direct })
     }
@@ -117,6 +114,17 @@ impl Settings {
             .http1_ignore_invalid_headers_in_responses(true)
             .http1_allow_spaces_after_header_name_in_responses(true)
     }
+}
+
+/// Returns the same rules for reqwest.
+fn rule(proxies: &Arc<Proxies>) -> Result<reqwest::Proxy, TransportError> {
+    let parse = |proxy: &Proxy| Url::parse(&proxy.url()).map_err(|_| TransportError::setup(proxy.unusable()));
+    let [http, https] = proxies.by_scheme().map(|proxy| proxy.map(parse).transpose());
+    let (http, https, proxies) = (http?, https?, Arc::clone(proxies));
+    Ok(reqwest::Proxy::custom(move |url| {
+        proxies.proxy(url.scheme(), url.host_str()?)?;
+        if url.scheme() == "http" { http.clone() } else { https.clone() }
+    }))
 }
 
 fn build(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, TransportError> {

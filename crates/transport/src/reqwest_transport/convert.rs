@@ -4,15 +4,14 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use futures_core::Stream;
-use http::header::{CONTENT_LENGTH, HeaderValue, TRANSFER_ENCODING};
-use http::request::Parts;
-use http::{Method, Response as HttpTypesResponse};
+use http::Response as HttpTypesResponse;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use super::classify::classify;
 use super::url_cache::UrlCache;
-use crate::{Body, BodyError, ByteStream, HttpRequest, HttpResponse, TransportError};
+use crate::network::body_length::announce_length;
+use crate::network::received_body;
+use crate::{Body, HttpRequest, HttpResponse, TransportError};
 
 pub(super) fn request(request: HttpRequest, urls: &UrlCache) -> Result<reqwest::Request, TransportError> {
     let (mut parts, body) = request.into_parts();
@@ -25,83 +24,39 @@ pub(super) fn request(request: HttpRequest, urls: &UrlCache) -> Result<reqwest::
     Ok(request)
 }
 
-/// Sets the length headers according to the body. Some servers reject chunked requests, and some reject a POST without a
-/// length.
-fn announce_length(parts: &mut Parts, len: Option<u64>) {
-    let expected = matches!(parts.method, Method::POST | Method::PUT | Method::PATCH);
-    let had_length = parts.headers.remove(CONTENT_LENGTH).is_some();
-    parts.headers.remove(TRANSFER_ENCODING);
-    match len {
-        Some(0) if !(expected || had_length) => {}
-        Some(len) => {
-            parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(len));
-        }
-        None => {}
-    }
-}
-
 fn request_body(body: Body) -> reqwest::Body {
     match body.as_bytes() {
         Some(bytes) => bytes.clone().into(),
-        None => reqwest::Body::wrap(RequestBody { remaining: body.len(), stream: body.into_stream() }),
-    }
-}
-
-/// A request body in the form that reqwest requires.
-struct RequestBody {
-    remaining: Option<u64>,
-    stream: ByteStream,
-}
-
-impl HttpBody for RequestBody {
-    type Data = Bytes;
-    type Error = BodyError;
-
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
-        let chunk = ready!(Pin::new(&mut self.stream).poll_next(cx));
-        if let (Some(remaining), Some(Ok(bytes))) = (&mut self.remaining, &chunk) {
-            *remaining = remaining.saturating_sub(bytes.len() as u64);
-        }
-        Poll::Ready(chunk.map(|chunk| chunk.map(Frame::data)))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.remaining == Some(0)
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.remaining.map_or_else(SizeHint::default, SizeHint::with_exact)
+        None => reqwest::Body::wrap(body),
     }
 }
 
 pub(super) fn response(response: reqwest::Response) -> HttpResponse {
     let (mut parts, body) = HttpTypesResponse::<reqwest::Body>::from(response).into_parts();
     parts.extensions.clear();
-    let body = match body.size_hint().exact() {
-        Some(0) => Body::empty(),
-        len => Body::from_stream(ResponseBody(body), len),
-    };
-    HttpResponse::from_parts(parts, body)
+    HttpResponse::from_parts(parts, received_body::receive(WithoutUrls(body), || {}))
 }
 
-/// The chunks of a response. Trailers are dropped.
-struct ResponseBody(reqwest::Body);
+/// A body whose errors contain no URLs.
+struct WithoutUrls(reqwest::Body);
 
-impl Stream for ResponseBody {
-    type Item = Result<Bytes, BodyError>;
+impl HttpBody for WithoutUrls {
+    type Data = Bytes;
+    type Error = reqwest::Error;
 
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            let Some(frame) = ready!(Pin::new(&mut self.0).poll_frame(cx)) else {
-                return Poll::Ready(None);
-            };
-            match frame.map(Frame::into_data) {
-                Ok(Ok(bytes)) => return Poll::Ready(Some(Ok(bytes))),
-                Ok(Err(_trailers)) => {}
-                Err(error) => {
-                    return Poll::Ready(Some(Err(BodyError::interrupted(error.without_url()))));
-                }
-            }
-        }
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, reqwest::Error>>> {
+        let frame = ready!(Pin::new(&mut self.0).poll_frame(cx));
+        Poll::Ready(frame.map(|frame| frame.map_err(reqwest::Error::without_url)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
     }
 }

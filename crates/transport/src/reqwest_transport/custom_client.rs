@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 use tokio::runtime::Handle;
 
 use super::ReqwestTransport;
-use super::clients::NoRuntime;
 use crate::TransportError;
+use crate::network::failure::NoRuntime;
 
 /// A client of the caller, and a transport of ours for requests that must bypass its proxies.
 pub(super) struct CustomClient {

@@ -2,15 +2,10 @@
 //! its types.
 
 mod builder;
-mod bypass;
 mod classify;
-mod client_certificate;
 mod clients;
 mod convert;
 mod custom_client;
-mod proxies;
-mod root_verifier;
-mod system_roots;
 mod url_cache;
 
 use std::fmt;
@@ -20,16 +15,17 @@ use async_trait::async_trait;
 use http::StatusCode;
 use http::uri::Scheme;
 
+use crate::network::RootVerifier;
+use crate::network::failure::unauthorized;
+use crate::network::proxy::Proxy;
 use crate::{HttpRequest, HttpResponse, NoProxy, Transport, TransportError};
 
 pub use builder::ReqwestTransportBuilder;
-pub use url_cache::{InvalidUrl, normalized_url};
+pub use url_cache::normalized_url;
 
 use classify::classify;
 use clients::Clients;
 use custom_client::CustomClient;
-use proxies::Proxy;
-use root_verifier::RootVerifier;
 use url_cache::UrlCache;
 
 /// Sends requests over HTTP/1.1, or over HTTP/2 if the feature `http2` is enabled and the server supports it. A clone is
@@ -157,7 +153,7 @@ impl ReqwestTransport {
     /// Returns the proxy for a request, if it is known.
     fn proxy(&self, url: &reqwest::Url) -> Option<&Proxy> {
         match &self.source {
-            ClientSource::Builder { clients, .. } => clients.routes().proxy(url),
+            ClientSource::Builder { clients, .. } => clients.routes().proxy(url.scheme(), url.host_str()?),
             ClientSource::Custom(_) => None,
         }
     }
@@ -177,7 +173,7 @@ impl Transport for ReqwestTransport {
         let by_proxy = proxy.as_ref().filter(|_| request.url().scheme() == "http");
         let response = client.execute(request).await.map_err(|error| classify(error, proxy.as_ref()))?;
         match by_proxy.filter(|_| response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED) {
-            Some(proxy) => Err(classify::unauthorized(proxy)),
+            Some(proxy) => Err(unauthorized(proxy)),
             None => Ok(convert::response(response)),
         }
     }

@@ -9,6 +9,7 @@ use http::uri::{Authority, Scheme};
 use reqwest::Url;
 
 use crate::lock::{read, write};
+use crate::network::InvalidUrl;
 
 /// The servers that were called, with their parsed URLs.
 #[derive(Default)]
@@ -76,11 +77,6 @@ fn path(uri: &Uri) -> Cow<'_, str> {
         false => Cow::Borrowed(uri.path()),
     }
 }
-
-/// The error for a text that is not an absolute `http` or `https` URL. It does not contain the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected an absolute http or https URL")]
-pub struct InvalidUrl;
 
 /// Parses a URL like [`ReqwestTransport`](crate::ReqwestTransport) and returns the URL that is sent.
 ///

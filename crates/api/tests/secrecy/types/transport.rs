@@ -7,8 +7,8 @@ use hwc_api::http::HeaderValue;
 use hwc_api::koodrive::RefreshSession;
 use hwc_api::transport::bytes::Bytes;
 use hwc_api::transport::{
-    BodyError, ByteStream, HttpRequest, Recorder, Recording, Replay, ReqwestTransport, TowerTransport, Transport,
-    TransportService,
+    BodyError, ByteStream, HttpRequest, HyperTransport, Recorder, Recording, Replay, ReqwestTransport, TowerTransport,
+    Transport, TransportService,
 };
 use hwc_transport::sign::{AccessKeySigner, AppSigner, AuthorizationHeader};
 
@@ -16,11 +16,34 @@ use super::client::drive;
 use super::show::{MARK, Sample, debug, error};
 use crate::fake::{Echo, answering};
 
+/// Returns samples of a transport for real servers and its builder, with secrets in the settings.
+macro_rules! real_transport {
+    ($transport:ident) => {{
+        let transport = $transport::builder().no_proxy().no_platform_roots().build().unwrap();
+        let mut samples = unsent(&transport).await;
+        samples.push(debug(concat!("hwc_transport::", stringify!($transport)), &transport));
+        let builder = concat!("hwc_transport::", stringify!($transport), "Builder");
+        let key = format!("-----BEGIN PRIVATE KEY-----\n{MARK}\n-----END PRIVATE KEY-----\n");
+        let builders = [
+            $transport::builder().proxy_variables(|_| Some(format!("http://user:{MARK}@host").into())),
+            $transport::builder().proxy(format!("http://user:{MARK}@host")),
+            $transport::builder().proxy(format!("http://user:{MARK}@host/path")),
+            $transport::builder().client_certificate_pem(&key, &key),
+        ];
+        for setting in builders {
+            samples.push(debug(builder, &setting));
+            samples.extend(setting.build().err().map(|failure| error("hwc_transport::TransportError", &failure)));
+        }
+        samples
+    }};
+}
+
 pub(super) async fn samples() -> Vec<Sample> {
     let mut samples = bodies().await;
     samples.extend(keys());
     samples.extend(signatures());
-    samples.extend(unsent().await);
+    samples.extend(real_transport!(HyperTransport));
+    samples.extend(real_transport!(ReqwestTransport));
     samples.extend(recordings().await);
     samples.push(sent().await);
     samples
@@ -85,9 +108,8 @@ fn signatures() -> Vec<Sample> {
     [shown, text].into_iter().chain(errors).collect()
 }
 
-/// Returns errors of requests with a secret URL that the `reqwest` transport cannot send.
-async fn unsent() -> Vec<Sample> {
-    let transport = ReqwestTransport::builder().no_proxy().no_platform_roots().build().unwrap();
+/// Returns errors of requests with a secret URL that this transport for real servers cannot send.
+async fn unsent(transport: &dyn Transport) -> Vec<Sample> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     drop(listener);
@@ -98,19 +120,6 @@ async fn unsent() -> Vec<Sample> {
         request.headers_mut().insert("authorization", HeaderValue::from_static(MARK));
         let failure = transport.send(request).await.unwrap_err();
         samples.push(error("hwc_transport::TransportError", &failure));
-    }
-    samples.push(debug("hwc_transport::ReqwestTransport", &transport));
-    let builder = ReqwestTransport::builder().proxy_variables(|_| Some(format!("http://user:{MARK}@host").into()));
-    samples.push(debug("hwc_transport::ReqwestTransportBuilder", &builder));
-    let key = format!("-----BEGIN PRIVATE KEY-----\n{MARK}\n-----END PRIVATE KEY-----\n");
-    let builders = [
-        ReqwestTransport::builder().proxy(format!("http://user:{MARK}@host")),
-        ReqwestTransport::builder().proxy(format!("http://user:{MARK}@host/path")),
-        ReqwestTransport::builder().client_certificate_pem(&key, &key),
-    ];
-    for builder in builders {
-        samples.push(debug("hwc_transport::ReqwestTransportBuilder", &builder));
-        samples.extend(builder.build().err().map(|failure| error("hwc_transport::TransportError", &failure)));
     }
     samples
 }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use hwc_api::http::Response;
-use hwc_api::transport::{HttpRequest, ReqwestTransport};
+use hwc_api::transport::{HttpRequest, HyperTransport, ReqwestTransport};
 use hwc_api::{Body, Client, ClientBuilder, Credentials, TransportError, osm};
 
 use crate::by_hand::{DecodingProgram, HyperProgram, ReqwestProgram};
@@ -33,9 +33,12 @@ impl Caller {
             let transport = ReqwestTransport::builder().no_proxy().build()?;
             Ok(Client::builder().transport(transport).endpoint("osm", endpoint))
         };
+        let hyper = HyperTransport::builder().no_proxy().build()?;
+        let on_hyper = Client::builder().transport(hyper).endpoint("osm", endpoint).auth_token(TOKEN).build()?;
         Ok(vec![
             ("hwc, token", Self::Hwc(builder()?.auth_token(TOKEN).build()?)),
             ("hwc, access key", Self::Hwc(builder()?.credentials(keys()).build()?)),
+            ("hwc on hyper, token", Self::Hwc(on_hyper)),
             ("reqwest + serde by hand", Self::Reqwest(ReqwestProgram::new(endpoint, TOKEN)?)),
             ("hyper + serde by hand", Self::Hyper(Box::new(HyperProgram::new(endpoint, TOKEN)?))),
         ])

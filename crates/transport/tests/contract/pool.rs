@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use hwc_transport::{ReqwestTransportBuilder, Transport};
+use hwc_transport::Transport;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-use crate::{OK, get, hermetic};
+use super::{OK, get, hermetic};
+use crate::TestTransportBuilder;
 
 /// Starts a server that keeps connections open. Returns its URL and the number of connections so far.
 async fn serve() -> (String, Arc<AtomicUsize>) {
@@ -35,7 +36,7 @@ async fn serve() -> (String, Arc<AtomicUsize>) {
 }
 
 /// Returns the number of connections for three requests, one after the other.
-async fn connections(builder: ReqwestTransportBuilder) -> usize {
+async fn connections(builder: TestTransportBuilder) -> usize {
     let (url, connections) = serve().await;
     let transport = builder.build().unwrap();
     for _ in 0..3 {

@@ -1,9 +1,10 @@
 //! A proxy that is set in code.
 
-use hwc_transport::{NoProxy, Phase, ReqwestTransport, Transport};
+use hwc_transport::{NoProxy, Phase, Transport};
 
+use super::{OK, everything, get, hermetic, reason};
+use crate::TestTransport;
 use crate::support::{Server, head};
-use crate::{OK, everything, get, hermetic, reason};
 
 #[tokio::test]
 async fn a_proxy_receives_requests_with_its_password() {
@@ -51,7 +52,7 @@ async fn hosts_bypass_the_proxy() {
 #[test]
 fn the_last_choice_counts() {
     let invalid = |_: &str| Some("htp:/x".into());
-    let builder = || ReqwestTransport::builder().proxy("http://127.0.0.1:1").proxy_variables(invalid);
+    let builder = || TestTransport::builder().proxy("http://127.0.0.1:1").proxy_variables(invalid);
     assert!(everything(&builder().build().unwrap_err()).contains("in `http_proxy`"));
     builder().no_proxy().build().unwrap();
     builder().proxy("http://127.0.0.1:1").build().unwrap();

@@ -1,16 +1,14 @@
-//! Response heads that gateways send and strict parsers reject, read by the reqwest transport.
+//! Response heads that gateways send and strict parsers reject.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
+use hwc_transport::{Body, HttpRequest, Transport};
 
-mod support;
-
-use hwc_transport::{Body, HttpRequest, ReqwestTransport, Transport};
-use support::{Server, head};
+use crate::TestTransport;
+use crate::support::{Server, head};
 
 /// Returns the status and body of a response of these bytes, or the error.
 async fn read(answer: impl Into<Vec<u8>>) -> String {
     let server = Server::answering(head, answer).await;
-    let transport = ReqwestTransport::builder().no_proxy().build().unwrap();
+    let transport = TestTransport::builder().no_proxy().build().unwrap();
     let mut request = HttpRequest::new(Body::empty());
     *request.uri_mut() = server.uri("/").parse().unwrap();
     let response = match transport.send(request).await {

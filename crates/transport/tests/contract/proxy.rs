@@ -1,17 +1,14 @@
-//! The reqwest transport on a machine with proxies. They are set by the environment, which a test cannot change for
+//! Requests on a machine with proxies. They are set by the environment, which a test cannot change for
 //! itself. Each test runs itself again in a process with the variables.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
-
-mod support;
-
-use std::error::Error;
 use std::process::Command;
 
-use hwc_transport::{Body, HttpRequest, HttpResponse, Phase, ReqwestTransport, Transport, TransportError};
-use support::{Server, head};
+use hwc_transport::{Body, HttpRequest, HttpResponse, Phase, Transport, TransportError};
 
-const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
+use super::{OK, everything, test_path};
+use crate::TestTransport;
+use crate::support::{Server, head};
+
 const MARK: &str = "HWC_TEST_BEHIND_A_PROXY";
 
 fn is_behind() -> bool {
@@ -21,7 +18,7 @@ fn is_behind() -> bool {
 /// Runs a test again with these proxy variables and no others.
 async fn run(test: &'static str, variables: &[(&str, &str)]) {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", test]).env(MARK, "1");
+    command.args(["--exact", &test_path(module_path!(), test)]).env(MARK, "1");
     for name in ["http_proxy", "https_proxy", "all_proxy", "no_proxy", "REQUEST_METHOD"] {
         command.env_remove(name).env_remove(name.to_uppercase());
     }
@@ -34,13 +31,7 @@ async fn run(test: &'static str, variables: &[(&str, &str)]) {
 async fn send(uri: &str) -> Result<HttpResponse, TransportError> {
     let mut request = HttpRequest::new(Body::empty());
     *request.uri_mut() = uri.parse().unwrap();
-    ReqwestTransport::new()?.send(request).await
-}
-
-/// Returns the text of an error with its sources, and its `Debug` output.
-fn everything(error: &dyn Error) -> String {
-    let causes = std::iter::successors(Some(error), |error| (*error).source());
-    causes.map(|error| format!("{error}\n{error:?}\n")).collect()
+    TestTransport::new()?.send(request).await
 }
 
 fn vacant() -> String {
@@ -56,7 +47,7 @@ async fn the_machines_proxy_is_used_unless_switched_off() {
         let server = Server::answering(head, OK).await;
         let mut request = HttpRequest::new(Body::empty());
         *request.uri_mut() = server.uri("/direct").parse().unwrap();
-        let direct = ReqwestTransport::builder().no_proxy().build().unwrap();
+        let direct = TestTransport::builder().no_proxy().build().unwrap();
         direct.send(request).await.unwrap();
         assert!(server.request().await.starts_with("GET /direct HTTP/1.1\r\n"));
         return;
@@ -83,7 +74,7 @@ async fn no_proxy_holds_for_addresses() {
 #[tokio::test]
 async fn an_unusable_proxy_is_a_setup_error_that_names_its_variable() {
     if is_behind() {
-        let error = ReqwestTransport::new().unwrap_err();
+        let error = TestTransport::new().unwrap_err();
         assert!(error.is_setup(), "{error:?}");
         assert!(everything(&error).contains("in `HTTPS_PROXY`"), "{error:?}");
         assert!(!everything(&error).contains("hunter2"), "{error:?}");
@@ -168,7 +159,7 @@ mod socks {
             stream.read_exact(&mut asked).await.unwrap();
             stream.write_all(&[5, reply, 0, 1, 127, 0, 0, 1, 0, 80]).await.unwrap();
             if reply == 0 {
-                support::converse(stream, head, OK).await;
+                crate::support::converse(stream, head, OK).await;
             }
             asked
         });

@@ -7,7 +7,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 /// A certificate chain and its private key, as PEM. `Debug` shows neither.
 #[derive(Clone)]
-pub(super) struct ClientCertificate {
+pub(crate) struct ClientCertificate {
     chain: Vec<u8>,
     key: Vec<u8>,
 }
@@ -15,7 +15,7 @@ pub(super) struct ClientCertificate {
 /// The reason why a client certificate cannot be used. Errors about the key contain no source, since it could repeat a
 /// line of the key.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum ClientCertificateError {
+pub(crate) enum ClientCertificateError {
     #[error("no certificate in the first PEM of `.client_certificate_pem(..)`")]
     NoCertificate,
     #[error("invalid certificate in the first PEM of `.client_certificate_pem(..)`")]
@@ -33,12 +33,12 @@ pub(super) enum ClientCertificateError {
 }
 
 impl ClientCertificate {
-    pub(super) fn new(chain: &[u8], key: &[u8]) -> Self {
+    pub(crate) fn new(chain: &[u8], key: &[u8]) -> Self {
         Self { chain: chain.to_vec(), key: key.to_vec() }
     }
 
     /// Completes a TLS configuration with this certificate.
-    pub(super) fn configure(
+    pub(crate) fn configure(
         &self,
         builder: rustls::ConfigBuilder<rustls::ClientConfig, rustls::client::WantsClientCert>,
     ) -> Result<rustls::ClientConfig, ClientCertificateError> {

@@ -1,36 +1,18 @@
-//! The reqwest transport against a loopback server that reads and writes raw bytes: requests, responses, and the
-//! classification of failures.
+//! Requests, responses, and the classification of failures.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
-
-mod support;
-
-use std::error::Error;
 use std::time::Duration;
 
 use hwc_transport::bytes::Bytes;
 use hwc_transport::http::{Method, StatusCode, header};
-use hwc_transport::{
-    Body, BodyError, ByteStream, HttpRequest, HttpResponse, Phase, ReqwestTransport, Transport, TransportError,
-};
-use support::{Server, head};
+use hwc_transport::{Body, BodyError, ByteStream, HttpRequest, HttpResponse, Phase, Transport, TransportError};
 
-const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
+use super::{OK, everything, get, request};
+use crate::support::{Server, head};
+use crate::{NAME, TestTransport};
 
 /// Returns a transport that ignores the proxy settings of the machine.
-fn transport() -> ReqwestTransport {
-    ReqwestTransport::builder().no_proxy().build().unwrap()
-}
-
-fn request(method: Method, uri: &str, body: Body) -> HttpRequest {
-    let mut request = HttpRequest::new(body);
-    *request.method_mut() = method;
-    *request.uri_mut() = uri.parse().unwrap();
-    request
-}
-
-fn get(uri: &str) -> HttpRequest {
-    request(Method::GET, uri, Body::empty())
+fn transport() -> TestTransport {
+    TestTransport::builder().no_proxy().build().unwrap()
 }
 
 async fn send(request: HttpRequest) -> Result<HttpResponse, TransportError> {
@@ -44,17 +26,6 @@ async fn sent(method: Method, body: Body, is_whole: fn(&str) -> bool) -> String 
     let answer = send(request(method, &server.uri("/"), body)).await.unwrap();
     assert_eq!(answer.into_body().collect(2).await.unwrap(), "ok");
     server.request().await.to_ascii_lowercase()
-}
-
-/// Returns the text of an error with its sources, and its `Debug` output.
-fn everything(error: &dyn Error) -> String {
-    let mut text = format!("{error:?}");
-    let mut next = Some(error);
-    while let Some(error) = next {
-        text.push_str(&format!("\n{error}\n{error:?}"));
-        next = error.source();
-    }
-    text
 }
 
 #[tokio::test]
@@ -267,6 +238,6 @@ async fn clones_share_connections() {
 
 #[test]
 fn the_transport_prints_no_settings() {
-    let transport = ReqwestTransport::builder().connect_timeout(Duration::from_secs(1)).build().unwrap();
-    assert_eq!(format!("{transport:?}"), "ReqwestTransport { .. }");
+    let transport = TestTransport::builder().connect_timeout(Duration::from_secs(1)).build().unwrap();
+    assert_eq!(format!("{transport:?}"), format!("{NAME} {{ .. }}"));
 }

@@ -1,6 +1,4 @@
-//! The reqwest transport in several tokio runtimes, and outside of any.
-
-#![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
+//! Requests in several tokio runtimes, and outside of any.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -8,8 +6,10 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use hwc_transport::clock::{Clock, SystemClock};
-use hwc_transport::{Body, HttpRequest, Phase, ReqwestTransport, Transport};
+use hwc_transport::{Body, HttpRequest, Phase, Transport};
 use tokio::runtime::{Builder, Runtime};
+
+use crate::TestTransport;
 
 /// Starts a server in its own threads, which keeps its connections open.
 fn server() -> String {
@@ -38,11 +38,11 @@ fn runtime() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
 }
 
-fn transport() -> ReqwestTransport {
-    ReqwestTransport::builder().no_proxy().build().unwrap()
+fn transport() -> TestTransport {
+    TestTransport::builder().no_proxy().build().unwrap()
 }
 
-async fn get(transport: &ReqwestTransport, uri: &str) {
+async fn get(transport: &TestTransport, uri: &str) {
     let mut request = HttpRequest::new(Body::empty());
     *request.uri_mut() = uri.parse().unwrap();
     let response = transport.send(request).await.unwrap();

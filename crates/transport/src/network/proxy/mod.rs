@@ -1,18 +1,21 @@
-//! The proxies of the builder and the environment. They are read and validated here, since the HTTP client skips values
-//! that it cannot use and does not report which proxy failed.
+//! The proxies of the builder and the environment. They are read and validated here, since the HTTP clients skip values
+//! that they cannot use and do not report which proxy failed.
+
+mod bypass;
+mod url;
 
 use std::ffi::OsString;
 use std::fmt;
 use std::sync::Arc;
 
 use hwc_wire::Secret;
-use reqwest::Url;
 
-use super::bypass::Bypass;
+use bypass::Bypass;
+use url::ProxyUrl;
 
 /// The source of the proxies.
 #[derive(Clone, Debug)]
-pub(super) enum ProxySource {
+pub(crate) enum ProxySource {
     /// No proxies.
     Direct,
     Variables(Variables),
@@ -22,7 +25,7 @@ pub(super) enum ProxySource {
 
 impl ProxySource {
     /// Returns the routes. `bypass` lists the hosts that bypass the proxy with a URL.
-    pub(super) fn routes(&self, bypass: Option<&str>) -> Result<Routes, ProxyError> {
+    pub(crate) fn routes(&self, bypass: Option<&str>) -> Result<Routes, ProxyError> {
         match self {
             Self::Direct => Ok(Routes::Direct),
             Self::Variables(variables) => Proxies::read(variables),
@@ -41,7 +44,7 @@ impl ProxySource {
 const METHOD: &str = ".proxy(..)";
 
 /// The routes of requests.
-pub(super) enum Routes {
+pub(crate) enum Routes {
     /// A direct connection to the server.
     Direct,
     /// The settings of the system, since none of the variables is set.
@@ -51,7 +54,7 @@ pub(super) enum Routes {
 }
 
 /// The proxies by scheme, and the hosts that bypass them.
-pub(super) struct Proxies {
+pub(crate) struct Proxies {
     http: Option<Proxy>,
     https: Option<Proxy>,
     bypass: Bypass,
@@ -59,15 +62,15 @@ pub(super) struct Proxies {
 
 /// A proxy, and the variable or method that names it.
 #[derive(Clone)]
-pub(super) struct Proxy {
-    url: Url,
+pub(crate) struct Proxy {
+    url: ProxyUrl,
     origin: &'static str,
 }
 
 /// The error of a proxy that cannot be used. It does not contain values that may hold a password.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot use the proxy {}in `{origin}`: {problem}", shown(.value))]
-pub(super) struct ProxyError {
+pub(crate) struct ProxyError {
     origin: &'static str,
     value: Option<String>,
     problem: String,
@@ -75,7 +78,7 @@ pub(super) struct ProxyError {
 
 /// The proxy variables, which may contain passwords. Those of the process are read on demand.
 #[derive(Clone)]
-pub(super) struct Variables(Option<Vec<(&'static str, OsString)>>);
+pub(crate) struct Variables(Option<Vec<(&'static str, OsString)>>);
 
 const NAMES: [&str; 9] = [
     "HTTP_PROXY",
@@ -91,11 +94,11 @@ const NAMES: [&str; 9] = [
 
 impl Variables {
     /// Returns the variables of the process.
-    pub(super) fn environment() -> Self {
+    pub(crate) fn environment() -> Self {
         Self(None)
     }
 
-    pub(super) fn read(lookup: &dyn Fn(&str) -> Option<OsString>) -> Self {
+    pub(crate) fn read(lookup: &dyn Fn(&str) -> Option<OsString>) -> Self {
         Self(Some(NAMES.into_iter().filter_map(|name| Some((name, lookup(name)?))).collect()))
     }
 
@@ -115,15 +118,12 @@ impl fmt::Debug for Variables {
     }
 }
 
-const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
-const FORM: &str = "expected a URL such as `http://host:port`";
-
 impl Proxies {
     /// Reads `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, or the same in lowercase. An empty one counts as
     /// unset.
     ///
     /// `HTTP_PROXY` is ignored in a CGI program, where clients can set it by a header.
-    pub(super) fn read(variables: &Variables) -> Result<Routes, ProxyError> {
+    pub(crate) fn read(variables: &Variables) -> Result<Routes, ProxyError> {
         let bypass = ["NO_PROXY", "no_proxy"].into_iter().find_map(|name| variables.get(name));
         let bypass = Bypass::parse(&bypass.unwrap_or_default().to_string_lossy());
         if bypass.is_all() {
@@ -139,24 +139,23 @@ impl Proxies {
         Ok(if is_empty { Routes::System } else { Routes::Proxies(Arc::new(proxies)) })
     }
 
-    /// Returns the proxy for a request.
-    fn proxy(&self, url: &Url) -> Option<&Proxy> {
-        let proxy = if url.scheme() == "http" { self.http.as_ref() } else { self.https.as_ref() };
-        proxy.filter(|_| url.host_str().is_some_and(|host| !self.bypass.contains(host)))
+    /// Returns the proxy for requests to this host.
+    pub(crate) fn proxy(&self, scheme: &str, host: &str) -> Option<&Proxy> {
+        let proxy = if scheme == "http" { self.http.as_ref() } else { self.https.as_ref() };
+        proxy.filter(|_| !self.bypass.contains(host))
     }
 
-    /// Returns the same rules for reqwest.
-    pub(super) fn rule(self: &Arc<Self>) -> reqwest::Proxy {
-        let proxies = Arc::clone(self);
-        reqwest::Proxy::custom(move |url| proxies.proxy(url).map(|proxy| proxy.url.clone()))
+    /// Returns the proxies for `http` and for `https`.
+    pub(crate) fn by_scheme(&self) -> [Option<&Proxy>; 2] {
+        [self.http.as_ref(), self.https.as_ref()]
     }
 }
 
 impl Routes {
-    /// Returns the proxy for a request if the builder or the environment names one.
-    pub(super) fn proxy(&self, url: &Url) -> Option<&Proxy> {
+    /// Returns the proxy for requests to this host if the builder or the environment names one.
+    pub(crate) fn proxy(&self, scheme: &str, host: &str) -> Option<&Proxy> {
         match self {
-            Self::Proxies(proxies) => proxies.proxy(url),
+            Self::Proxies(proxies) => proxies.proxy(scheme, host),
             Self::Direct | Self::System => None,
         }
     }
@@ -168,16 +167,27 @@ impl Proxy {
         let value = value.into_string().map_err(|_| failed(None, "it is not UTF-8".to_owned()))?;
         let value = value.trim();
         let shown = Some(value).filter(|value| !value.contains('@')).map(str::to_owned);
-        parsed(value).map(|url| Self { url, origin }).map_err(|problem| failed(shown, problem))
+        ProxyUrl::parse(value).map(|url| Self { url, origin }).map_err(|problem| failed(shown, problem))
+    }
+
+    /// Returns the URL, with user and password.
+    pub(crate) fn url(&self) -> String {
+        self.url.expose()
+    }
+
+    /// Returns an error for a URL that an HTTP client cannot use.
+    pub(crate) fn unusable(&self) -> ProxyError {
+        let problem = "its host or its user is not valid in a URL".to_owned();
+        ProxyError { origin: self.origin, value: None, problem }
     }
 
     /// Returns true if the connection to the proxy itself uses TLS.
-    pub(super) fn is_tls(&self) -> bool {
+    pub(crate) fn is_tls(&self) -> bool {
         self.url.scheme() == "https"
     }
 
     /// Returns true if server names are resolved on this machine.
-    pub(super) fn resolves_here(&self) -> bool {
+    pub(crate) fn resolves_here(&self) -> bool {
         matches!(self.url.scheme(), "socks4" | "socks5")
     }
 }
@@ -185,9 +195,7 @@ impl Proxy {
 /// Shows the URL without user and password, and the variable or method that names it.
 impl fmt::Display for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}", self.url.scheme(), self.url.host_str().unwrap_or_default())?;
-        self.url.port().map_or(Ok(()), |port| write!(f, ":{port}"))?;
-        write!(f, " (from `{}`)", self.origin)
+        write!(f, "{} (from `{}`)", self.url, self.origin)
     }
 }
 
@@ -199,34 +207,6 @@ fn shown(value: &Option<String>) -> String {
 fn find<const N: usize>(variables: &Variables, names: [&'static str; N]) -> Result<Option<Proxy>, ProxyError> {
     let found = names.into_iter().find_map(|name| Some((name, variables.get(name)?)));
     found.map(|(name, value)| Proxy::parse(name, value)).transpose()
-}
-
-/// Parses the URL of a proxy. The default scheme is `http`.
-fn parsed(value: &str) -> Result<Url, String> {
-    let whole = if value.contains("://") { value.to_owned() } else { format!("http://{value}") };
-    let (scheme, rest) = whole.split_once("://").unwrap_or_default();
-    let scheme = scheme.to_ascii_lowercase();
-    if !SCHEMES.contains(&scheme.as_str()) {
-        return Err(format!("its scheme is not one of {}", SCHEMES.join(", ")));
-    }
-    if scheme.starts_with("socks") && !cfg!(feature = "socks") {
-        return Err("SOCKS needs the feature `socks` of `hwc-transport`".to_owned());
-    }
-    // The parser would repair these.
-    if rest.starts_with('/') || rest.contains(|c: char| c == '\\' || c.is_whitespace() || c.is_control()) {
-        return Err(FORM.to_owned());
-    }
-    let mut url = Url::parse(&whole).map_err(|error| format!("{FORM}: {error}"))?;
-    if url.host_str().is_none_or(str::is_empty) || !matches!(url.path(), "" | "/") {
-        return Err(FORM.to_owned());
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err(FORM.to_owned());
-    }
-    if scheme.starts_with("socks") && url.port().is_none() {
-        url.set_port(Some(1080)).map_err(|()| FORM.to_owned())?;
-    }
-    Ok(url)
 }
 
 #[cfg(test)]

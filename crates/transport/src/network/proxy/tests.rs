@@ -10,7 +10,8 @@ fn read(variables: &[(&str, &str)]) -> Result<Routes, ProxyError> {
 /// Returns the proxy of a request as errors name it, or an empty text.
 fn route(variables: &[(&str, &str)], url: &str) -> String {
     let routes = read(variables).unwrap();
-    routes.proxy(&url.parse().unwrap()).map(Proxy::to_string).unwrap_or_default()
+    let url: http::Uri = url.parse().unwrap();
+    routes.proxy(url.scheme_str().unwrap(), url.host().unwrap()).map(Proxy::to_string).unwrap_or_default()
 }
 
 #[test]
@@ -83,7 +84,7 @@ fn socks_is_taken_by_its_feature_alone() {
         let read = read(&[("ALL_PROXY", &format!("{scheme}://a"))]);
         if cfg!(feature = "socks") {
             let Ok(Routes::Proxies(proxies)) = read else { panic!("{scheme} is not taken") };
-            let proxy = proxies.proxy(&"https://b.example/".parse().unwrap()).unwrap().to_string();
+            let proxy = proxies.proxy("https", "b.example").unwrap().to_string();
             assert_eq!(proxy, format!("{}://a:1080 (from `ALL_PROXY`)", scheme.to_lowercase()));
         } else {
             assert!(read.err().unwrap().to_string().contains("feature `socks`"));

@@ -14,7 +14,7 @@ use rustls::{DigitallySignedStruct, OtherError, RootCertStore, SignatureScheme};
 use super::system_roots::{self, SystemRootsError};
 
 /// The trusted root certificates and rustls's own verifier for them, created at first use.
-pub(super) struct RootVerifier {
+pub(crate) struct RootVerifier {
     provider: Arc<CryptoProvider>,
     platform: bool,
     added: RootCertStore,
@@ -23,7 +23,7 @@ pub(super) struct RootVerifier {
 
 /// The reason why servers cannot be verified.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum RootVerifierError {
+pub(crate) enum RootVerifierError {
     #[error(transparent)]
     Machine(#[from] SystemRootsError),
     #[error("no root certificate was added, and those of the system are disabled")]
@@ -39,12 +39,12 @@ pub(super) enum RootVerifierError {
 }
 
 impl RootVerifier {
-    pub(super) fn new(provider: Arc<CryptoProvider>, platform: bool) -> Self {
+    pub(crate) fn new(provider: Arc<CryptoProvider>, platform: bool) -> Self {
         Self { provider, platform, added: RootCertStore::empty(), verifier: OnceLock::new() }
     }
 
     /// Trusts all certificates in `pem`, which must contain at least one.
-    pub(super) fn add_pem(&mut self, pem: &[u8]) -> Result<(), RootVerifierError> {
+    pub(crate) fn add_pem(&mut self, pem: &[u8]) -> Result<(), RootVerifierError> {
         let before = self.added.len();
         for certificate in CertificateDer::pem_slice_iter(pem) {
             let certificate = certificate.map_err(RootVerifierError::Pem)?;
@@ -57,7 +57,7 @@ impl RootVerifier {
     }
 
     /// Returns the verifier, and loads the machine's certificates if needed. After a failure the next call tries again.
-    pub(super) fn verifier(&self) -> Result<&WebPkiServerVerifier, RootVerifierError> {
+    pub(crate) fn verifier(&self) -> Result<&WebPkiServerVerifier, RootVerifierError> {
         if let Some(verifier) = self.verifier.get() {
             return Ok(verifier);
         }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use hwc_transport::{Body, HttpRequest, NoProxy, Phase, ReqwestTransport, Transport, reqwest};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto::ring};
 
+use crate::contract::{OK, everything, get, reason};
 use crate::support::{Server, head};
-use crate::{OK, everything, get, reason};
 
 /// Returns a client builder without trusted roots and without a proxy.
 fn builder() -> reqwest::ClientBuilder {

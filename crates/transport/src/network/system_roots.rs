@@ -9,7 +9,7 @@ use rustls_native_certs::{CertificateResult, Error, load_certs_from_paths};
 
 /// The error of unusable certificates of the machine.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum SystemRootsError {
+pub(crate) enum SystemRootsError {
     #[error("no root certificate in `SSL_CERT_FILE` ({path}){}", cause_text(.cause))]
     File { path: String, cause: Option<Error> },
     #[error("no root certificate in `SSL_CERT_DIR` ({path}){}", cause_text(.cause))]

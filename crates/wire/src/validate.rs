@@ -65,12 +65,12 @@ fn validate_record(record: &dyn Record, prefix: &str, members: MemberPresence, v
         if violations.len() >= MAX_VIOLATIONS {
             return;
         }
-        let required = members.requires(field);
-        let view = if field.omits(value.view(), is_request) && !required { ValueRef::Absent } else { value.view() };
-        if let Some(problem) = problem(field, required, view) {
+        let (required, value) = (members.requires(field), value.view());
+        let sent = if field.omits(value, is_request) && !required { ValueRef::Absent } else { value };
+        if let Some(problem) = problem(field, required, sent) {
             violations.push(Violation { path: format!("{prefix}{}", field.name), problem });
         }
-        validate_nested(value.view(), &|| format!("{prefix}{}", field.name), field, violations);
+        validate_nested(value, &|| format!("{prefix}{}", field.name), field, violations);
     }
 }
 

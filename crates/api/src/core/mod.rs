@@ -22,7 +22,7 @@ pub use response::Response;
 pub(crate) use setters::named_settings;
 pub(crate) use shared_cache::{RefreshFuture, SharedCache};
 pub(crate) use small_map::SmallMap;
-pub(crate) use timeout::{Deadline, timeout};
+pub(crate) use timeout::{Deadline, timeout, timeout_after};
 
 /// A boxed future that owns its data.
 pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;

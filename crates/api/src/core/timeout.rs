@@ -38,6 +38,15 @@ impl Deadline {
 pub(crate) async fn timeout<T>(
     clock: &dyn Clock,
     limit: Duration,
+    work: Pin<&mut (dyn Future<Output = T> + Send)>,
+) -> Option<T> {
+    timeout_after(clock, &|| limit, work).await
+}
+
+/// Returns the outcome of `work` as [`timeout`] does, with a limit that is read when the timer starts.
+pub(crate) async fn timeout_after<T>(
+    clock: &dyn Clock,
+    limit: &(dyn Fn() -> Duration + Sync),
     mut work: Pin<&mut (dyn Future<Output = T> + Send)>,
 ) -> Option<T> {
     let mut sleep = None;
@@ -45,7 +54,7 @@ pub(crate) async fn timeout<T>(
         if let Poll::Ready(outcome) = work.as_mut().poll(cx) {
             return Poll::Ready(Some(outcome));
         }
-        let sleep = sleep.get_or_insert_with(|| clock.sleep(limit));
+        let sleep = sleep.get_or_insert_with(|| clock.sleep(limit()));
         sleep.as_mut().poll(cx).map(|()| None)
     })
     .await

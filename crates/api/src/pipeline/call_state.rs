@@ -11,7 +11,7 @@ use super::auth::Authenticator;
 use super::codec::CallCodec;
 use super::response::{RawResponse, ReadError};
 use super::{Backoff, ClientInner, PreparedRequest, RequestOptions};
-use crate::core::{Deadline, Response, timeout};
+use crate::core::{Deadline, Response, timeout_after};
 use crate::error::{Error, ErrorKind};
 
 /// A future with an outcome, in the form that takes no space in the futures that wait for it.
@@ -92,8 +92,11 @@ impl<'a> CallState<'a> {
 
     /// Records a response.
     pub(super) fn record_response(&mut self, request: &PreparedRequest, response: &RawResponse) {
-        let redactor = request.redactor(self.authenticator.as_ref());
-        self.request_id = response.request_id().map(|id| redactor.text(id));
+        // Only the span shows it.
+        if !self.span.is_disabled() {
+            let redactor = request.redactor(self.authenticator.as_ref());
+            self.request_id = response.request_id().map(|id| redactor.text(id));
+        }
         self.bytes = response.body.len();
         self.status = Some(response.status.as_u16());
     }
@@ -114,16 +117,18 @@ impl<'a> CallState<'a> {
 
     /// Returns the outcome of `work`, or an error at the deadline of the call.
     pub(super) async fn within_deadline<T>(&self, work: Work<'_, T, Error>) -> Result<T, Error> {
-        let outcome = timeout(&*self.client.clock, self.remaining(), work).await;
+        let outcome = timeout_after(&*self.client.clock, &|| self.remaining(), work).await;
         outcome.unwrap_or_else(|| Err(Error::timeout(self.limit, self.sent)))
     }
 
     /// Returns the outcome of an attempt, or an error at its timeout or at the deadline of the call, whichever is first.
     pub(super) async fn within_attempt<T>(&self, work: Work<'_, T, ReadError>) -> Result<T, ReadError> {
-        let remaining = self.remaining();
-        let outcome = timeout(&*self.client.clock, remaining.min(self.attempt_limit), work).await;
-        let limit = if remaining < self.attempt_limit { self.limit } else { self.attempt_limit };
-        outcome.unwrap_or_else(|| Err(Error::timeout(limit, true).into()))
+        let limit = || self.remaining().min(self.attempt_limit);
+        match timeout_after(&*self.client.clock, &limit, work).await {
+            Some(outcome) => outcome,
+            None if self.remaining().is_zero() => Err(Error::timeout(self.limit, true).into()),
+            None => Err(Error::timeout(self.attempt_limit, true).into()),
+        }
     }
 
     /// Converts the outcome of the steps to that of the call.

@@ -16,7 +16,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use http::{Request, Response, StatusCode};
+use http::{Extensions, Request, Response, StatusCode};
 use hyper::body::Incoming;
 use tokio::runtime::Handle;
 
@@ -122,7 +122,7 @@ impl HyperTransport {
     /// Converts a response. The connection returns to the pool at the end of the body.
     fn receive(&self, response: Response<Incoming>, connection: Connection, key: Key) -> HttpResponse {
         let (mut parts, body) = response.into_parts();
-        parts.extensions.clear();
+        parts.extensions = Extensions::new();
         let lease = Lease { connection, key, pool: Arc::clone(&self.pool) };
         HttpResponse::from_parts(parts, received_body::receive(body, move || lease.release()))
     }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use http::header::{ACCEPT, Entry, HOST, HeaderValue, PROXY_AUTHORIZATION};
 use http::uri::{Authority, PathAndQuery, Scheme};
-use http::{Request, Uri, Version};
+use http::{Extensions, Request, Uri, Version};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::proxies::ProxyHop;
@@ -38,7 +38,7 @@ pub(super) fn prepare(request: HttpRequest) -> Result<(Target, Request<Body>), I
     let (mut parts, body) = request.into_parts();
     announce_length(&mut parts, body.len());
     parts.headers.entry(ACCEPT).or_insert(HeaderValue::from_static("*/*"));
-    parts.extensions.clear();
+    parts.extensions = Extensions::new();
     let target = Target::new(std::mem::take(&mut parts.uri))?;
     Ok((target, Request::from_parts(parts, body)))
 }

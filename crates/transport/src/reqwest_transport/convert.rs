@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http::Response as HttpTypesResponse;
+use http::{Extensions, Response as HttpTypesResponse};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use super::classify::classify;
@@ -33,7 +33,7 @@ fn request_body(body: Body) -> reqwest::Body {
 
 pub(super) fn response(response: reqwest::Response) -> HttpResponse {
     let (mut parts, body) = HttpTypesResponse::<reqwest::Body>::from(response).into_parts();
-    parts.extensions.clear();
+    parts.extensions = Extensions::new();
     HttpResponse::from_parts(parts, received_body::receive(WithoutUrls(body), || {}))
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::sync::RwLock;
 
 use http::Uri;
-use http::uri::{Authority, Scheme};
+use http::uri::{Authority, PathAndQuery, Scheme};
 use reqwest::Url;
 
 use crate::lock::{read, write};
@@ -28,9 +28,7 @@ const CAPACITY: usize = 16;
 impl UrlCache {
     /// Returns the URL of a request.
     pub(super) fn url(&self, uri: &Uri) -> Result<Url, reqwest::Error> {
-        if let Some(mut url) = self.get(uri) {
-            url.set_path(&path(uri));
-            url.set_query(uri.query());
+        if let Some(url) = self.known(uri) {
             return Ok(url);
         }
         let url = parse(uri)?;
@@ -38,11 +36,23 @@ impl UrlCache {
         Ok(url)
     }
 
-    fn get(&self, uri: &Uri) -> Option<Url> {
+    /// Returns the URL of a request to a known server. Only path and query are parsed.
+    fn known(&self, uri: &Uri) -> Option<Url> {
         let (scheme, authority) = (uri.scheme()?, uri.authority()?);
         let origins = read(&self.0);
-        let known = origins.iter().find(|origin| origin.authority == *authority && origin.scheme == *scheme);
-        known.map(|origin| origin.url.clone())
+        let known = origins.iter().find(|origin| origin.authority == *authority && origin.scheme == *scheme)?;
+        match uri.path_and_query().map(PathAndQuery::as_str) {
+            // Two slashes would begin the name of another server.
+            Some(target) if target.starts_with('/') && !target.starts_with("//") && !target.contains('\\') => {
+                known.url.join(target).ok()
+            }
+            _ => {
+                let mut url = known.url.clone();
+                url.set_path(&path(uri));
+                url.set_query(uri.query());
+                Some(url)
+            }
+        }
     }
 
     fn insert(&self, uri: &Uri, url: &Url) {

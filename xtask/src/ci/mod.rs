@@ -41,8 +41,8 @@ const JOBS: &[Job] = &[
     Job {
         name: "http2",
         run: |root| {
-            let arguments = ["test", "--package", "hwc-transport", "--features", "http2", "--test", "tls"];
-            run_cargo(root, &arguments, &[])
+            let arguments = ["test", "--package", "hwc-transport", "--features", "http2,hyper"];
+            run_cargo(root, &[&arguments[..], &["--test", "hyper", "--test", "reqwest"]].concat(), &[])
         },
     },
     Job {

@@ -6,7 +6,8 @@ use hyper::client::conn::{TrySendError, http1};
 
 use super::connector::{BoxError, Io};
 use super::target::Target;
-use crate::Body;
+use crate::network::failure::holds;
+use crate::{Body, BodyError, TransportError};
 
 /// The sending half of a connection. A task of the runtime drives the other half. Dropping it closes an HTTP/1.1 connection.
 pub(super) enum Connection {
@@ -18,7 +19,7 @@ pub(super) enum Connection {
 /// The outcome of sending a request.
 pub(super) enum Received {
     Response(Response<Incoming>),
-    Failed(hyper::Error),
+    Failed(TransportError),
     /// The connection closed before any of the request was sent.
     Unsent(Request<Body>, hyper::Error),
 }
@@ -87,8 +88,19 @@ impl Received {
     fn failed(mut error: TrySendError<Request<Body>>) -> Self {
         match error.take_message() {
             Some(request) => Self::Unsent(request, error.into_error()),
-            None => Self::Failed(error.into_error()),
+            None => Self::Failed(classify(error.into_error())),
         }
+    }
+}
+
+/// Classifies the error of a request that was passed to a connection. In doubt, it may have been sent.
+fn classify(error: hyper::Error) -> TransportError {
+    if holds::<BodyError>(&error) {
+        TransportError::request_body(error)
+    } else if error.is_canceled() {
+        TransportError::not_sent(error)
+    } else {
+        TransportError::maybe_sent(error)
     }
 }
 

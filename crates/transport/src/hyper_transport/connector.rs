@@ -6,6 +6,7 @@ use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use http::Uri;
 use hyper::rt::{Read, Write};
@@ -45,13 +46,10 @@ pub(super) struct Connector {
 
 impl Connector {
     pub(super) fn new(tls: rustls::ClientConfig, roots: Arc<RootVerifier>, proxies: ProxyTable) -> Self {
-        let mut tcp = HttpConnector::new_with_resolver(Resolver::new());
-        tcp.set_nodelay(true);
-        tcp.enforce_http(false);
         let mut proxy_tls = tls.clone();
         proxy_tls.alpn_protocols = vec![b"http/1.1".to_vec()];
         Self {
-            tcp,
+            tcp: tcp_connector(),
             tls: TlsConnector::from(Arc::new(tls)),
             proxy_tls: TlsConnector::from(Arc::new(proxy_tls)),
             roots,
@@ -99,6 +97,22 @@ impl Connector {
         }
         if proxy.is_http() && !target.is_https() { Ok(io) } else { tunnel(proxy, io, server).await }
     }
+}
+
+/// The time without data after which a probe is sent, and the time between two probes.
+const KEEPALIVE: Duration = Duration::from_secs(15);
+/// The number of unanswered probes after which a connection is closed.
+const KEEPALIVE_RETRIES: u32 = 3;
+
+/// Returns a connector with happy eyeballs that sends data at once and detects servers that vanish.
+fn tcp_connector() -> HttpConnector<Resolver> {
+    let mut tcp = HttpConnector::new_with_resolver(Resolver::new());
+    tcp.set_nodelay(true);
+    tcp.enforce_http(false);
+    tcp.set_keepalive(Some(KEEPALIVE));
+    tcp.set_keepalive_interval(Some(KEEPALIVE));
+    tcp.set_keepalive_retries(Some(KEEPALIVE_RETRIES));
+    tcp
 }
 
 /// Opens a tunnel to the server over a connection to the proxy.

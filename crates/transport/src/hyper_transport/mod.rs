@@ -1,7 +1,6 @@
 //! The transport for real servers on hyper: less work for each request, and fewer dependencies than reqwest.
 
 mod builder;
-mod classify;
 mod connection;
 mod connector;
 mod pool;
@@ -21,8 +20,8 @@ use hyper::body::Incoming;
 use tokio::runtime::Handle;
 
 use crate::clock::Clock;
+use crate::network::body::receive;
 use crate::network::failure::{NoRuntime, unauthorized, unconnected};
-use crate::network::received_body;
 use crate::{Body, HttpRequest, HttpResponse, NoProxy, Transport, TransportError};
 
 pub use builder::HyperTransportBuilder;
@@ -82,16 +81,16 @@ impl HyperTransport {
     ) -> Result<HttpResponse, TransportError> {
         if let Some(mut connection) = self.pool.take(&key) {
             match connection.send(request, target).await {
-                Received::Response(response) => return Ok(self.receive(response, connection, key)),
-                Received::Failed(error) => return Err(classify::classify(error)),
+                Received::Response(response) => return Ok(self.convert(response, connection, key)),
+                Received::Failed(error) => return Err(error),
                 Received::Unsent(unsent, _) => request = unsent,
             }
         }
         let mut connection = self.connect(target, proxy).await?;
         self.pool.share(&key, &connection);
         match connection.send(request, target).await {
-            Received::Response(response) => Ok(self.receive(response, connection, key)),
-            Received::Failed(error) => Err(classify::classify(error)),
+            Received::Response(response) => Ok(self.convert(response, connection, key)),
+            Received::Failed(error) => Err(error),
             Received::Unsent(_, error) => Err(TransportError::not_sent(error)),
         }
     }
@@ -120,11 +119,11 @@ impl HyperTransport {
     }
 
     /// Converts a response. The connection returns to the pool at the end of the body.
-    fn receive(&self, response: Response<Incoming>, connection: Connection, key: Key) -> HttpResponse {
+    fn convert(&self, response: Response<Incoming>, connection: Connection, key: Key) -> HttpResponse {
         let (mut parts, body) = response.into_parts();
         parts.extensions = Extensions::new();
         let lease = Lease { connection, key, pool: Arc::clone(&self.pool) };
-        HttpResponse::from_parts(parts, received_body::receive(body, move || lease.release()))
+        HttpResponse::from_parts(parts, receive(body, move || lease.release()))
     }
 }
 

@@ -10,7 +10,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::proxies::ProxyHop;
 use crate::network::InvalidUrl;
-use crate::network::body_length::announce_length;
+use crate::network::body::announce_length;
 use crate::{Body, HttpRequest};
 
 /// The server and the request target of a request.
@@ -133,13 +133,13 @@ fn without_user(authority: Authority) -> Result<Authority, InvalidUrl> {
     if authority.host().is_empty() || !is_valid_port { Err(InvalidUrl) } else { Ok(authority) }
 }
 
-/// Returns the value of `Host`, which omits the default port.
+/// Returns the value of `Host`: in lowercase and without the default port, as signatures cover it.
 fn host_header(scheme: &Scheme, authority: &Authority) -> Result<HeaderValue, InvalidUrl> {
     let text = match authority.port_u16().filter(|port| *port != default_port(scheme)) {
         Some(_) => authority.as_str(),
         None => authority.host(),
     };
-    HeaderValue::from_str(text).map_err(|_| InvalidUrl)
+    HeaderValue::try_from(text.to_ascii_lowercase()).map_err(|_| InvalidUrl)
 }
 
 fn default_port(scheme: &Scheme) -> u16 {
@@ -163,9 +163,9 @@ mod tests {
     }
 
     #[test]
-    fn the_host_header_omits_user_and_default_port() {
+    fn the_host_header_has_one_spelling() {
         for (uri, host) in [
-            ("http://a.example/", "a.example"),
+            ("http://A.Example/", "a.example"),
             ("http://a.example:80/", "a.example"),
             ("https://a.example:80/", "a.example:80"),
             ("https://me:secret@a.example:443/x", "a.example"),

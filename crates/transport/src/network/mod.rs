@@ -1,10 +1,9 @@
 //! The parts that the transports for real servers share: their settings, TLS, proxies, and the classification of errors.
 
-pub(crate) mod body_length;
+pub(crate) mod body;
 mod client_certificate;
 pub(crate) mod failure;
 pub(crate) mod proxy;
-pub(crate) mod received_body;
 mod root_verifier;
 mod setters;
 pub(crate) mod settings;

@@ -9,8 +9,7 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use super::classify::classify;
 use super::url_cache::UrlCache;
-use crate::network::body_length::announce_length;
-use crate::network::received_body;
+use crate::network::body::{announce_length, receive};
 use crate::{Body, HttpRequest, HttpResponse, TransportError};
 
 pub(super) fn request(request: HttpRequest, urls: &UrlCache) -> Result<reqwest::Request, TransportError> {
@@ -34,7 +33,7 @@ fn request_body(body: Body) -> reqwest::Body {
 pub(super) fn response(response: reqwest::Response) -> HttpResponse {
     let (mut parts, body) = HttpTypesResponse::<reqwest::Body>::from(response).into_parts();
     parts.extensions = Extensions::new();
-    HttpResponse::from_parts(parts, received_body::receive(WithoutUrls(body), || {}))
+    HttpResponse::from_parts(parts, receive(WithoutUrls(body), || {}))
 }
 
 /// A body whose errors contain no URLs.

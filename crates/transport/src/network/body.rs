@@ -1,4 +1,4 @@
-//! Response bodies of HTTP clients. A small body arrives with its head, and is then in memory without a stream.
+//! Bodies at HTTP clients: the length of requests, and responses as they arrive.
 
 use std::error::Error;
 use std::pin::Pin;
@@ -6,11 +6,29 @@ use std::task::{Context, Poll, Waker, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::Method;
+use http::header::{CONTENT_LENGTH, HeaderValue, TRANSFER_ENCODING};
+use http::request::Parts;
 use http_body::{Body as HttpBody, Frame};
 
 use crate::{Body, BodyError};
 
-/// Reads what has arrived of a body. `end` is called when the body was read to its end, and dropped without a call if the
+/// Sets the length headers according to the body. Some servers reject chunked requests, and some reject a POST without a
+/// length.
+pub(crate) fn announce_length(parts: &mut Parts, len: Option<u64>) {
+    let expected = matches!(parts.method, Method::POST | Method::PUT | Method::PATCH);
+    let had_length = parts.headers.remove(CONTENT_LENGTH).is_some();
+    parts.headers.remove(TRANSFER_ENCODING);
+    match len {
+        Some(0) if !(expected || had_length) => {}
+        Some(len) => {
+            parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(len));
+        }
+        None => {}
+    }
+}
+
+/// Converts a response body. A small one arrives with its head and is then in memory, without a stream. `end` is called when the body was read to its end, and dropped without a call if the
 /// body is dropped before or fails.
 pub(crate) fn receive<B>(body: B, end: impl FnOnce() + Send + Unpin + 'static) -> Body
 where

@@ -14,7 +14,7 @@ use super::{Backoff, ClientInner, PreparedRequest, RequestOptions};
 use crate::core::{Deadline, Response, timeout_after};
 use crate::error::{Error, ErrorKind};
 
-/// A future with an outcome, in the form that takes no space in the futures that wait for it.
+/// A borrowed future. The future that awaits it contains no second copy of it.
 type Work<'a, T, E> = Pin<&'a mut (dyn Future<Output = Result<T, E>> + Send + 'a)>;
 
 /// The mutable state of one call.

@@ -38,8 +38,8 @@ use target::Target;
 /// It has the guarantees of [`ReqwestTransport`](crate::ReqwestTransport) about TLS, root certificates, redirects, proxies,
 /// lengths of bodies, malformed headers and runtimes, and differs as follows:
 ///
-/// - The URI is sent as it is: hosts are not converted, and `.` and `..` in paths are not resolved. Characters that HTTP does
-///   not permit in a path or a query are percent-encoded.
+/// - The URI is sent as it is: `127.1` stays `127.1`, non-Latin hosts are invalid, and `.` and `..` in paths are not resolved.
+///   Characters that HTTP does not permit in a path or a query are percent-encoded.
 /// - A request that finds its idle connection closed is sent once more, over a new connection. None of it was sent before.
 /// - The connection that became idle last is used first, so that the others can time out.
 /// - Timeouts of connections and of the pool use the clock of [`clock`](HyperTransportBuilder::clock).

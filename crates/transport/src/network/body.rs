@@ -28,8 +28,9 @@ pub(crate) fn announce_length(parts: &mut Parts, len: Option<u64>) {
     }
 }
 
-/// Converts a response body. A small one arrives with its head and is then in memory, without a stream. `end` is called when the body was read to its end, and dropped without a call if the
-/// body is dropped before or fails.
+/// Converts a response body. A small one arrives with its head and is then in memory, without a stream.
+///
+/// `end` is called when the body was read to its end. It is dropped without a call if the body fails or is dropped before.
 pub(crate) fn receive<B>(body: B, end: impl FnOnce() + Send + Unpin + 'static) -> Body
 where
     B: HttpBody<Data = Bytes> + Send + Unpin + 'static,

@@ -9,13 +9,13 @@ use hwc_wire::{Operation, Record};
 
 use super::DynPages;
 use super::download::start;
-use super::record_call::{CallParts, RecordCall};
+use super::record_call::RecordCall;
 use super::setters::{operation_options, progress_option, sending_options, service_options};
 use super::waiting::{DynWaiter, Types};
 use crate::core::Response;
 use crate::error::Error;
 use crate::io::DownloadStream;
-use crate::pipeline::{CallOptions, ClientInner, RecordCodec, RequestOptions};
+use crate::pipeline::{CallOptions, CallParts, ClientInner, RecordCodec, RequestOptions};
 
 /// A call created by [`Client::call_dyn`](crate::Client::call_dyn), as a future. Nothing is sent before it is awaited.
 ///

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::setters::{sending_options, service_options};
 use crate::core::{BoxFuture, Lazy, Response, lazy_future};
 use crate::error::Error;
-use crate::pipeline::{CallOptions, ClientInner, RawCodec, RequestOptions, run};
+use crate::pipeline::{CallOptions, ClientInner, RawCodec, RequestOptions, execute};
 
 /// A call created by [`Client::raw_request`](crate::Client::raw_request), as a future that resolves to a [`Response`].
 /// Nothing is sent before it is awaited.
@@ -61,7 +61,7 @@ lazy_future! { RawCall, Response<Value>, send }
 fn send(parts: RawParts) -> BoxFuture<Result<Response<Value>, Error>> {
     Box::pin(async move {
         let RawParts { client, mut codec, options } = parts;
-        let response = run(&client, &mut codec, options.get()).await?;
+        let response = execute(&client, &mut codec, options.get()).await?;
         Ok(response.with_body(codec.response))
     })
 }

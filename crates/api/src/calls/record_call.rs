@@ -6,26 +6,9 @@ use std::task::{Context, Poll};
 
 use hwc_wire::{Model, Operation, Record};
 
-use crate::core::{BoxFuture, Lazy, Response};
+use crate::core::Lazy;
 use crate::error::Error;
-use crate::pipeline::{CallOptions, ClientInner, RecordCodec, RequestOptions, run};
-
-/// The parts of a call before it is sent.
-#[derive(Debug)]
-pub(crate) struct CallParts {
-    pub(crate) client: Arc<ClientInner>,
-    pub(crate) request: Box<dyn Record>,
-    pub(crate) options: CallOptions,
-}
-
-/// The outcome of a call, with its request.
-pub(super) struct Sent {
-    pub(super) request: Box<dyn Record>,
-    pub(super) outcome: Result<RecordResponse, Error>,
-}
-
-/// A response whose type is known only at run time.
-pub(super) type RecordResponse = Response<Box<dyn Record>>;
+use crate::pipeline::{CallOptions, CallParts, ClientInner, RecordResponse, RequestOptions, Sent, send};
 
 /// A call, which is sent when it is first polled.
 #[derive(Debug)]
@@ -63,16 +46,6 @@ impl RecordCall {
 /// Returns the error for a call that was polled before it is used in another way.
 pub(super) fn already_sent() -> Error {
     Error::invalid("the call was already sent; create another one")
-}
-
-/// Sends a request and decodes the response into `body`.
-pub(super) fn send(parts: CallParts, operation: &'static Operation, mut body: Box<dyn Record>) -> BoxFuture<Sent> {
-    Box::pin(async move {
-        let CallParts { client, request, options } = parts;
-        let mut codec = RecordCodec { operation, request: &*request, response: &mut *body };
-        let outcome = run(&client, &mut codec, options.get()).await;
-        Sent { request, outcome: outcome.map(|response| response.with_body(body)) }
-    })
 }
 
 /// Returns a record without any field set.

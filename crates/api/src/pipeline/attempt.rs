@@ -7,13 +7,12 @@ use hwc_transport::http::Uri;
 use hwc_wire::AuthRequirement;
 
 use super::auth::Authenticator;
+use super::call_state::CallState;
 use super::response::{
     RawResponse, ReadError, ResponseFuture, find_error, read_response, redirect_target, service_error,
 };
 use super::retry::{Attempt, Recoverable, Recovery};
-use super::{
-    AttemptError, CallState, ClientInner, PreparedRequest, ResolvedTarget, RetryHints, RetryPolicy, send_with_retries,
-};
+use super::{AttemptError, ClientInner, PreparedRequest, ResolvedTarget, RetryHints, RetryPolicy, send_with_retries};
 use crate::error::Error;
 
 /// The outcome of a successful attempt.

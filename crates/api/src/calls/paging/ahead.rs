@@ -14,8 +14,8 @@ use hwc_wire::{InputValue, Pagination, Record, ValueRef};
 use super::fields::{field, number};
 use super::page_state::{position, set_next};
 use super::page_stream::List;
-use crate::calls::record_call::Sent;
 use crate::core::BoxFuture;
+use crate::pipeline::Sent;
 
 /// Copies a request, or returns `None` for a request of another type.
 pub(super) type CopyRequest = fn(&(dyn Record + 'static)) -> Option<Box<dyn Record>>;

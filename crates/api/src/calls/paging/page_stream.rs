@@ -8,10 +8,10 @@ use hwc_wire::{Operation, Pagination, Record};
 use super::ahead::{Ahead, CopyRequest};
 use super::page_defaults::set_page_defaults;
 use super::page_state::{PageState, check_offset_limit, position, set_first};
-use crate::calls::record_call::{CallParts, RecordCall, Sent, already_sent, send};
+use crate::calls::record_call::{RecordCall, already_sent};
 use crate::core::BoxFuture;
 use crate::error::Error;
-use crate::pipeline::{CallOptions, ClientInner};
+use crate::pipeline::{CallOptions, CallParts, ClientInner, Sent, send};
 
 /// The pages of a list whose types are known only at run time. `None` for a call that was already sent by other means.
 pub(super) struct PageStream(Option<Pager>);

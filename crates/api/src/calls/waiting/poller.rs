@@ -10,10 +10,10 @@ use hwc_wire::{InputValue, Operation, Record, Task, TaskSource, set_field};
 use super::outcome::{TaskProgress, TaskResult};
 use super::state::read_progress;
 use crate::calls::paging::{field, text};
-use crate::calls::record_call::{CallParts, RecordCall, Sent, send};
+use crate::calls::record_call::RecordCall;
 use crate::core::BoxFuture;
 use crate::error::Error;
-use crate::pipeline::{CallOptions, ClientInner};
+use crate::pipeline::{CallOptions, CallParts, ClientInner, Sent, send};
 
 /// The default timeout of a wait.
 const TIMEOUT: Duration = Duration::from_secs(60 * 60);

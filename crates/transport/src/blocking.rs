@@ -18,6 +18,7 @@ pub(crate) struct Activity {
 }
 
 impl Activity {
+    #[inline]
     pub(crate) fn now() -> Self {
         // In this order, work that finishes in between counts as running.
         let finished = FINISHED.load(Ordering::SeqCst);
@@ -25,6 +26,7 @@ impl Activity {
     }
 
     /// Returns true if no work is running. The results of all work are available to those who wait for them.
+    #[inline]
     pub(crate) fn is_idle(self) -> bool {
         self.started == self.finished
     }

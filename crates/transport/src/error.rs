@@ -82,6 +82,7 @@ impl TransportError {
     }
 
     /// Returns the phase in which the exchange failed.
+    #[inline]
     pub fn phase(&self) -> Phase {
         self.phase
     }
@@ -96,11 +97,13 @@ impl TransportError {
 
     /// Returns true if the server may have received the request, but no response arrived. Retry only if the operation is
     /// idempotent.
+    #[inline]
     pub fn is_maybe_sent(&self) -> bool {
         self.phase == Phase::MaybeSent
     }
 
     /// Returns true if the response began and ended early. Retry only if the operation is idempotent.
+    #[inline]
     pub fn is_response_interrupted(&self) -> bool {
         self.phase == Phase::ResponseInterrupted
     }
@@ -114,12 +117,14 @@ impl TransportError {
     }
 
     /// Returns true if the host name could not be resolved. Check the spelling of the endpoint or region.
+    #[inline]
     pub fn is_dns(&self) -> bool {
         self.cause == Cause::Dns
     }
 
     /// Returns true if no connection was established: refused, unreachable, or the proxy failed. DNS and TLS failures do
     /// not count.
+    #[inline]
     pub fn is_connect(&self) -> bool {
         self.cause == Cause::Connect
     }
@@ -141,6 +146,7 @@ impl TransportError {
     }
 
     /// Returns true if the request's own body could not be read while it was sent. `source()` leads to the [`BodyError`].
+    #[inline]
     pub fn is_request_body(&self) -> bool {
         self.cause == Cause::RequestBody
     }

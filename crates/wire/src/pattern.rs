@@ -48,6 +48,7 @@ impl Pattern {
 
     /// Returns a pattern with `^` and `$`, for tools whose patterns may match a part of the text.
     #[must_use]
+    #[inline]
     pub fn anchored(text: &str) -> String {
         if text.starts_with('^') && text.ends_with('$') { text.to_owned() } else { format!("^(?:{text})$") }
     }
@@ -63,6 +64,7 @@ impl Pattern {
 
     /// Returns a short text that matches.
     #[must_use]
+    #[inline]
     pub fn sample(&self) -> String {
         let longest = self.0.iter().max_by_key(|pieces| pieces.len()).into_iter().flatten();
         longest.flat_map(|piece| std::iter::repeat_n(piece.first(), piece.min.max(piece.max.min(1)))).collect()
@@ -84,6 +86,7 @@ impl Piece {
     }
 
     /// Returns a character of the class, a printable one if there is one.
+    #[inline]
     fn first(&self) -> char {
         let printable = ('a'..='z').chain('!'..='~').find(|c| self.has(*c));
         printable.or(self.class.first().map(|(from, _)| *from)).unwrap_or_default()

@@ -135,6 +135,7 @@ fn collect_secrets_of(output: ValueRef<'_>, found: &mut Vec<String>) {
 
 /// Returns true if two records have equal values.
 #[must_use]
+#[inline]
 pub fn records_equal(left: &dyn Record, right: &dyn Record) -> bool {
     if !std::ptr::eq(left.descriptor(), right.descriptor()) {
         return false;
@@ -144,6 +145,7 @@ pub fn records_equal(left: &dyn Record, right: &dyn Record) -> bool {
 
 /// Returns true if two outputs are equal.
 #[must_use]
+#[inline]
 pub fn values_equal(left: ValueRef<'_>, right: ValueRef<'_>) -> bool {
     match (left, right) {
         (ValueRef::Absent, ValueRef::Absent) => true,
@@ -168,6 +170,7 @@ pub fn values_equal(left: ValueRef<'_>, right: ValueRef<'_>) -> bool {
     }
 }
 
+#[inline]
 fn maps_equal(left: &dyn MapRef, right: &dyn MapRef) -> bool {
     let same = |((left_name, left), (right_name, right)): ((&str, &dyn WireValue), (&str, &dyn WireValue))| {
         left_name == right_name && values_equal(left.view(), right.view())

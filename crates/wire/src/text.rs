@@ -24,6 +24,7 @@ pub fn percent_encode(text: &str) -> String {
 }
 
 /// Unescapes a text. A `+` is a space, as in forms. Returns `None` if the result is not UTF-8.
+#[inline]
 pub(crate) fn unescape(text: &str) -> Option<String> {
     let text = text.replace('+', "%20");
     Some(percent_decode_str(&text).decode_utf8().ok()?.into_owned())
@@ -53,6 +54,7 @@ pub(crate) fn to_query_text(output: ValueRef<'_>) -> Option<Cow<'_, str>> {
 pub(crate) struct StrList<I>(pub(crate) I);
 
 impl<'a, I: Iterator<Item = &'a str>> ListReader for StrList<I> {
+    #[inline]
     fn next(&mut self, into: &mut dyn WireValue, cx: &mut DecodeContext) -> Result<Element, ValueError> {
         match self.0.next() {
             Some(text) => into.decode(InputValue::Text(text), cx).map(|()| Element::Read),
@@ -60,6 +62,7 @@ impl<'a, I: Iterator<Item = &'a str>> ListReader for StrList<I> {
         }
     }
 
+    #[inline]
     fn is_at_end(&mut self) -> Result<bool, ValueError> {
         Ok(self.0.next().is_none())
     }

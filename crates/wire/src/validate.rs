@@ -19,6 +19,7 @@ pub struct Violation {
 
 impl Violation {
     /// Creates a violation at `path`, for rules that span several fields or several requests.
+    #[inline]
     pub fn new(path: impl Into<String>, problem: impl Into<String>) -> Self {
         Self { path: path.into(), problem: problem.into() }
     }
@@ -44,6 +45,7 @@ pub fn validate(record: &dyn Record) -> Vec<Violation> {
 /// Validates a request that was filled by name, like [`validate`]. A required field that was not `given` is also a violation.
 /// An absent text or number is blank, which limits alone may allow.
 #[must_use]
+#[inline]
 pub fn validate_with_presence(record: &dyn Record, given: &dyn Fn(&FieldDescriptor) -> bool) -> Vec<Violation> {
     let missing = missing_fields(record, given);
     let mut violations = validate(record);
@@ -54,6 +56,7 @@ pub fn validate_with_presence(record: &dyn Record, given: &dyn Fn(&FieldDescript
 
 /// Returns the required fields that were not `given`.
 #[must_use]
+#[inline]
 pub fn missing_fields(record: &dyn Record, given: &dyn Fn(&FieldDescriptor) -> bool) -> Vec<Violation> {
     let missing = record.descriptor().fields.iter().filter(|field| field.required && !given(field));
     missing.map(|field| Violation::new(field.name, "is required")).collect()

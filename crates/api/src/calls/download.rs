@@ -144,6 +144,7 @@ where
 }
 
 /// Sends the request and returns once the first byte of the response has arrived.
+#[inline]
 pub(super) async fn start(
     client: &Arc<ClientInner>,
     record: RecordCodec<'_>,

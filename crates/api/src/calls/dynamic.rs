@@ -33,6 +33,7 @@ pub struct DynCall {
 pub struct DynCallResponse(DynCall);
 
 impl DynCall {
+    #[inline]
     pub(crate) fn new(
         client: Arc<ClientInner>,
         operation: &'static Operation,
@@ -42,6 +43,7 @@ impl DynCall {
         Self { call: RecordCall::new(client, request, CallOptions::default()), operation, response }
     }
 
+    #[inline]
     fn options_mut(&mut self) -> Option<&mut RequestOptions> {
         self.call.options_mut()
     }
@@ -52,11 +54,13 @@ impl DynCall {
     progress_option!();
 
     /// Returns a call that resolves to the full [`Response`], including status, headers, request ID and deviations.
+    #[inline]
     pub fn response(self) -> DynCallResponse {
         DynCallResponse(self)
     }
 
     /// Lists a collection page by page. The options apply to each page.
+    #[inline]
     pub fn pages(self) -> DynPages {
         DynPages::new(self.call, self.operation, self.response)
     }
@@ -64,6 +68,7 @@ impl DynCall {
     /// Starts background work and waits for its end. The functions create an empty request and an empty response of the
     /// operation that reads the state, which [`Task::poll_operation`](hwc_wire::Task::poll_operation) names. The options
     /// apply to each call.
+    #[inline]
     pub fn wait(self, poll_request: fn() -> Box<dyn Record>, poll_response: fn() -> Box<dyn Record>) -> DynWaiter {
         let (operation, response) = (self.operation, self.response);
         DynWaiter::start(self.call, Types { operation, response, poll_request, poll_response })
@@ -75,6 +80,7 @@ impl DynCall {
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send), plus
     /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the response of the operation is JSON.
+    #[inline]
     pub async fn stream(self) -> Result<DownloadStream, Error> {
         let mut response = (self.response)();
         if !response.descriptor().is_content() {
@@ -107,6 +113,7 @@ impl DynCall {
 impl Future for DynCall {
     type Output = Result<Box<dyn Record>, Error>;
 
+    #[inline]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let (operation, response) = (self.operation, self.response);
         self.call.poll(cx, operation, response).map_ok(|response| response.body)
@@ -116,6 +123,7 @@ impl Future for DynCall {
 impl Future for DynCallResponse {
     type Output = Result<Response<Box<dyn Record>>, Error>;
 
+    #[inline]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let (operation, response) = (self.0.operation, self.0.response);
         self.0.call.poll(cx, operation, response)
@@ -123,6 +131,7 @@ impl Future for DynCallResponse {
 }
 
 impl fmt::Debug for DynCall {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DynCall").field("operation", &self.operation.name).field("call", &self.call).finish()
     }

@@ -46,17 +46,20 @@ static STORE: Service = Service::new("presigned URL");
 const MAX_ERROR_BYTES: usize = 64 << 10;
 
 impl PresignedCall {
+    #[inline]
     pub(crate) fn new(client: Arc<ClientInner>, url: PresignedUrl) -> Self {
         Self { client, url, upload: None, range: None, options: RequestOptions::default() }
     }
 
     /// Sends `body` in place of fetching the object.
+    #[inline]
     pub(super) fn with_upload(self, body: Body) -> Self {
         Self { upload: Some(Arc::new(body)), ..self }
     }
 
     /// Fetches `length` bytes from the position `start` only. If the server ignores the range, the bytes before and after it
     /// are received and discarded.
+    #[inline]
     pub fn range(mut self, start: u64, length: u64) -> Self {
         self.range = Some((start, length));
         self
@@ -64,6 +67,7 @@ impl PresignedCall {
 
     sending_options!();
 
+    #[inline]
     pub(super) fn options_mut(&mut self) -> Option<&mut RequestOptions> {
         Some(&mut self.options)
     }
@@ -73,6 +77,7 @@ impl PresignedCall {
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Decode`](crate::ErrorKind::Decode) if
     /// the object is larger than the client's `max_response_bytes`.
+    #[inline]
     pub async fn bytes(self) -> Result<Bytes, Error> {
         self.with_retries(FetchBytes(&self)).await
     }
@@ -81,6 +86,7 @@ impl PresignedCall {
     ///
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send) up to the first byte. The stream returns later errors.
+    #[inline]
     pub async fn stream(self) -> Result<ByteStream, Error> {
         Ok(self.with_retries(FetchBody(&self)).await?.into_stream())
     }
@@ -92,6 +98,7 @@ impl PresignedCall {
     /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the
     /// writer fails.
     #[cfg(feature = "system-clock")]
+    #[inline]
     pub async fn write_to(self, writer: &mut (dyn tokio::io::AsyncWrite + Send + Unpin)) -> Result<u64, Error> {
         crate::io::write(self.stream().await?, writer).await.map_err(|error| error.with_context(STORE.id, None, true))
     }
@@ -129,6 +136,7 @@ impl PresignedCall {
     }
 
     /// Sends one attempt, follows redirects on the same host, and returns the unread body.
+    #[inline]
     pub(super) async fn fetch(&self) -> Result<Body, AttemptError> {
         let client = &*self.client;
         let mut uri = self.uri()?;
@@ -157,6 +165,7 @@ impl PresignedCall {
     }
 
     /// Returns the requested range of a body. A server that ignores the range sends the whole object with status 200.
+    #[inline]
     fn requested_part(&self, status: StatusCode, body: Body) -> Body {
         match self.range {
             Some((_, length)) if status == StatusCode::PARTIAL_CONTENT => {
@@ -169,11 +178,13 @@ impl PresignedCall {
         }
     }
 
+    #[inline]
     fn method(&self) -> Method {
         if self.upload.is_some() { Method::PUT } else { Method::GET }
     }
 
     /// Returns an error response without the secrets of the URL.
+    #[inline]
     async fn failed_response(&self, response: HttpResponse) -> FailedResponse {
         let (head, body) = response.into_parts();
         let body = with_read_timeout(body, &self.client.clock, self.client.read_timeout);
@@ -183,6 +194,7 @@ impl PresignedCall {
     }
 
     /// Returns the secrets of the request: its headers, and the parts of the URL, as they are and decoded.
+    #[inline]
     fn secrets(&self) -> Vec<String> {
         let url = self.url.expose();
         let target = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or(url, |(_, target)| target);
@@ -196,6 +208,7 @@ impl PresignedCall {
     }
 
     /// Sends one request.
+    #[inline]
     async fn send(&self, uri: Uri) -> Result<HttpResponse, Error> {
         let client = &*self.client;
         let limit = self.options.attempt_timeout.unwrap_or(client.attempt_timeout);
@@ -204,12 +217,14 @@ impl PresignedCall {
         response.unwrap_or_else(|| Err(Error::timeout(limit, true)))
     }
 
+    #[inline]
     fn uri(&self) -> Result<Uri, Error> {
         let uri = self.url.expose().parse::<Uri>().ok();
         let is_absolute = |uri: &Uri| uri.scheme() == Some(&Scheme::HTTP) || uri.scheme() == Some(&Scheme::HTTPS);
         uri.filter(is_absolute).ok_or_else(|| Error::invalid("expected an absolute http or https URL"))
     }
 
+    #[inline]
     fn request(&self, uri: Uri) -> Result<HttpRequest, Error> {
         let body = self.upload.as_ref().map_or_else(|| Some(Body::empty()), |body| body.try_clone());
         let body = body.ok_or_else(|| Error::invalid("the body must be replayable"))?;
@@ -235,6 +250,7 @@ struct FetchBody<'a>(&'a PresignedCall);
 impl Attempt for FetchBody<'_> {
     type Output = Body;
 
+    #[inline]
     async fn run(&mut self, _: Option<Error>) -> Result<Body, AttemptError> {
         self.0.fetch().await
     }
@@ -246,6 +262,7 @@ struct FetchBytes<'a>(&'a PresignedCall);
 impl Attempt for FetchBytes<'_> {
     type Output = Bytes;
 
+    #[inline]
     async fn run(&mut self, _: Option<Error>) -> Result<Bytes, AttemptError> {
         let limit = self.0.client.max_response_bytes;
         let bytes = self.0.fetch().await?.collect(limit).await;
@@ -253,6 +270,7 @@ impl Attempt for FetchBytes<'_> {
     }
 }
 
+#[inline]
 fn service_error(response: FailedResponse, hints: RetryHints) -> Error {
     let status = response.status.as_u16();
     Error::service_error(ServiceError {

@@ -17,11 +17,13 @@ pub(super) struct SlicedStream {
 }
 
 impl SlicedStream {
+    #[inline]
     pub(super) fn new(inner: ByteStream, start: u64, length: u64) -> Self {
         Self { inner, skip: start, left: length }
     }
 
     /// Returns the part of a chunk that belongs to the range.
+    #[inline]
     fn slice(&mut self, mut chunk: Bytes) -> Bytes {
         let skipped = self.skip.min(chunk.len() as u64);
         self.skip -= skipped;
@@ -36,6 +38,7 @@ impl SlicedStream {
 impl Stream for SlicedStream {
     type Item = Result<Bytes, BodyError>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         while self.left > 0 {
             let Some(chunk) = ready!(Pin::new(&mut self.inner).poll_next(cx)) else { return Poll::Ready(None) };

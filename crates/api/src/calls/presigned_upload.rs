@@ -21,12 +21,14 @@ use crate::pipeline::{Attempt, AttemptError, ClientInner, RequestOptions};
 pub struct PresignedUpload(PresignedCall);
 
 impl PresignedUpload {
+    #[inline]
     pub(crate) fn new(client: Arc<ClientInner>, url: PresignedUrl, body: Body) -> Self {
         Self(PresignedCall::new(client, url).with_upload(body))
     }
 
     sending_options!();
 
+    #[inline]
     fn options_mut(&mut self) -> Option<&mut RequestOptions> {
         self.0.options_mut()
     }
@@ -37,6 +39,7 @@ impl PresignedUpload {
     /// Returns the errors of [`Client::send`](crate::Client::send). [`Error::service`] has the status of an error response,
     /// such as 403 if the URL has expired. Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the body
     /// can be read only once.
+    #[inline]
     pub async fn send(self) -> Result<(), Error> {
         self.0.with_retries(SendBody(&self.0)).await
     }
@@ -44,6 +47,7 @@ impl PresignedUpload {
 
 /// Prints neither the URL nor the body.
 impl fmt::Debug for PresignedUpload {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("PresignedUpload").field(&self.0).finish()
     }
@@ -55,6 +59,7 @@ struct SendBody<'a>(&'a PresignedCall);
 impl Attempt for SendBody<'_> {
     type Output = ();
 
+    #[inline]
     async fn run(&mut self, _: Option<Error>) -> Result<(), AttemptError> {
         // The body of the response says nothing that its status does not.
         self.0.fetch().await.map(drop)

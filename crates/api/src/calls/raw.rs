@@ -27,6 +27,7 @@ struct RawParts {
 }
 
 impl RawCall {
+    #[inline]
     pub(crate) fn new(client: Arc<ClientInner>, service: &'static Service, method: Method, path: String) -> Self {
         let codec = RawCodec { service, method, path, query: Vec::new(), json: None, response: Value::Null };
         Self(Lazy::Ready(RawParts { client, codec, options: CallOptions::default() }))
@@ -35,6 +36,7 @@ impl RawCall {
     service_options!();
     sending_options!();
 
+    #[inline]
     fn options_mut(&mut self) -> Option<&mut RequestOptions> {
         self.0.parts_mut().map(|parts| parts.options.get_mut())
     }
@@ -48,6 +50,7 @@ impl RawCall {
     }
 
     /// Sets the JSON body.
+    #[inline]
     pub fn json(mut self, json: Value) -> Self {
         if let Some(parts) = self.0.parts_mut() {
             parts.codec.json = Some(json);
@@ -58,6 +61,7 @@ impl RawCall {
 
 lazy_future! { RawCall, Response<Value>, send }
 
+#[inline]
 fn send(parts: RawParts) -> BoxFuture<Result<Response<Value>, Error>> {
     Box::pin(async move {
         let RawParts { client, mut codec, options } = parts;
@@ -68,6 +72,7 @@ fn send(parts: RawParts) -> BoxFuture<Result<Response<Value>, Error>> {
 
 /// Omits the query and the body, because any of their values may be secret.
 impl fmt::Debug for RawParts {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawParts")
             .field("service", &self.codec.service.id)

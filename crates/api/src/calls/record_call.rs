@@ -20,6 +20,7 @@ impl RecordCall {
     }
 
     /// Returns the options, or `None` once the request was sent.
+    #[inline]
     pub(super) fn options_mut(&mut self) -> Option<&mut RequestOptions> {
         self.0.parts_mut().map(|parts| parts.options.get_mut())
     }
@@ -28,6 +29,7 @@ impl RecordCall {
     ///
     /// # Errors
     /// Returns an error if the request was already sent.
+    #[inline]
     pub(super) fn into_parts(self) -> Result<CallParts, Error> {
         self.0.into_parts().ok_or_else(already_sent)
     }
@@ -44,6 +46,7 @@ impl RecordCall {
 }
 
 /// Returns the error for a call that was polled before it is used in another way.
+#[inline]
 pub(super) fn already_sent() -> Error {
     Error::invalid("the call was already sent; create another one")
 }

@@ -131,6 +131,7 @@ impl ClientBuilder {
     }
 
     /// Sets the timeout of a call, including retries. Default: 60 seconds.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -139,12 +140,14 @@ impl ClientBuilder {
     /// Sets the timeout of one attempt, from sending the request to the last byte of the response. Default: 30 seconds.
     ///
     /// An attempt that times out is retried if the request is safe to repeat.
+    #[inline]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
         self
     }
 
     /// Sets the maximum time between two chunks of a response body. Streams have no other timeout. Default: 15 seconds.
+    #[inline]
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
         self.read_timeout = timeout;
         self
@@ -154,6 +157,7 @@ impl ClientBuilder {
     ///
     /// Only requests that are safe to repeat are retried. Renewing credentials, correcting the clock and redirects do not
     /// count against this limit.
+    #[inline]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);
         self
@@ -164,6 +168,7 @@ impl ClientBuilder {
     ///
     /// A delay that the service requests takes precedence if it is longer. If `longest` is below `shortest`, it counts as
     /// `shortest`.
+    #[inline]
     pub fn backoff(mut self, shortest: Duration, longest: Duration) -> Self {
         self.backoff = Backoff::new(shortest, longest);
         self
@@ -179,6 +184,7 @@ impl ClientBuilder {
     }
 
     /// Sets the delays that calls to the same service cause each other. Default: [`RateControl::RetryAfter`].
+    #[inline]
     pub fn rate_control(mut self, control: RateControl) -> Self {
         self.rate_control = control;
         self
@@ -191,12 +197,14 @@ impl ClientBuilder {
     }
 
     /// Enables or disables validation of documented constraints before a request is sent. Default: enabled.
+    #[inline]
     pub fn validate_requests(mut self, enabled: bool) -> Self {
         self.validate_requests = enabled;
         self
     }
 
     /// Sets the mode in which responses are decoded. Default: [`DecodeMode::Lenient`].
+    #[inline]
     pub fn decode_mode(mut self, mode: DecodeMode) -> Self {
         self.decode_mode = mode;
         self
@@ -204,6 +212,7 @@ impl ClientBuilder {
 
     /// Sets the maximum size of a response that is read into memory, in bytes. Larger responses are an error.
     /// Default: 64 MiB.
+    #[inline]
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
         self
@@ -316,6 +325,7 @@ fn default_clock() -> Result<Arc<dyn Clock>, Error> {
 }
 
 impl fmt::Debug for ClientBuilder {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let services: Vec<&str> = self.endpoints.endpoints.names().collect();
         f.debug_struct("ClientBuilder")

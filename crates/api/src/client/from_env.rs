@@ -56,11 +56,13 @@ impl ClientBuilder {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn from_env() -> Self {
         Self::from_env_with(&|name| std::env::var(name).ok())
     }
 
     /// Creates a builder like [`from_env`](Self::from_env), with a lookup function in place of the environment.
+    #[inline]
     pub fn from_env_with(lookup: &dyn Fn(&str) -> Option<String>) -> Self {
         let mut builder = Self::new();
         builder.credentials.environment = Some(Environment::new(EnvVars::read(lookup)));

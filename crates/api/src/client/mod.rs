@@ -37,6 +37,7 @@ impl Client {
     /// # Errors
     /// Returns [`ErrorKind::Config`](crate::ErrorKind::Config) if the transport cannot be created, for example because of an
     /// invalid proxy URL.
+    #[inline]
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env().build()
     }
@@ -45,6 +46,7 @@ impl Client {
     ///
     /// # Errors
     /// Returns the errors of [`from_env`](Self::from_env).
+    #[inline]
     pub fn from_env_with(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Self, Error> {
         ClientBuilder::from_env_with(lookup).build()
     }
@@ -106,6 +108,7 @@ impl Client {
     /// `request` must be a request of `operation`, and `response` must create an empty response of it. With other types,
     /// fields are missing or ignored, as in any call.
     #[doc(hidden)]
+    #[inline]
     pub fn call_dyn(
         &self,
         operation: &'static Operation,
@@ -126,6 +129,7 @@ impl Client {
     }
 
     /// Fetches the target of a presigned URL. No token is sent, and errors do not contain the URL.
+    #[inline]
     pub fn fetch_presigned(&self, url: &PresignedUrl) -> PresignedCall {
         PresignedCall::new(Arc::clone(&self.0), url.clone())
     }
@@ -133,6 +137,7 @@ impl Client {
     /// Sends `body` to a presigned URL with `PUT`. No token is sent, and errors do not contain the URL.
     ///
     /// The length of the body must be known, since such URLs are signed for one length.
+    #[inline]
     pub fn upload_presigned(&self, url: &PresignedUrl, body: Body) -> PresignedUpload {
         PresignedUpload::new(Arc::clone(&self.0), url.clone(), body)
     }
@@ -140,6 +145,7 @@ impl Client {
     /// Returns the clock of the client. For other crates of hwc, which wait and measure by it.
     #[doc(hidden)]
     #[must_use]
+    #[inline]
     pub fn clock(&self) -> Arc<dyn Clock> {
         Arc::clone(&self.0.clock)
     }
@@ -166,6 +172,7 @@ impl Client {
 }
 
 impl fmt::Debug for Client {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }

@@ -11,6 +11,7 @@ use hwc_transport::http::Uri;
 /// assert!(!hwc_api::is_loopback("https://osm.example.com"));
 /// ```
 #[must_use]
+#[inline]
 pub fn is_loopback(url: &str) -> bool {
     normalize(url).is_ok_and(|url| url.parse().is_ok_and(|uri| is_local(&uri)))
 }

@@ -15,6 +15,7 @@ pub(crate) enum Lazy<P, T> {
 
 impl<P, T> Lazy<P, T> {
     /// Returns the parts in order to change them, or `None` once the future has started.
+    #[inline]
     pub(crate) fn parts_mut(&mut self) -> Option<&mut P> {
         match self {
             Self::Ready(parts) => Some(parts),
@@ -23,6 +24,7 @@ impl<P, T> Lazy<P, T> {
     }
 
     /// Returns the parts, or `None` once the future has started.
+    #[inline]
     pub(crate) fn into_parts(self) -> Option<P> {
         match self {
             Self::Ready(parts) => Some(parts),
@@ -54,6 +56,7 @@ fn polled_after_completion() -> ! {
 }
 
 impl<P: fmt::Debug, T> fmt::Debug for Lazy<P, T> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Ready(parts) => parts.fmt(f),

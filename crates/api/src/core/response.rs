@@ -71,6 +71,7 @@ impl<T> Response<T> {
 }
 
 /// Returns the value at a path such as `cases[2].status`. Names may contain dots and brackets.
+#[inline]
 fn find<'a>(value: &'a Json, path: &str) -> Option<&'a Json> {
     if path.is_empty() {
         return Some(value);

@@ -51,6 +51,7 @@ impl<V> Default for SmallMap<V> {
 }
 
 impl<V: fmt::Debug> fmt::Debug for SmallMap<V> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.0.iter().map(|(name, value)| (name, value))).finish()
     }

@@ -21,6 +21,7 @@ impl Deadline {
     pub(crate) const NEVER: Self = Self { at: Duration::MAX, limit: Duration::MAX };
 
     /// Returns the deadline of work that starts now and may take `limit`.
+    #[inline]
     pub(crate) fn from_now(clock: &dyn Clock, limit: Duration) -> Self {
         Self { at: clock.monotonic().saturating_add(limit), limit }
     }

@@ -65,6 +65,7 @@ impl CredentialSources {
 }
 
 impl fmt::Debug for CredentialSources {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("CredentialSources");
         debug.field("iam", &self.iam).field("koodrive", &self.koodrive);
@@ -100,6 +101,7 @@ impl<C: Validate + 'static> CredentialsSource<C> {
 }
 
 impl<C: fmt::Debug> fmt::Debug for CredentialsSource<C> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Static(credentials) => credentials.fmt(f),

@@ -41,6 +41,7 @@ const NAMES: &[&str] = &[
 
 impl EnvVars {
     /// Looks up all variables. Empty values count as not set.
+    #[inline]
     pub(crate) fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Self {
         let mut found = Self::of_profile_file(lookup);
         NAMES.iter().for_each(|name| found.add(lookup, name));
@@ -53,12 +54,14 @@ impl EnvVars {
     }
 
     /// Looks up only the variables that locate the profile file.
+    #[inline]
     pub(super) fn of_profile_file(lookup: &dyn Fn(&str) -> Option<String>) -> Self {
         let mut found = Self::default();
         PROFILE_FILE.iter().for_each(|name| found.add(lookup, name));
         found
     }
 
+    #[inline]
     fn add(&mut self, lookup: &dyn Fn(&str) -> Option<String>, name: &str) {
         if let Some(value) = lookup(name).filter(|value| !value.trim().is_empty()) {
             self.0.set(name, value);

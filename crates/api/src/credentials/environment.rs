@@ -20,27 +20,32 @@ pub(crate) struct Environment {
 }
 
 impl Environment {
+    #[inline]
     pub(crate) fn new(variables: EnvVars) -> Self {
         Self { variables, path: None, profile_name: None, reads_variables: true, profile: Arc::default() }
     }
 
     /// Returns an environment without variables and metadata service, to which a profile file can be added.
+    #[inline]
     pub(crate) fn none() -> Self {
         Self { reads_variables: false, ..Self::new(EnvVars::default()) }
     }
 
     /// Returns an environment that consists of the profile file in its default location.
+    #[inline]
     pub(crate) fn of_profile_file() -> Self {
         let variables = EnvVars::of_profile_file(&|name| std::env::var(name).ok());
         Self { reads_variables: false, ..Self::new(variables) }
     }
 
     /// Sets the profile file.
+    #[inline]
     pub(crate) fn with_profile_file(self, path: PathBuf) -> Self {
         Self { path: Some(path), profile: Arc::default(), ..self }
     }
 
     /// Selects a profile of the file.
+    #[inline]
     pub(crate) fn with_profile(self, name: String) -> Self {
         Self { profile_name: Some(name), ..self }
     }

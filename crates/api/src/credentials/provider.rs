@@ -79,6 +79,7 @@ pub struct CredentialsRequest {
 }
 
 impl fmt::Debug for CredentialsRequest {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CredentialsRequest").field("service", &self.service.id).finish_non_exhaustive()
     }

@@ -104,6 +104,7 @@ impl Credentials {
         Self { kind, domain_id: None, project_id: None, expires_at: None }
     }
 
+    #[inline]
     fn kind_name(&self) -> &'static str {
         match &self.kind {
             CredentialKind::Token(_) => "token",
@@ -117,6 +118,7 @@ impl Credentials {
 
 /// Prints the kind, the IDs and the expiry time.
 impl fmt::Debug for Credentials {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credentials")
             .field("kind", &self.kind_name())
@@ -168,6 +170,7 @@ impl KooDriveCredentials {
     /// Sets the expiry time. Shortly before it, new credentials are requested from the
     /// [provider](super::CredentialsProvider).
     #[must_use]
+    #[inline]
     pub fn expires_at(mut self, time: SystemTime) -> Self {
         self.expires_at = Some(time);
         self
@@ -180,6 +183,7 @@ impl KooDriveCredentials {
 
 /// Prints the kind.
 impl fmt::Debug for KooDriveCredentials {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match &self.kind {
             KooDriveCredentialKind::Token(_) => "token",

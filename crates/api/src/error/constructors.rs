@@ -187,6 +187,7 @@ impl Error {
     }
 
     /// The response lacks a value that the next step needs.
+    #[inline]
     pub(crate) fn missing_field(operation: &'static Operation, path: &'static str) -> Self {
         let error = Self::new(ErrorKind::Decode).with_text(format!("missing field `{path}`")).with_path(path);
         error.with_context("", Some(operation), operation.idempotent)
@@ -223,10 +224,12 @@ impl Error {
         }
     }
 
+    #[inline]
     pub(crate) fn pagination(text: impl Into<String>) -> Self {
         Self::new(ErrorKind::Pagination).with_text(text)
     }
 
+    #[inline]
     pub(crate) fn list_truncated(subject: &str, last: u64) -> Self {
         let text =
             format!("the service lists nothing beyond {subject} {last}, and there may be more; use a narrower filter");
@@ -297,6 +300,7 @@ impl Error {
     }
 
     /// Background work did not end in time.
+    #[inline]
     pub(crate) fn task_timeout(limit: Duration, state: &str) -> Self {
         let text = format!("the task did not end within {limit:?}; its last state is `{state}`");
         Self::new(ErrorKind::Timeout).with_text(text).retryability(Retryability::Always)

@@ -77,6 +77,7 @@ impl ErrorKind {
 
 /// Describes the kind in words, as at the beginning of an error.
 impl fmt::Display for ErrorKind {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }

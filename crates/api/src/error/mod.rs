@@ -113,6 +113,7 @@ impl Error {
     /// Returns the operation that failed. `None` for raw calls, presigned URLs and errors of the client itself. The
     /// reference documents the operation by its name.
     #[must_use]
+    #[inline]
     pub fn operation(&self) -> Option<&'static Operation> {
         self.0.operation
     }
@@ -128,6 +129,7 @@ impl Error {
     ///
     /// A response that could not be decoded has a status of success. A service may also report an error with status 200.
     #[must_use]
+    #[inline]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.response.as_ref().map(|response| response.status)
     }
@@ -141,6 +143,7 @@ impl Error {
     /// Returns the headers of the response. `None` if the failed attempt received no response. The token and secrets that
     /// were sent are redacted. `Debug` omits the values of secret headers.
     #[must_use]
+    #[inline]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.response.as_ref().map(|response| &response.headers)
     }
@@ -159,12 +162,14 @@ impl Error {
     /// that were sent, and the members of the operation that are secret are redacted. The text comes from outside: escape
     /// it before you print it. `Display` and `Debug` do not contain it.
     #[must_use]
+    #[inline]
     pub fn body(&self) -> Option<&str> {
         self.0.response.as_ref().map(|response| response.body.as_str())
     }
 
     /// Returns the number of attempts. It is 0 if the request was not sent, and for errors of the client itself.
     #[must_use]
+    #[inline]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
@@ -172,6 +177,7 @@ impl Error {
     /// Returns all violated constraints of a request. Correct each of them. If a documented constraint is wrong, disable
     /// validation with `validate_requests(false)`.
     #[must_use]
+    #[inline]
     pub fn violations(&self) -> &[Violation] {
         &self.0.violations
     }
@@ -180,6 +186,7 @@ impl Error {
     /// response as a whole, and `None` for other errors. Report it: the service or the description of the operation is
     /// wrong.
     #[must_use]
+    #[inline]
     pub fn decode_path(&self) -> Option<&str> {
         self.0.path.as_deref()
     }

@@ -10,6 +10,7 @@ use super::{Error, ErrorKind, Retryability, ServiceError};
 impl Error {
     /// Returns true if the service reports that the resource does not exist, by its error code or by status 404.
     #[must_use]
+    #[inline]
     pub fn is_not_found(&self) -> bool {
         self.has_class(ErrorClass::NotFound)
     }
@@ -17,6 +18,7 @@ impl Error {
     /// Returns true if the service rejected the call because there were too many, by its error code or by status 429. The
     /// time to wait is in [`ServiceError::retry_after`], if the service sent it.
     #[must_use]
+    #[inline]
     pub fn is_throttled(&self) -> bool {
         self.has_class(ErrorClass::Throttled) || self.0.service.as_ref().is_some_and(|error| error.status == 429)
     }
@@ -24,24 +26,28 @@ impl Error {
     /// Returns true if there are no usable credentials, or if the service rejected them: the caller is not authenticated, or
     /// may not make the call.
     #[must_use]
+    #[inline]
     pub fn is_auth(&self) -> bool {
         self.0.kind == ErrorKind::Credentials || self.has_class(ErrorClass::Auth)
     }
 
     /// Returns true if the request conflicts with the present state of the resource, by the error code or by status 409.
     #[must_use]
+    #[inline]
     pub fn is_conflict(&self) -> bool {
         self.has_class(ErrorClass::Conflict)
     }
 
     /// Returns true if a limit of the account is reached.
     #[must_use]
+    #[inline]
     pub fn is_quota(&self) -> bool {
         self.has_class(ErrorClass::QuotaExceeded)
     }
 
     /// Returns true if the call timed out. The service may have processed the request.
     #[must_use]
+    #[inline]
     pub fn is_timeout(&self) -> bool {
         self.0.kind == ErrorKind::Timeout
     }
@@ -49,6 +55,7 @@ impl Error {
     /// Returns true if there was no connection to the service: unknown host, no route, failed proxy or TLS handshake.
     /// Nothing was sent.
     #[must_use]
+    #[inline]
     pub fn is_connect(&self) -> bool {
         let mut cause: Option<&(dyn StdError + 'static)> = Some(self);
         while let Some(inner) = cause {
@@ -91,6 +98,7 @@ impl Error {
         self.0.service.as_ref().is_some_and(throttled)
     }
 
+    #[inline]
     fn has_class(&self, class: ErrorClass) -> bool {
         self.0.service.as_ref().is_some_and(|error| error.class == class)
     }

@@ -17,6 +17,7 @@ pub struct DownloadStream {
 }
 
 impl DownloadStream {
+    #[inline]
     pub(crate) fn new(headers: HeaderMap, body: Body) -> Self {
         Self { headers, body }
     }
@@ -24,18 +25,21 @@ impl DownloadStream {
     /// Returns the length in bytes, if the service sends it.
     #[must_use]
     #[expect(clippy::len_without_is_empty, reason = "unknown for a stream before it is read")]
+    #[inline]
     pub fn len(&self) -> Option<u64> {
         self.body.len()
     }
 
     /// Returns the content type, such as `image/png`, if the service sends it.
     #[must_use]
+    #[inline]
     pub fn content_type(&self) -> Option<&str> {
         self.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok())
     }
 
     /// Returns the headers of the response.
     #[must_use]
+    #[inline]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -43,6 +47,7 @@ impl DownloadStream {
     /// Returns the content as a stream of chunks. The stream ends with an error if the body ends early, or if the next chunk
     /// takes longer than the client's `read_timeout`.
     #[must_use]
+    #[inline]
     pub fn into_stream(self) -> ByteStream {
         self.body.into_stream()
     }
@@ -57,6 +62,7 @@ impl DownloadStream {
         super::save(self.into_stream(), path.as_ref()).await
     }
 
+    #[inline]
     pub(crate) async fn collect(self, limit: usize) -> Result<Bytes, Error> {
         self.body.collect(limit).await.map_err(Error::response_body)
     }
@@ -64,6 +70,7 @@ impl DownloadStream {
 
 /// Prints only the names of headers.
 impl fmt::Debug for DownloadStream {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<&str> = self.headers.keys().map(HeaderName::as_str).collect();
         f.debug_struct("DownloadStream").field("headers", &headers).field("body", &self.body).finish()

@@ -10,6 +10,7 @@ use hwc_transport::file::{Access, AtomicFile};
 use crate::error::Error;
 
 /// Saves a stream at `path`, replaces an existing file, and returns the number of bytes.
+#[inline]
 pub(crate) async fn save(from: ByteStream, path: &Path) -> Result<u64, Error> {
     let failed = |error| Error::file(format!("`{}` cannot be written", path.display()), error);
     path.file_name().ok_or_else(|| Error::invalid(format!("`{}` names no file", path.display())))?;
@@ -22,6 +23,7 @@ pub(crate) async fn save(from: ByteStream, path: &Path) -> Result<u64, Error> {
 }
 
 /// Writes each chunk while the next one is received. Returns the file with the number of bytes.
+#[inline]
 async fn fill(file: AtomicFile, mut from: ByteStream) -> Result<(AtomicFile, u64), Error> {
     let broken = |error| Error::file("the content cannot be written".to_owned(), error);
     let (mut written, mut writing) = (0, spawn(|| Ok(file)));

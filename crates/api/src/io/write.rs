@@ -6,6 +6,7 @@ use tokio::io::{AsyncWrite, AsyncWriteExt};
 use crate::error::Error;
 
 /// Writes a stream and returns the number of bytes. If the stream fails, bytes already written remain.
+#[inline]
 pub(crate) async fn write(mut from: ByteStream, to: &mut (dyn AsyncWrite + Send + Unpin)) -> Result<u64, Error> {
     let broken = |error| Error::file("the content cannot be written".to_owned(), error);
     let mut written = 0;

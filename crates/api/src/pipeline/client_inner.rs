@@ -52,6 +52,7 @@ impl ClientInner {
 
 /// Prints the configuration of the client that holds it.
 impl fmt::Debug for ClientInner {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("endpoints", &self.endpoints)

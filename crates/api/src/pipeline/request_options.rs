@@ -123,12 +123,14 @@ impl CallOptions {
     }
 
     /// Returns the options in order to change them.
+    #[inline]
     pub(crate) fn get_mut(&mut self) -> &mut RequestOptions {
         Arc::make_mut(self.0.get_or_insert_default())
     }
 }
 
 impl fmt::Debug for CallOptions {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.get().fmt(f)
     }
@@ -147,6 +149,7 @@ fn unknown_setting(service: &Service, name: &str) -> Error {
 
 /// Prints only the names of headers, because their values may be secret.
 impl fmt::Debug for RequestOptions {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<&String> = self.headers.iter().map(|(name, _)| name).collect();
         f.debug_struct("RequestOptions")

@@ -62,16 +62,19 @@ impl BodyError {
     }
 
     /// Returns true if the number of bytes differs from the announced length. A file that is sent has changed meanwhile.
+    #[inline]
     pub fn is_wrong_length(&self) -> bool {
         matches!(self.0, Kind::WrongLength { .. })
     }
 
     /// Returns true if the response stopped arriving. A retry may succeed.
+    #[inline]
     pub fn is_read_timeout(&self) -> bool {
         matches!(self.0, Kind::ReadTimeout(_))
     }
 
     /// Returns true if the connection failed before the response was complete. A retry may succeed.
+    #[inline]
     pub fn is_interrupted(&self) -> bool {
         matches!(self.0, Kind::Interrupted(_))
     }

@@ -15,6 +15,7 @@ struct Source(Open);
 ///
 /// The length must be known. A body that can be read only once allows one attempt to send it; each retry fails.
 impl From<Body> for Binary {
+    #[inline]
     fn from(body: Body) -> Self {
         let len = body.len();
         match body.0 {
@@ -28,12 +29,14 @@ impl From<Body> for Binary {
 }
 
 /// Returns the stream when it is opened for the first time.
+#[inline]
 fn open_once(stream: ByteStream) -> Open {
     let stream = Mutex::new(Some(stream));
     Arc::new(move || lock(&stream).take().unwrap_or_else(already_read))
 }
 
 /// Returns a stream that fails, in place of one that was read.
+#[inline]
 fn already_read() -> ByteStream {
     let error = BodyError::new("the stream was already read, and cannot be read again for another attempt");
     ByteStream::from_chunks(Some(Err(error)))

@@ -183,6 +183,7 @@ impl Body {
         }
     }
 
+    #[inline]
     fn kind_name(&self) -> &'static str {
         match &self.0 {
             Kind::Bytes(_) => "bytes",
@@ -227,6 +228,7 @@ impl From<&'static str> for Body {
 }
 
 impl fmt::Debug for Body {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = self.kind_name();
         match self.len() {

@@ -41,17 +41,20 @@ type Key = (Duration, u64);
 
 impl ManualClock {
     /// Creates a clock with `start` as the current time.
+    #[inline]
     pub fn new(start: SystemTime) -> Self {
         Self::with_seed(start, 0)
     }
 
     /// Creates a clock with `start` as the current time and random numbers that depend on `seed`.
+    #[inline]
     pub fn with_seed(start: SystemTime, seed: u64) -> Self {
         let state = State { random: seed, ..State::default() };
         Self { start, state: Arc::new(Mutex::new(state)) }
     }
 
     /// Advances the time by `duration` and wakes all sleeps that are due.
+    #[inline]
     pub fn advance(&self, duration: Duration) {
         let mut state = self.lock();
         state.elapsed = state.elapsed.saturating_add(duration);
@@ -62,6 +65,7 @@ impl ManualClock {
 
     /// Advances the time to the deadline of the next sleep and returns by how much. Returns `None` if there are no
     /// sleeps.
+    #[inline]
     pub fn advance_to_next(&self) -> Option<Duration> {
         let state = self.lock();
         let (deadline, _) = state.first()?;
@@ -106,24 +110,29 @@ impl ManualClock {
     }
 
     /// Returns the number of pending sleeps. A sleep that has not been polled does not count.
+    #[inline]
     pub fn sleepers(&self) -> usize {
         self.lock().sleepers.len()
     }
 
+    #[inline]
     fn lock(&self) -> MutexGuard<'_, State> {
         lock(&self.state)
     }
 }
 
 impl Clock for ManualClock {
+    #[inline]
     fn now(&self) -> SystemTime {
         self.start.checked_add(self.monotonic()).unwrap_or(self.start)
     }
 
+    #[inline]
     fn monotonic(&self) -> Duration {
         self.lock().elapsed
     }
 
+    #[inline]
     fn sleep(&self, duration: Duration) -> Sleep {
         let mut state = self.lock();
         state.next_sleeper += 1;
@@ -133,6 +142,7 @@ impl Clock for ManualClock {
         })
     }
 
+    #[inline]
     fn random(&self) -> u64 {
         self.lock().next_random()
     }
@@ -140,16 +150,19 @@ impl Clock for ManualClock {
 
 impl State {
     /// Returns the sleep with the earliest deadline.
+    #[inline]
     fn first(&self) -> Option<Key> {
         self.sleepers.iter().map(|(key, _)| *key).min()
     }
 
+    #[inline]
     fn take(&mut self, key: Key) -> Option<Waker> {
         let index = self.sleepers.iter().position(|(known, _)| *known == key)?;
         Some(self.sleepers.swap_remove(index).1)
     }
 
     /// Removes the sleeps that are due and returns their wakers.
+    #[inline]
     fn take_due(&mut self) -> Vec<Waker> {
         let mut due = Vec::new();
         while let Some(key) = self.first().filter(|key| key.0 <= self.elapsed) {
@@ -159,6 +172,7 @@ impl State {
     }
 
     /// Returns the next number of SplitMix64, which is evenly distributed and has a counter as its only state.
+    #[inline]
     fn next_random(&mut self) -> u64 {
         self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.random ^ (self.random >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -176,6 +190,7 @@ struct ManualSleep {
 impl Future for ManualSleep {
     type Output = ();
 
+    #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let mut state = lock(&self.state);
         if state.elapsed >= self.key.0 {
@@ -191,6 +206,7 @@ impl Future for ManualSleep {
 
 /// Drops the waker outside the lock. The last waker of a task drops the task, and with it the task's sleeps.
 impl Drop for ManualSleep {
+    #[inline]
     fn drop(&mut self) {
         let waker = lock(&self.state).take(self.key);
         drop(waker);
@@ -198,6 +214,7 @@ impl Drop for ManualSleep {
 }
 
 /// Locks the state. A poisoned lock is safe to use, since a panic elsewhere leaves no partial update in here.
+#[inline]
 fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     crate::lock::lock(state)
 }

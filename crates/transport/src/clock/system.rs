@@ -26,6 +26,7 @@ impl SystemClock {
 }
 
 impl Default for SystemClock {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }

@@ -55,6 +55,7 @@ impl AtomicFile {
     ///
     /// # Errors
     /// Returns an error if `path` has no file name or is a folder, if its links form a loop, or on a system error.
+    #[inline]
     pub fn create(path: &Path, access: Access) -> io::Result<Self> {
         if path.file_name().is_none() || ends_with_separator(path) {
             return Err(io::Error::new(ErrorKind::InvalidInput, "the path names no file"));
@@ -82,6 +83,7 @@ impl AtomicFile {
     ///
     /// # Errors
     /// Returns the errors of [`create`](Self::create), [`sync`](Self::sync) and [`commit`](Self::commit).
+    #[inline]
     pub fn replace(path: &Path, content: &[u8], access: Access) -> io::Result<()> {
         let mut file = Self::create(path, access)?;
         file.write_all(content)?;
@@ -90,6 +92,7 @@ impl AtomicFile {
     }
 
     /// Returns the target path, with all links followed.
+    #[inline]
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -98,6 +101,7 @@ impl AtomicFile {
     ///
     /// # Errors
     /// Returns the error of the system.
+    #[inline]
     pub fn sync(&self) -> io::Result<()> {
         if self.part.is_some() { self.file.sync_all() } else { Ok(()) }
     }
@@ -109,6 +113,7 @@ impl AtomicFile {
     /// # Errors
     /// Returns an error if the file cannot be renamed. The content then stays in the temporary file, which the error
     /// names.
+    #[inline]
     pub fn commit(mut self) -> io::Result<()> {
         if self.part.is_some() {
             self.replaced.as_ref().map_or(Ok(()), |replaced| part::keep(&self.file, replaced))?;
@@ -124,16 +129,19 @@ impl AtomicFile {
 }
 
 impl Write for AtomicFile {
+    #[inline]
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.file.write(bytes)
     }
 
+    #[inline]
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
 }
 
 impl Drop for AtomicFile {
+    #[inline]
     fn drop(&mut self) {
         if let Some(part) = &self.part {
             // The reason for the missing commit is reported elsewhere.
@@ -142,6 +150,7 @@ impl Drop for AtomicFile {
     }
 }
 
+#[inline]
 fn ends_with_separator(path: &Path) -> bool {
     let last = path.as_os_str().as_encoded_bytes().last();
     last.is_some_and(|byte| std::path::is_separator(char::from(*byte)))

@@ -4,6 +4,7 @@ use std::fs::Metadata;
 use std::path::Path;
 
 /// Returns true if the path is neither a file nor a folder.
+#[inline]
 pub(super) fn is_device(path: &Path, there: Option<&Metadata>) -> bool {
     let named = || path.file_name().and_then(|name| name.to_str()).is_some_and(is_device_name);
     there.is_some_and(|facts| !facts.is_file() && !facts.is_dir()) || (cfg!(windows) && named())
@@ -11,6 +12,7 @@ pub(super) fn is_device(path: &Path, there: Option<&Metadata>) -> bool {
 
 /// Returns true if Windows reserves the name for a device, in any folder and with any extension: `nul`, `COM1.txt`.
 #[must_use]
+#[inline]
 pub fn is_device_name(name: &str) -> bool {
     let stem = name.split(['.', ':']).next().unwrap_or_default().trim_end().to_uppercase();
     if matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$") {

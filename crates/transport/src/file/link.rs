@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const MOST: usize = 40;
 
 /// Returns the path that a chain of links leads to. The target need not exist.
+#[inline]
 pub(super) fn follow(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     for _ in 0..MOST {

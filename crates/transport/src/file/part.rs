@@ -12,6 +12,7 @@ use super::Access;
 const MOST: usize = 10_000;
 
 /// Creates a new file in the folder of `path`. Its name is short, regardless of the length of the file name.
+#[inline]
 pub(super) fn create(path: &Path, access: Access) -> io::Result<(File, PathBuf)> {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
     for _ in 0..MOST {
@@ -27,6 +28,7 @@ pub(super) fn create(path: &Path, access: Access) -> io::Result<(File, PathBuf)>
     Err(ErrorKind::AlreadyExists.into())
 }
 
+#[inline]
 fn options(access: Access) -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -43,6 +45,7 @@ fn options(access: Access) -> OpenOptions {
 ///
 /// Only a privileged process can change the owner. If the group is lost, the permissions of the group are removed.
 #[cfg(unix)]
+#[inline]
 pub(super) fn keep(file: &File, replaced: &Metadata) -> io::Result<()> {
     use std::fs::Permissions;
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
@@ -61,6 +64,7 @@ pub(super) fn keep(file: &File, replaced: &Metadata) -> io::Result<()> {
 
 /// Does nothing: on other systems, files inherit their permissions from the folder.
 #[cfg(not(unix))]
+#[inline]
 pub(super) fn keep(_: &File, _: &Metadata) -> io::Result<()> {
     Ok(())
 }

@@ -9,10 +9,12 @@ use std::time::Duration;
 /// The pauses between attempts in milliseconds: 1.27 seconds in total.
 const PAUSES: [u64; 7] = [10, 20, 40, 80, 160, 320, 640];
 
+#[inline]
 pub(super) fn patiently(from: &Path, to: &Path) -> io::Result<()> {
     retry(|| fs::rename(from, to), is_busy, pause)
 }
 
+#[inline]
 fn retry(
     mut rename: impl FnMut() -> io::Result<()>,
     is_busy: impl Fn(&io::Error) -> bool,
@@ -28,6 +30,7 @@ fn retry(
 }
 
 /// Returns true for ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows.
+#[inline]
 fn is_busy(error: &io::Error) -> bool {
     cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33))
 }
@@ -36,6 +39,7 @@ fn is_busy(error: &io::Error) -> bool {
     clippy::disallowed_methods,
     reason = "what another program has open is waited for by real time, on Windows alone"
 )]
+#[inline]
 fn pause(time: Duration) {
     std::thread::sleep(time);
 }

@@ -15,6 +15,7 @@ pub(super) struct CustomClient {
 }
 
 impl CustomClient {
+    #[inline]
     pub(super) fn new(client: reqwest::Client) -> Self {
         Self { client, direct: OnceLock::new() }
     }

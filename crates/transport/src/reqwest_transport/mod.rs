@@ -129,6 +129,7 @@ impl ReqwestTransport {
     /// # }
     /// ```
     #[must_use]
+    #[inline]
     pub fn from_client(client: reqwest::Client) -> Self {
         Self { source: ClientSource::Custom(Arc::new(CustomClient::new(client))), origins: Arc::default() }
     }
@@ -180,6 +181,7 @@ impl Transport for ReqwestTransport {
 }
 
 impl fmt::Debug for ReqwestTransport {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReqwestTransport").finish_non_exhaustive()
     }

@@ -53,6 +53,7 @@ impl AccessKeySigner {
 
     /// Returns the access key, which identifies the signer.
     #[must_use]
+    #[inline]
     pub fn access_key(&self) -> &str {
         &self.access_key
     }
@@ -125,6 +126,7 @@ fn names(headers: &HeaderMap) -> String {
 }
 
 impl fmt::Debug for AccessKeySigner {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AccessKeySigner").field("access_key", &self.access_key).finish_non_exhaustive()
     }

@@ -31,6 +31,7 @@ impl Algorithm {
         }
     }
 
+    #[inline]
     pub(super) fn from_name(name: &str) -> Option<Self> {
         [Self::AccessKey, Self::App].into_iter().find(|algorithm| algorithm.name() == name)
     }
@@ -52,6 +53,7 @@ impl Algorithm {
     }
 
     /// Returns the headers that must be signed. The first one contains the date.
+    #[inline]
     pub(super) fn required_headers(self) -> &'static [&'static str] {
         match self {
             Self::AccessKey => &["x-sdk-date"],

@@ -49,12 +49,14 @@ impl AppSigner {
 
     /// Returns the app ID, which identifies the signer.
     #[must_use]
+    #[inline]
     pub fn app_id(&self) -> &str {
         &self.app_id
     }
 
     /// Returns the user on whose behalf the app calls.
     #[must_use]
+    #[inline]
     pub fn user_id(&self) -> &str {
         self.user_id.to_str().unwrap_or_default()
     }
@@ -91,6 +93,7 @@ impl AppSigner {
 }
 
 impl fmt::Debug for AppSigner {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut keys = f.debug_struct("AppSigner");
         keys.field("app_id", &self.app_id).field("user_id", &self.user_id()).finish_non_exhaustive()

@@ -25,6 +25,7 @@ impl AuthorizationHeader {
     ///
     /// Returns [`VerifyError::Malformed`] if the value is not a signature, such as a token, or deviates from the format
     /// of its algorithm.
+    #[inline]
     pub fn parse(value: &str) -> Result<Self, VerifyError> {
         let (name, rest) = value.split_once(' ').unwrap_or((value, ""));
         let algorithm = Algorithm::from_name(name).ok_or(VerifyError::Malformed(UNKNOWN))?;
@@ -46,17 +47,20 @@ impl AuthorizationHeader {
 
     /// Returns the signature algorithm.
     #[must_use]
+    #[inline]
     pub fn algorithm(&self) -> Algorithm {
         self.algorithm
     }
 
     /// Returns the ID of the claimed signer: an access key or an app ID.
     #[must_use]
+    #[inline]
     pub fn key_id(&self) -> &str {
         &self.key_id
     }
 
     /// Returns the names of the signed headers in lowercase, sorted.
+    #[inline]
     pub fn signed_headers(&self) -> impl Iterator<Item = &str> {
         self.names.split(';')
     }
@@ -66,6 +70,7 @@ const UNKNOWN: &str = "expected the algorithm SDK-HMAC-SHA256 or HMAC-SHA256";
 const NAMES: &str = "the names of the signed headers must be lowercase, sorted and unique";
 const SIGNATURE: &str = "the signature must be 64 lowercase hex digits";
 
+#[inline]
 fn form(algorithm: Algorithm) -> &'static str {
     match algorithm {
         Algorithm::AccessKey => "expected `SDK-HMAC-SHA256 Access=.., SignedHeaders=.., Signature=..`",
@@ -73,6 +78,7 @@ fn form(algorithm: Algorithm) -> &'static str {
     }
 }
 
+#[inline]
 fn are_valid_names(names: &str) -> bool {
     let mut last = "";
     names.split(';').all(|name| {
@@ -83,6 +89,7 @@ fn are_valid_names(names: &str) -> bool {
 }
 
 impl fmt::Debug for AuthorizationHeader {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AuthorizationHeader")
             .field("algorithm", &self.algorithm)

@@ -28,6 +28,7 @@ pub(super) fn format(at: SystemTime) -> Option<[u8; 16]> {
 }
 
 /// Parses the output of [`format`]. Returns `None` for any other format and for days that do not exist.
+#[inline]
 pub(super) fn parse(date: &str) -> Option<SystemTime> {
     let (day, time) = date.strip_suffix('Z')?.split_once('T')?;
     if day.len() != 8 || time.len() != 6 {

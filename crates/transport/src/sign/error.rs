@@ -16,6 +16,7 @@ pub struct InvalidKeyError {
 impl InvalidKeyError {
     /// Returns the name of the invalid key, such as `security token`.
     #[must_use]
+    #[inline]
     pub fn field(&self) -> &'static str {
         self.field
     }

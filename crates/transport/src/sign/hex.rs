@@ -13,6 +13,7 @@ pub(super) fn encode(hash: &[u8]) -> [u8; 64] {
 }
 
 /// Decodes a hash. Returns `None` for anything but 64 lowercase digits.
+#[inline]
 pub(super) fn decode(digits: &str) -> Option<[u8; 32]> {
     let mut hash = [0; 32];
     if digits.len() != 64 {
@@ -24,6 +25,7 @@ pub(super) fn decode(digits: &str) -> Option<[u8; 32]> {
     Some(hash)
 }
 
+#[inline]
 fn digit(digit: u8) -> Option<u8> {
     match digit {
         b'0'..=b'9' => Some(digit - b'0'),

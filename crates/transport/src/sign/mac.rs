@@ -23,6 +23,7 @@ pub(super) fn signature(key: &Key, text: &[u8]) -> [u8; 64] {
 }
 
 /// Returns true if `signature` is that of `text`. The comparison takes constant time.
+#[inline]
 pub(super) fn is_signature(key: &Key, text: &[u8], signature: &[u8; 32]) -> bool {
     hmac::verify(key, text, signature).is_ok()
 }

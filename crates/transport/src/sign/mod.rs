@@ -69,6 +69,7 @@ pub use verify::VerifyError;
 /// Returns the SHA-256 of bytes in hexadecimal digits. For other crates of hwc.
 #[doc(hidden)]
 #[must_use]
+#[inline]
 pub fn sha256_hex(bytes: &[u8]) -> String {
     String::from_utf8_lossy(&mac::hash(bytes)).into_owned()
 }

@@ -22,6 +22,7 @@ pub struct SignedText {
 impl SignedText {
     /// Replaces the values of these signed headers in the canonical request. The names are in lowercase.
     #[must_use]
+    #[inline]
     pub fn redact(mut self, names: &[&str], replacement: &str) -> Self {
         let redact = |line: &str| match line.split_once(':') {
             Some((name, _)) if names.contains(&name) => format!("{name}:{replacement}"),
@@ -38,6 +39,7 @@ impl AuthorizationHeader {
     /// # Errors
     ///
     /// Returns [`VerifyError::MissingDate`], [`VerifyError::InvalidDate`] or [`VerifyError::SignedHeaderMissing`].
+    #[inline]
     pub fn signed_text(&self, head: &Parts, body: &[u8]) -> Result<SignedText, VerifyError> {
         let (_, date) = self.date(head)?;
         let body_hash = body_hashes(self.algorithm, head, body).into_iter().flatten().next().unwrap_or_default();
@@ -49,12 +51,14 @@ impl AuthorizationHeader {
     }
 }
 
+#[inline]
 fn lossy(text: &[u8]) -> String {
     String::from_utf8_lossy(text).into_owned()
 }
 
 /// Prints the lengths, because signed headers may be secret.
 impl std::fmt::Debug for SignedText {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("SignedText")
             .field("canonical_request", &self.canonical_request.len())

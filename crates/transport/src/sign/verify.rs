@@ -44,6 +44,7 @@ impl AuthorizationHeader {
     /// # Errors
     ///
     /// Returns any [`VerifyError`] except [`VerifyError::Malformed`].
+    #[inline]
     pub fn verify(&self, head: &Parts, body: &[u8], secret: &Secret) -> Result<SystemTime, VerifyError> {
         let (date, text) = self.date(head)?;
         if let Some(name) = self.algorithm.required_headers().iter().find(|name| !self.has_signed(name)) {
@@ -57,6 +58,7 @@ impl AuthorizationHeader {
     }
 
     /// Returns the date of the signature and its text.
+    #[inline]
     pub(super) fn date<'h>(&self, head: &'h Parts) -> Result<(SystemTime, &'h str), VerifyError> {
         let header = self.algorithm.required_headers()[0];
         let value = head.headers.get(header).ok_or(VerifyError::MissingDate(header))?;
@@ -65,10 +67,12 @@ impl AuthorizationHeader {
         Ok((date, text))
     }
 
+    #[inline]
     fn has_signed(&self, name: &str) -> bool {
         self.signed_headers().any(|signed| signed == name)
     }
 
+    #[inline]
     fn is_valid_for(&self, head: &Parts, date: &[u8], body_hash: &[u8], secret: &Secret) -> Result<bool, VerifyError> {
         let head = Head { method: &head.method, uri: &head.uri, headers: &head.headers };
         let canonical = canonical::request(head, &self.names, body_hash);
@@ -81,6 +85,7 @@ impl AuthorizationHeader {
 /// Returns the acceptable hashes of the body.
 ///
 /// There are two for an empty body that is declared as not hashed, since the official SDKs for Go and Python disagree.
+#[inline]
 pub(super) fn body_hashes(algorithm: Algorithm, head: &Parts, body: &[u8]) -> [Option<Vec<u8>>; 2] {
     let declared = head.headers.get(X_SDK_CONTENT_SHA256).map(HeaderValue::as_bytes);
     let unsigned = algorithm == Algorithm::AccessKey && declared == Some(UNSIGNED_PAYLOAD.as_bytes());

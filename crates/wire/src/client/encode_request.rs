@@ -26,6 +26,7 @@ pub struct RequestParts {
 
 impl fmt::Debug for RequestParts {
     /// Shows the names of the headers and the lengths of target and body. The rest may be secret.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<&str> = self.headers.iter().map(|(name, _)| *name).collect();
         let body = self.body.as_ref().map(Vec::len);

@@ -110,6 +110,7 @@ impl<'de> DeserializeSeed<'de> for MemberVisitor<'_> {
 impl<'de> Visitor<'de> for MemberVisitor<'_> {
     type Value = MemberValue;
 
+    #[inline]
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON")
     }

@@ -36,6 +36,7 @@ impl FormPart {
     ///
     /// # Errors
     /// Returns an error if a value cannot be written as JSON. This does not happen with models.
+    #[inline]
     pub fn to_json(&self) -> Result<serde_json::Value, serde_json::Error> {
         match &self.value {
             FormValue::Text(text) => Ok(text.as_str().into()),
@@ -46,12 +47,14 @@ impl FormPart {
 
 /// Texts show only their lengths, because a text may be JSON with a secret.
 impl fmt::Debug for FormPart {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {:?}", self.name, self.value)
     }
 }
 
 impl fmt::Debug for FormValue {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) => write!(f, "[{} bytes]", text.len()),

@@ -34,6 +34,7 @@ impl Default for Budget {
 }
 
 impl fmt::Debug for Budget {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Budget")
             .field("remaining", &self.remaining)

@@ -141,6 +141,7 @@ impl DecodeContext {
 
     /// Accepts numbers in text without a deviation. For locations that hold only text, such as a query.
     #[must_use]
+    #[inline]
     pub fn with_text_values(mut self) -> Self {
         self.lenient = true;
         self
@@ -209,6 +210,7 @@ impl DecodeContext {
     /// Returns the absent required fields of the top-level record, by their names on the wire. An absent number or text
     /// decodes to 0 or empty, which its limits may allow. Unlike the list of deviations, this list is complete.
     #[must_use]
+    #[inline]
     pub fn missing(&self) -> &[&'static str] {
         &self.missing
     }

@@ -15,6 +15,7 @@ pub struct Deviation {
 }
 
 impl fmt::Display for Deviation {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.path.is_empty() { f.write_str(&self.note) } else { write!(f, "{}: {}", self.path, self.note) }
     }
@@ -60,12 +61,14 @@ impl Deviations {
 
     /// Returns the number of all deviations, including those that are not in the list.
     #[must_use]
+    #[inline]
     pub fn count(&self) -> usize {
         self.list.len() + self.more
     }
 
     /// Returns true if the response was as described.
     #[must_use]
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }

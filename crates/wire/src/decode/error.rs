@@ -15,6 +15,7 @@ impl DecodeError {
     }
 
     /// Returns the error with `name` in front of its path.
+    #[inline]
     pub(crate) fn in_field(mut self, name: &str) -> Self {
         let joint = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
         self.path = format!("{name}{joint}{}", self.path);

@@ -11,6 +11,7 @@ use crate::value::{InputValue, ValueError, ValueRef, WireValue};
 ///
 /// # Errors
 /// Returns the errors of [`WireValue::decode`](crate::value::WireValue::decode).
+#[inline]
 pub fn set_field(record: &mut dyn Record, name: &str, input: InputValue<'_>) -> Option<Result<(), ValueError>> {
     let find = |name: &str| record.descriptor().fields.iter().position(|field| field.is_called(name));
     if let Some(index) = find(name) {
@@ -23,6 +24,7 @@ pub fn set_field(record: &mut dyn Record, name: &str, input: InputValue<'_>) -> 
 
 /// Sets a member of a record inside a field. The field is written as JSON, changed and decoded again, which keeps its other
 /// members.
+#[inline]
 fn set_member(record: &mut dyn Record, index: usize, path: &str, input: InputValue<'_>) -> Result<(), ValueError> {
     let mismatch = |text: String| ValueError::Mismatch(text);
     let view = record.get(index).view();
@@ -48,6 +50,7 @@ fn set_member(record: &mut dyn Record, index: usize, path: &str, input: InputVal
 /// # Errors
 /// Returns [`DecodeError`] if a field is unknown or a value does not fit. The error for an unknown field lists the known
 /// ones.
+#[inline]
 pub fn set_fields_from_json(record: &mut dyn Record, members: &Map<String, Json>) -> Result<(), DecodeError> {
     let descriptor = record.descriptor();
     let fields = descriptor.fields;

@@ -26,18 +26,21 @@ pub enum ConstantValue {
 impl Constant {
     /// Creates a constant text.
     #[must_use]
+    #[inline]
     pub const fn text(name: &'static str, value: &'static str) -> Self {
         Self { name, value: ConstantValue::Text(value) }
     }
 
     /// Creates a constant number.
     #[must_use]
+    #[inline]
     pub const fn int(name: &'static str, value: i64) -> Self {
         Self { name, value: ConstantValue::Int(value) }
     }
 
     /// Creates a constant Boolean.
     #[must_use]
+    #[inline]
     pub const fn bool(name: &'static str, value: bool) -> Self {
         Self { name, value: ConstantValue::Bool(value) }
     }

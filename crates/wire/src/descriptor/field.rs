@@ -91,6 +91,7 @@ pub struct FieldDescriptor {
     pub constraints: Constraints,
 }
 
+#[inline]
 const fn field(name: &'static str, location: Location) -> FieldDescriptor {
     FieldDescriptor {
         name,
@@ -109,42 +110,49 @@ const fn field(name: &'static str, location: Location) -> FieldDescriptor {
 
 /// Returns a segment of the path.
 #[must_use]
+#[inline]
 pub const fn path(name: &'static str) -> FieldDescriptor {
     field(name, Location::Path).required()
 }
 
 /// Returns a query parameter. A list is repeated.
 #[must_use]
+#[inline]
 pub const fn query(name: &'static str) -> FieldDescriptor {
     field(name, Location::Query)
 }
 
 /// Returns a query parameter. A list is joined by commas.
 #[must_use]
+#[inline]
 pub const fn query_comma_separated(name: &'static str) -> FieldDescriptor {
     field(name, Location::QueryCommaSeparated)
 }
 
 /// Returns a header.
 #[must_use]
+#[inline]
 pub const fn header(name: &'static str) -> FieldDescriptor {
     field(name, Location::Header)
 }
 
 /// Returns a member of a JSON object.
 #[must_use]
+#[inline]
 pub const fn body(name: &'static str) -> FieldDescriptor {
     field(name, Location::BodyField)
 }
 
 /// Returns the whole body as JSON.
 #[must_use]
+#[inline]
 pub const fn payload(name: &'static str) -> FieldDescriptor {
     field(name, Location::Payload)
 }
 
 /// Returns the whole body as the content of a file.
 #[must_use]
+#[inline]
 pub const fn binary(name: &'static str) -> FieldDescriptor {
     let mut field = field(name, Location::Payload);
     field.binary = true;
@@ -153,6 +161,7 @@ pub const fn binary(name: &'static str) -> FieldDescriptor {
 
 /// Returns a part of a form.
 #[must_use]
+#[inline]
 pub const fn form(name: &'static str) -> FieldDescriptor {
     field(name, Location::Form)
 }
@@ -160,6 +169,7 @@ pub const fn form(name: &'static str) -> FieldDescriptor {
 impl FieldDescriptor {
     /// Sets alternative names that are accepted in responses.
     #[must_use]
+    #[inline]
     pub const fn aliases(mut self, names: &'static [&'static str]) -> Self {
         self.aliases = names;
         self
@@ -167,6 +177,7 @@ impl FieldDescriptor {
 
     /// Sets the name on the wire, if another location of the request has the same one.
     #[must_use]
+    #[inline]
     pub const fn wire_name(mut self, name: &'static str) -> Self {
         self.wire_name = name;
         self
@@ -174,6 +185,7 @@ impl FieldDescriptor {
 
     /// Sends an empty list, which then differs from an absent one.
     #[must_use]
+    #[inline]
     pub const fn keep_empty(mut self) -> Self {
         self.keep_empty = true;
         self
@@ -181,6 +193,7 @@ impl FieldDescriptor {
 
     /// Requires every member of the record that the field contains.
     #[must_use]
+    #[inline]
     pub const fn members_required(mut self) -> Self {
         self.members = MemberPresence::Required;
         self
@@ -188,6 +201,7 @@ impl FieldDescriptor {
 
     /// Requires no member of the record that the field contains.
     #[must_use]
+    #[inline]
     pub const fn members_optional(mut self) -> Self {
         self.members = MemberPresence::Optional;
         self
@@ -195,6 +209,7 @@ impl FieldDescriptor {
 
     /// Marks the field as always present.
     #[must_use]
+    #[inline]
     pub const fn required(mut self) -> Self {
         self.required = true;
         self
@@ -202,6 +217,7 @@ impl FieldDescriptor {
 
     /// Accepts other forms of the value without a deviation.
     #[must_use]
+    #[inline]
     pub const fn lenient(mut self) -> Self {
         self.lenient = true;
         self
@@ -209,6 +225,7 @@ impl FieldDescriptor {
 
     /// Declares that services write the number or code as text, and that requests contain it as text.
     #[must_use]
+    #[inline]
     pub const fn as_text(mut self) -> Self {
         self.json_form = JsonForm::String;
         self
@@ -216,6 +233,7 @@ impl FieldDescriptor {
 
     /// Declares that services write the text as a number.
     #[must_use]
+    #[inline]
     pub const fn as_number(mut self) -> Self {
         self.json_form = JsonForm::Number;
         self
@@ -223,6 +241,7 @@ impl FieldDescriptor {
 
     /// Declares that services write a list with one element as that element.
     #[must_use]
+    #[inline]
     pub const fn as_single(mut self) -> Self {
         self.json_form = JsonForm::SingleItem;
         self
@@ -230,6 +249,7 @@ impl FieldDescriptor {
 
     /// Constrains a text to `min` to `max` characters.
     #[must_use]
+    #[inline]
     pub const fn length(mut self, min: u64, max: u64) -> Self {
         self.constraints.length = Some((min, max));
         self
@@ -237,6 +257,7 @@ impl FieldDescriptor {
 
     /// Constrains a number to `min` to `max`.
     #[must_use]
+    #[inline]
     pub const fn range(mut self, min: i64, max: i64) -> Self {
         self.constraints.range = Some((min, max));
         self
@@ -244,6 +265,7 @@ impl FieldDescriptor {
 
     /// Constrains a list to `min` to `max` elements, or a map to as many entries.
     #[must_use]
+    #[inline]
     pub const fn item_count(mut self, min: u64, max: u64) -> Self {
         self.constraints.item_count = Some((min, max));
         self
@@ -251,6 +273,7 @@ impl FieldDescriptor {
 
     /// Constrains each text in a list or a map to `min` to `max` characters.
     #[must_use]
+    #[inline]
     pub const fn item_length(mut self, min: u64, max: u64) -> Self {
         self.constraints.item_length = Some((min, max));
         self
@@ -258,6 +281,7 @@ impl FieldDescriptor {
 
     /// Constrains each key of a map to `min` to `max` characters.
     #[must_use]
+    #[inline]
     pub const fn key_length(mut self, min: u64, max: u64) -> Self {
         self.constraints.key_length = Some((min, max));
         self
@@ -265,6 +289,7 @@ impl FieldDescriptor {
 
     /// Constrains a text to a [pattern](crate::Pattern), which the whole text must match.
     #[must_use]
+    #[inline]
     pub const fn pattern(mut self, pattern: &'static str) -> Self {
         self.constraints.pattern = Some(pattern);
         self

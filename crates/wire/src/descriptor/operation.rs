@@ -80,6 +80,7 @@ pub enum Effect {
 impl Effect {
     /// Returns the word for the effect in a spec.
     #[must_use]
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Effect::Read => "read",
@@ -109,6 +110,7 @@ pub enum Method {
 impl Method {
     /// Returns the method in the form of the request line.
     #[must_use]
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Method::Get => "GET",
@@ -128,12 +130,14 @@ impl Method {
 
     /// Returns true if HTTP defines the method as idempotent.
     #[must_use]
+    #[inline]
     pub const fn is_idempotent(self) -> bool {
         !matches!(self, Method::Post | Method::Patch)
     }
 
     /// Returns the usual effect of the method, which [`Operation::effect`] overrides.
     #[must_use]
+    #[inline]
     pub const fn usual_effect(self) -> Effect {
         match self {
             Method::Get | Method::Head => Effect::Read,
@@ -157,6 +161,7 @@ pub enum AuthRequirement {
 impl Operation {
     /// Creates an operation with the defaults of its method. The methods below set the differences.
     #[must_use]
+    #[inline]
     pub const fn new(
         service: &'static Service,
         group: &'static str,
@@ -184,6 +189,7 @@ impl Operation {
 
     /// Sets the effect, if it differs from the usual one of the method.
     #[must_use]
+    #[inline]
     pub const fn effect(mut self, effect: Effect) -> Self {
         self.effect = effect;
         self
@@ -191,6 +197,7 @@ impl Operation {
 
     /// Sets whether a retry is safe, if the method does not imply it.
     #[must_use]
+    #[inline]
     pub const fn idempotent(mut self, idempotent: bool) -> Self {
         self.idempotent = idempotent;
         self
@@ -198,6 +205,7 @@ impl Operation {
 
     /// Sends the request without credentials.
     #[must_use]
+    #[inline]
     pub const fn no_auth(mut self) -> Self {
         self.auth = AuthRequirement::None;
         self
@@ -205,6 +213,7 @@ impl Operation {
 
     /// Sends the request with a token rather than the signature of an app.
     #[must_use]
+    #[inline]
     pub const fn token_only(mut self) -> Self {
         self.auth = AuthRequirement::TokenOnly;
         self
@@ -212,6 +221,7 @@ impl Operation {
 
     /// Sets the names of all secrets and presigned URLs in requests and responses, at any depth.
     #[must_use]
+    #[inline]
     pub const fn sensitive(mut self, names: &'static [&'static str]) -> Self {
         self.sensitive = names;
         self
@@ -219,6 +229,7 @@ impl Operation {
 
     /// Sets the documented status codes of success, if they differ from 200.
     #[must_use]
+    #[inline]
     pub const fn success(mut self, statuses: &'static [u16]) -> Self {
         self.success = statuses;
         self
@@ -226,6 +237,7 @@ impl Operation {
 
     /// Sets the pagination style.
     #[must_use]
+    #[inline]
     pub const fn pagination(mut self, pagination: Pagination) -> Self {
         self.pagination = Some(pagination);
         self
@@ -233,6 +245,7 @@ impl Operation {
 
     /// Declares that the reference also shows the query as a JSON body.
     #[must_use]
+    #[inline]
     pub const fn query_in_body(mut self) -> Self {
         self.query_in_body = true;
         self
@@ -240,6 +253,7 @@ impl Operation {
 
     /// Sets the background work that it starts.
     #[must_use]
+    #[inline]
     pub const fn task(mut self, task: &'static Task) -> Self {
         self.task = Some(task);
         self
@@ -247,6 +261,7 @@ impl Operation {
 
     /// Declares that the reference also shows a response without a body.
     #[must_use]
+    #[inline]
     pub const fn may_be_empty(mut self) -> Self {
         self.may_be_empty = true;
         self

@@ -22,6 +22,7 @@ pub struct RecordDescriptor {
 impl RecordDescriptor {
     /// Creates the descriptor of a response, or of a record in requests or responses.
     #[must_use]
+    #[inline]
     pub const fn received(name: &'static str, fields: &'static [FieldDescriptor]) -> Self {
         let (mut has_required, mut locations) = (false, 0);
         let mut index = 0;
@@ -35,6 +36,7 @@ impl RecordDescriptor {
 
     /// Creates the descriptor of a request.
     #[must_use]
+    #[inline]
     pub const fn sent(name: &'static str, fields: &'static [FieldDescriptor]) -> Self {
         let mut descriptor = Self::received(name, fields);
         descriptor.sent = true;
@@ -43,6 +45,7 @@ impl RecordDescriptor {
 
     /// Sets the members of the body that always have the same value.
     #[must_use]
+    #[inline]
     pub const fn constants(mut self, constants: &'static [Constant]) -> Self {
         self.constants = constants;
         self

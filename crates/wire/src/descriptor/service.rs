@@ -121,6 +121,7 @@ pub enum ErrorClass {
 impl Service {
     /// Creates a service with only a name.
     #[must_use]
+    #[inline]
     pub const fn new(id: &'static str) -> Self {
         Self {
             id,
@@ -142,6 +143,7 @@ impl Service {
 
     /// Sets the full name.
     #[must_use]
+    #[inline]
     pub const fn title(mut self, title: &'static str) -> Self {
         self.title = title;
         self
@@ -149,6 +151,7 @@ impl Service {
 
     /// Sets the authentication scheme.
     #[must_use]
+    #[inline]
     pub const fn scheme(mut self, scheme: AuthScheme) -> Self {
         self.scheme = scheme;
         self
@@ -156,6 +159,7 @@ impl Service {
 
     /// Sets the default region and the regions with their endpoints.
     #[must_use]
+    #[inline]
     pub const fn regions(mut self, default: &'static str, regions: &'static [Region]) -> Self {
         self.default_region = default;
         self.regions = regions;
@@ -164,6 +168,7 @@ impl Service {
 
     /// Sets the settings of all its operations.
     #[must_use]
+    #[inline]
     pub const fn settings(mut self, settings: &'static [Setting]) -> Self {
         self.settings = settings;
         self
@@ -171,6 +176,7 @@ impl Service {
 
     /// Sets the form of its error responses.
     #[must_use]
+    #[inline]
     pub const fn envelope(mut self, envelope: Envelope) -> Self {
         self.envelope = envelope;
         self
@@ -178,6 +184,7 @@ impl Service {
 
     /// Sets the meanings of its error codes. The first rule that matches counts.
     #[must_use]
+    #[inline]
     pub const fn errors(mut self, errors: &'static [ErrorRule]) -> Self {
         self.errors = errors;
         self
@@ -223,6 +230,7 @@ impl ErrorClass {
 
 /// Describes the class in words, as in `not found`.
 impl fmt::Display for ErrorClass {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Auth => "not authorized",

@@ -25,12 +25,14 @@ pub struct Task {
 impl Task {
     /// Returns a task that ends once its state is final.
     #[must_use]
+    #[inline]
     pub const fn new(poll_operation: &'static Operation, inputs: &'static [TaskInput], state: TaskState) -> Self {
         Self { poll_operation, inputs, state, result: None, progress: None, failures: None }
     }
 
     /// Sets the field with the result of a task in the phase [`TaskPhase::Ended`].
     #[must_use]
+    #[inline]
     pub const fn result(mut self, result: TaskState) -> Self {
         self.result = Some(result);
         self
@@ -38,6 +40,7 @@ impl Task {
 
     /// Sets the response field with the progress in percent.
     #[must_use]
+    #[inline]
     pub const fn progress(mut self, field: &'static str) -> Self {
         self.progress = Some(field);
         self
@@ -45,6 +48,7 @@ impl Task {
 
     /// Sets the response field that lists the failed parts.
     #[must_use]
+    #[inline]
     pub const fn failures(mut self, failures: TaskFailures) -> Self {
         self.failures = Some(failures);
         self
@@ -81,6 +85,7 @@ pub struct TaskState {
 impl TaskState {
     /// Returns the phase of a code, or `None` for an unknown code.
     #[must_use]
+    #[inline]
     pub fn phase(&self, code: &str) -> Option<TaskPhase> {
         self.codes.iter().find(|(known, _)| *known == code).map(|(_, phase)| *phase)
     }

@@ -115,6 +115,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
 impl<'de> Visitor<'de> for Seed<'_, '_> {
     type Value = ();
 
+    #[inline]
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON value")
     }

@@ -51,6 +51,7 @@ impl<'de> DeserializeSeed<'de> for Key {
 impl<'de> Visitor<'de> for Key {
     type Value = FieldMatch;
 
+    #[inline]
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a member")
     }

@@ -13,6 +13,7 @@ use crate::value::{ListRef, MapRef, REDACTED, ValueRef};
 
 /// Redacts secrets. [`expose`](crate::expose) writes them.
 impl Serialize for ValueRef<'_> {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         TypedValue { output: *self, form: Form { types: JsonTypes::Model, redacts: true } }.serialize(serializer)
     }
@@ -55,6 +56,7 @@ pub(super) struct TypedValue<'a> {
 
 impl<'a> TypedValue<'a> {
     /// Creates a value with the types of the models and secrets in clear.
+    #[inline]
     pub(super) fn exposed(output: ValueRef<'a>) -> Self {
         Self { output, form: Form::wire(JsonTypes::Model) }
     }

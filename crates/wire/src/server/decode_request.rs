@@ -34,6 +34,7 @@ pub struct RequestRef<'a> {
 /// # Errors
 /// Returns [`DecodeError`] if a value does not fit its field, or if a text is damaged. Does not validate constraints; see
 /// [`validate`](crate::validate::validate).
+#[inline]
 pub fn decode_request(
     operation: &Operation,
     request: RequestRef<'_>,
@@ -56,6 +57,7 @@ pub fn decode_request(
 }
 
 /// Returns the names and the escaped values of a query.
+#[inline]
 fn query_pairs(query: &str) -> Result<Vec<(String, &str)>, DecodeError> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     pairs
@@ -64,10 +66,12 @@ fn query_pairs(query: &str) -> Result<Vec<(String, &str)>, DecodeError> {
         .collect()
 }
 
+#[inline]
 fn damaged(name: &str) -> DecodeError {
     DecodeError::new(name, "escapes bytes that are not UTF-8")
 }
 
+#[inline]
 fn decode_parameter(
     field: &FieldDescriptor,
     value: &mut dyn WireValue,
@@ -95,6 +99,7 @@ fn decode_parameter(
 
 /// Reads the values of a parameter. A single text is first read as a list of one, because an empty text in a list is an
 /// element.
+#[inline]
 fn decode_texts(value: &mut dyn WireValue, texts: &[String], cx: &mut DecodeContext) -> Result<(), ValueError> {
     let list = value.decode(InputValue::List(&mut StrList(texts.iter().map(String::as_str))), cx);
     match (list, texts) {
@@ -104,6 +109,7 @@ fn decode_texts(value: &mut dyn WireValue, texts: &[String], cx: &mut DecodeCont
 }
 
 /// Reports an absent required parameter. If the query may travel in the body, the parameter may be there.
+#[inline]
 pub(crate) fn note_absent(field: &FieldDescriptor, cx: &mut DecodeContext) -> Result<(), DecodeError> {
     if !field.required || cx.scope == FieldScope::BodyAndQuery {
         return Ok(());
@@ -111,11 +117,13 @@ pub(crate) fn note_absent(field: &FieldDescriptor, cx: &mut DecodeContext) -> Re
     cx.note_missing(field.name, "is missing").map_err(|error| DecodeError::new(field.name, error))
 }
 
+#[inline]
 fn values<'a>(field: &'a FieldDescriptor, pairs: &'a [(String, &'a str)]) -> impl Iterator<Item = &'a str> {
     pairs.iter().filter(|(name, _)| field.is_sent_as(name)).map(|(_, value)| *value)
 }
 
 /// Unescapes a segment of a path, in which `+` means itself.
+#[inline]
 fn unescape_segment(text: &str) -> Option<String> {
     unescape(&text.replace('+', "%2B"))
 }

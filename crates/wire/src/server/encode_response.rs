@@ -23,6 +23,7 @@ pub struct ResponseParts {
 ///
 /// # Errors
 /// Returns an error if a value cannot be written as JSON. This does not happen with models.
+#[inline]
 pub fn encode_response(response: &dyn Record) -> Result<ResponseParts, serde_json::Error> {
     let mut parts = ResponseParts { headers: Vec::new(), body: Json::Object(Map::new()), content: None };
     for constant in response.descriptor().constants {

@@ -23,6 +23,7 @@ pub struct FormPartRef<'a> {
 }
 
 impl fmt::Debug for FormPartRef<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut part = f.debug_struct("FormPartRef");
         part.field("name", &self.name).field("file_name", &self.file_name).field("content_type", &self.content_type);
@@ -33,6 +34,7 @@ impl fmt::Debug for FormPartRef<'_> {
 impl FormPart {
     /// Returns the part as a server receives it. A file that is not in memory has no content.
     #[must_use]
+    #[inline]
     pub fn received(&self) -> FormPartRef<'_> {
         let part = |content| FormPartRef { name: self.name, file_name: None, content_type: None, content };
         match &self.value {
@@ -47,6 +49,7 @@ impl FormPart {
 }
 
 /// Reads the parts of a form into their fields. An unknown or duplicate part is a deviation. The last duplicate counts.
+#[inline]
 pub(super) fn decode_parts(
     into: &mut dyn Record,
     parts: &[FormPartRef<'_>],
@@ -66,6 +69,7 @@ pub(super) fn decode_parts(
 }
 
 /// Returns the last part for each field. Visits each part once.
+#[inline]
 fn last_parts<'p, 'c>(
     fields: &[FieldDescriptor],
     parts: &'p [FormPartRef<'c>],
@@ -85,6 +89,7 @@ fn last_parts<'p, 'c>(
     Ok(last)
 }
 
+#[inline]
 fn decode_part(value: &mut dyn WireValue, part: &FormPartRef<'_>, cx: &mut DecodeContext) -> Result<(), DecodeError> {
     let broken = |error: ValueError| DecodeError::new(part.name, error);
     if part.file_name.is_some() {
@@ -105,6 +110,7 @@ fn decode_part(value: &mut dyn WireValue, part: &FormPartRef<'_>, cx: &mut Decod
     }
 }
 
+#[inline]
 fn decode_json_part(value: &mut dyn WireValue, text: &str, cx: &mut DecodeContext) -> Result<(), DecodeError> {
     cx.is_part = true;
     let read = decode_value(value, text.as_bytes(), cx);
@@ -113,6 +119,7 @@ fn decode_json_part(value: &mut dyn WireValue, text: &str, cx: &mut DecodeContex
 }
 
 /// Returns true if a decoded value is a file. Other values must not become files by naming a path.
+#[inline]
 fn is_file(value: &dyn WireValue) -> bool {
     matches!(value.view(), ValueRef::Record(record) if std::ptr::eq(record.descriptor(), FilePart::type_descriptor()))
 }
@@ -121,6 +128,7 @@ fn is_file(value: &dyn WireValue) -> bool {
 struct ReceivedFile<'a>(&'a FormPartRef<'a>);
 
 impl ObjectReader for ReceivedFile<'_> {
+    #[inline]
     fn decode_record(&mut self, record: &mut dyn Record, cx: &mut DecodeContext) -> Result<(), ValueError> {
         for (index, field) in record.descriptor().fields.iter().enumerate() {
             let value = record.get_mut(index);
@@ -135,6 +143,7 @@ impl ObjectReader for ReceivedFile<'_> {
         Ok(())
     }
 
+    #[inline]
     fn decode_map(&mut self, _: &mut dyn MapBuilder, _: &mut DecodeContext) -> Result<(), ValueError> {
         Err(ValueError::Mismatch("expected text, found a file".to_owned()))
     }

@@ -27,6 +27,7 @@ enum Content {
 impl Binary {
     /// Creates content that is read while it is sent, from a source that the transport knows.
     #[must_use]
+    #[inline]
     pub fn from_source(len: Option<u64>, source: Arc<dyn Any + Send + Sync>) -> Self {
         Self(Content::Stream { len, source })
     }
@@ -60,18 +61,21 @@ impl Binary {
 
     /// Returns the number of bytes in memory.
     #[must_use]
+    #[inline]
     pub fn len(&self) -> usize {
         self.as_slice().len()
     }
 
     /// Returns true if there are no bytes in memory.
     #[must_use]
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.as_slice().is_empty()
     }
 
     /// Returns the bytes. They are copied only if another clone shares them. Empty for a stream.
     #[must_use]
+    #[inline]
     pub fn into_vec(self) -> Vec<u8> {
         match self.0 {
             Content::Bytes(bytes) => Arc::unwrap_or_clone(bytes),
@@ -81,6 +85,7 @@ impl Binary {
 }
 
 impl Default for Binary {
+    #[inline]
     fn default() -> Self {
         Vec::new().into()
     }
@@ -88,6 +93,7 @@ impl Default for Binary {
 
 /// Bytes are compared. A stream equals only its clones.
 impl PartialEq for Binary {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (Content::Bytes(left), Content::Bytes(right)) => left == right,
@@ -106,24 +112,28 @@ impl AsRef<[u8]> for Binary {
 }
 
 impl From<Vec<u8>> for Binary {
+    #[inline]
     fn from(bytes: Vec<u8>) -> Self {
         Self(Content::Bytes(Arc::new(bytes)))
     }
 }
 
 impl From<&[u8]> for Binary {
+    #[inline]
     fn from(bytes: &[u8]) -> Self {
         bytes.to_vec().into()
     }
 }
 
 impl From<String> for Binary {
+    #[inline]
     fn from(text: String) -> Self {
         text.into_bytes().into()
     }
 }
 
 impl From<&str> for Binary {
+    #[inline]
     fn from(text: &str) -> Self {
         text.as_bytes().into()
     }
@@ -139,6 +149,7 @@ impl fmt::Debug for Binary {
 }
 
 impl WireValue for Binary {
+    #[inline]
     fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
         *self = match input {
             InputValue::Bytes(bytes) => bytes.into(),
@@ -154,6 +165,7 @@ impl WireValue for Binary {
         Ok(())
     }
 
+    #[inline]
     fn view(&self) -> ValueRef<'_> {
         ValueRef::Bytes(self)
     }
@@ -165,6 +177,7 @@ impl WireValue for Binary {
 }
 
 impl WireType for Binary {
+    #[inline]
     fn empty() -> Self {
         Self::default()
     }

@@ -48,6 +48,7 @@ fn read_elements(list: &mut dyn ListReader, cx: &mut DecodeContext) -> Result<Ve
 }
 
 impl WireType for serde_json::Value {
+    #[inline]
     fn empty() -> Self {
         Self::Null
     }

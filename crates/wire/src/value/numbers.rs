@@ -81,6 +81,7 @@ integer_value! {
 }
 
 impl WireValue for f64 {
+    #[inline]
     fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
         #[expect(clippy::cast_precision_loss, reason = "a number with a fraction is what the field holds")]
         let number = match &input {
@@ -101,6 +102,7 @@ impl WireValue for f64 {
         }
     }
 
+    #[inline]
     fn view(&self) -> ValueRef<'_> {
         ValueRef::Float(*self)
     }
@@ -112,6 +114,7 @@ impl WireValue for f64 {
 }
 
 impl WireType for f64 {
+    #[inline]
     fn empty() -> Self {
         0.0
     }

@@ -75,6 +75,7 @@ pub struct ParseEnumError {
 }
 
 impl fmt::Display for ParseEnumError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "unknown {}: expected a number or one of {}", self.name, self.variants.join(", "))
     }
@@ -115,6 +116,7 @@ fn named<'a, E>(descriptor: &EnumDescriptor, variants: &'a [E], name: &str) -> O
 ///
 /// # Errors
 /// Returns the errors of the formatter.
+#[inline]
 pub fn display(name: Option<&'static str>, code: &dyn fmt::Display, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match name {
         Some(name) => f.pad(name),

@@ -41,12 +41,14 @@ pub struct Secret(String);
 pub struct PresignedUrl(String);
 
 impl fmt::Debug for Secret {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(REDACTED)
     }
 }
 
 impl fmt::Debug for PresignedUrl {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/[redacted]", self.origin())
     }
@@ -55,6 +57,7 @@ impl fmt::Debug for PresignedUrl {
 impl PresignedUrl {
     /// Returns scheme and host, as in `https://bucket.example.com`. Empty if the URL is not absolute.
     #[must_use]
+    #[inline]
     pub fn origin(&self) -> &str {
         let Some((scheme, rest)) = self.0.split_once("://") else {
             return "";

@@ -60,6 +60,7 @@ impl WireType for String {
 
 /// A local path in the form of the operating system. A name may contain bytes that are not UTF-8.
 impl WireValue for PathBuf {
+    #[inline]
     fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
         let mut text = String::new();
         text.decode(input, cx)?;
@@ -67,6 +68,7 @@ impl WireValue for PathBuf {
         Ok(())
     }
 
+    #[inline]
     fn view(&self) -> ValueRef<'_> {
         ValueRef::Path(self)
     }
@@ -78,6 +80,7 @@ impl WireValue for PathBuf {
 }
 
 impl WireType for PathBuf {
+    #[inline]
     fn empty() -> Self {
         Self::new()
     }

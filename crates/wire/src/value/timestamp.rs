@@ -40,12 +40,14 @@ pub struct Timestamp(String);
 impl Timestamp {
     /// Returns the text, as received or as it will be sent.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// Returns the time `millis` milliseconds after 1970 (UTC), written as `2020-07-07T09:33:43.000Z`.
     #[must_use]
+    #[inline]
     pub fn from_unix_millis(millis: i64) -> Self {
         let (days, rest) = (millis.div_euclid(86_400_000), millis.rem_euclid(86_400_000));
         let (year, month, day) = date_of_day(days);
@@ -64,6 +66,7 @@ impl Timestamp {
     /// Returns the time `millis` milliseconds after 1970 (UTC) with an offset from UTC: `2020-07-07T17:33:43.000+08:00`, or
     /// with a `Z` for UTC itself.
     #[must_use]
+    #[inline]
     pub fn from_unix_millis_at(millis: i64, offset: UtcOffset) -> Self {
         if offset == UtcOffset::UTC {
             return Self::from_unix_millis(millis);
@@ -74,6 +77,7 @@ impl Timestamp {
 
     /// Returns the milliseconds since 1970 (UTC). Returns `None` if the text is not a time or has no time zone.
     #[must_use]
+    #[inline]
     pub fn unix_millis(&self) -> Option<i64> {
         let parts = Parts::of(&self.0)?;
         Some(parts.millis - parts.offset?.millis())
@@ -88,6 +92,7 @@ impl Timestamp {
 
     /// Returns the offset from UTC that the text states. Returns `None` if it states none or is not a time.
     #[must_use]
+    #[inline]
     pub fn offset(&self) -> Option<UtcOffset> {
         Parts::of(&self.0)?.offset
     }
@@ -95,6 +100,7 @@ impl Timestamp {
 
 /// Converts the time of a clock to milliseconds since 1970 (UTC). Times before 1970 become 1970.
 #[must_use]
+#[inline]
 pub fn unix_millis(time: SystemTime) -> i64 {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
@@ -153,6 +159,7 @@ fn fraction(text: &str) -> Option<(i64, &str)> {
 }
 
 /// Writes a number with at least this many digits.
+#[inline]
 fn push_digits(text: &mut String, number: i64, digits: u32) {
     if !(0..10_i64.pow(digits)).contains(&number) {
         text.push_str(&format!("{number:0width$}", width = digits as usize));
@@ -165,30 +172,35 @@ fn push_digits(text: &mut String, number: i64, digits: u32) {
 }
 
 impl fmt::Debug for Timestamp {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, f)
     }
 }
 
 impl fmt::Display for Timestamp {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
     }
 }
 
 impl From<&str> for Timestamp {
+    #[inline]
     fn from(text: &str) -> Self {
         Self(text.to_owned())
     }
 }
 
 impl From<String> for Timestamp {
+    #[inline]
     fn from(text: String) -> Self {
         Self(text)
     }
 }
 
 impl From<Timestamp> for String {
+    #[inline]
     fn from(time: Timestamp) -> Self {
         time.0
     }

@@ -24,6 +24,7 @@ pub enum TimestampError {
 }
 
 impl fmt::Display for TimestampError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NotATime => "the text is not a time",
@@ -37,12 +38,14 @@ impl std::error::Error for TimestampError {}
 
 impl Timestamp {
     /// Returns the milliseconds since 1970 (UTC), or the reason why there are none.
+    #[inline]
     fn instant(&self) -> Result<i64, TimestampError> {
         let missing = || self.local().map_or_else(|error| error, |_| TimestampError::NoZone);
         self.unix_millis().ok_or_else(missing)
     }
 
     /// Returns the local time in milliseconds since 1970, as the text states it.
+    #[inline]
     fn local(&self) -> Result<i64, TimestampError> {
         let millis = self.unix_millis_at(UtcOffset::UTC).ok_or(TimestampError::NotATime)?;
         Ok(millis + self.offset().map_or(0, UtcOffset::millis))
@@ -50,6 +53,7 @@ impl Timestamp {
 }
 
 impl Ord for Timestamp {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
         let key = |time: &Self| time.unix_millis_at(UtcOffset::UTC);
         key(self).cmp(&key(other)).then_with(|| self.as_str().cmp(other.as_str()))
@@ -57,24 +61,28 @@ impl Ord for Timestamp {
 }
 
 impl PartialOrd for Timestamp {
+    #[inline]
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
 impl From<&String> for Timestamp {
+    #[inline]
     fn from(text: &String) -> Self {
         Self::from(text.as_str())
     }
 }
 
 impl From<Cow<'_, str>> for Timestamp {
+    #[inline]
     fn from(text: Cow<'_, str>) -> Self {
         Self::from(text.into_owned())
     }
 }
 
 impl From<&Timestamp> for Timestamp {
+    #[inline]
     fn from(time: &Timestamp) -> Self {
         time.clone()
     }
@@ -83,24 +91,28 @@ impl From<&Timestamp> for Timestamp {
 impl FromStr for Timestamp {
     type Err = Infallible;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Self, Infallible> {
         Ok(Self::from(text))
     }
 }
 
 impl AsRef<str> for Timestamp {
+    #[inline]
     fn as_ref(&self) -> &str {
         self.as_str()
     }
 }
 
 impl PartialEq<str> for Timestamp {
+    #[inline]
     fn eq(&self, other: &str) -> bool {
         self.as_str() == other
     }
 }
 
 impl PartialEq<&str> for Timestamp {
+    #[inline]
     fn eq(&self, other: &&str) -> bool {
         self.as_str() == *other
     }
@@ -122,6 +134,7 @@ impl<'de> Deserialize<'de> for Timestamp {
 
 /// Writes the time in UTC, to the millisecond.
 impl From<SystemTime> for Timestamp {
+    #[inline]
     fn from(time: SystemTime) -> Self {
         let millis = match time.duration_since(UNIX_EPOCH) {
             Ok(since) => i64::try_from(since.as_millis()).unwrap_or(i64::MAX),
@@ -137,6 +150,7 @@ impl From<SystemTime> for Timestamp {
 impl TryFrom<&Timestamp> for SystemTime {
     type Error = TimestampError;
 
+    #[inline]
     fn try_from(time: &Timestamp) -> Result<Self, TimestampError> {
         let millis = time.instant()?;
         let distance = Duration::from_millis(millis.unsigned_abs());
@@ -154,6 +168,7 @@ mod of_jiff {
 
     /// Writes the time in UTC, to the millisecond.
     impl From<Instant> for Timestamp {
+        #[inline]
         fn from(time: Instant) -> Self {
             Self::from_unix_millis(time.as_millisecond())
         }
@@ -161,6 +176,7 @@ mod of_jiff {
 
     /// Writes the time with its offset from UTC, to the millisecond.
     impl From<&Zoned> for Timestamp {
+        #[inline]
         fn from(time: &Zoned) -> Self {
             let offset = UtcOffset::from_seconds(time.offset().seconds());
             Self::from_unix_millis_at(time.timestamp().as_millisecond(), offset)
@@ -194,6 +210,7 @@ mod of_chrono {
 
     /// Writes the time with its offset from UTC, to the millisecond.
     impl<Tz: TimeZone> From<DateTime<Tz>> for Timestamp {
+        #[inline]
         fn from(time: DateTime<Tz>) -> Self {
             let offset = UtcOffset::from_seconds(time.offset().fix().local_minus_utc());
             Self::from_unix_millis_at(time.timestamp_millis(), offset)

@@ -28,6 +28,7 @@ impl UtcOffset {
 
     /// Parses `GMT+8`, `GMT-03:30`, `UTC`, `+0800`, `+08` or `Z`. Returns `None` for any other text, such as the name of a zone.
     #[must_use]
+    #[inline]
     pub fn parse(text: &str) -> Option<Self> {
         parse_zone(text)?
     }
@@ -40,6 +41,7 @@ impl UtcOffset {
 
     /// Returns the minutes east of UTC. They are negative in the west.
     #[must_use]
+    #[inline]
     pub const fn minutes(self) -> i32 {
         self.minutes
     }
@@ -53,6 +55,7 @@ impl UtcOffset {
     /// Formats the local time, `millis` milliseconds after 1970 (UTC), to the second and without a zone, as in
     /// `2025-11-28 00:00:00`. Filters of lists expect times in this form.
     #[must_use]
+    #[inline]
     pub fn local_time(self, millis: i64) -> String {
         let local = Timestamp::from_unix_millis(millis.saturating_add(self.millis()));
         let seconds = local.as_str().rsplit_once('.').map_or(local.as_str(), |(seconds, _)| seconds);
@@ -62,6 +65,7 @@ impl UtcOffset {
 
 /// Formats the offset as in RFC 3339: `+08:00`.
 impl fmt::Display for UtcOffset {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.minutes < 0 { '-' } else { '+' };
         let away = self.minutes.unsigned_abs();

@@ -31,16 +31,19 @@ pub(super) struct Ahead {
 }
 
 impl Ahead {
+    #[inline]
     pub(super) fn new(limit: usize, copy: CopyRequest) -> Self {
         Self { limit, copy, positions: VecDeque::new(), pages: FuturesOrdered::new(), received: VecDeque::new() }
     }
 
     /// Returns true if the next page ahead is the one at this position.
+    #[inline]
     pub(super) fn has(&self, position: u64) -> bool {
         self.positions.front() == Some(&position)
     }
 
     /// Polls all requests.
+    #[inline]
     pub(super) fn poll_all(&mut self, cx: &mut Context<'_>) {
         while let Poll::Ready(Some(page)) = self.pages.poll_next_unpin(cx) {
             self.received.push_back(page);
@@ -48,6 +51,7 @@ impl Ahead {
     }
 
     /// Returns the next page ahead, or `None` if there is none.
+    #[inline]
     pub(super) fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Sent>> {
         self.poll_all(cx);
         let page = match self.received.pop_front() {
@@ -59,6 +63,7 @@ impl Ahead {
     }
 
     /// Discards all pages.
+    #[inline]
     pub(super) fn clear(&mut self) {
         self.positions.clear();
         self.pages.clear();
@@ -66,6 +71,7 @@ impl Ahead {
     }
 
     /// Requests pages from the position of `request` on. `page` is the page before it.
+    #[inline]
     pub(super) fn refill(
         &mut self,
         list: &List,
@@ -102,6 +108,7 @@ struct Plan {
 
 impl Plan {
     /// Plans the pages after `page`. Returns `None` if their positions or the end of the list cannot be guessed.
+    #[inline]
     fn new(pagination: Pagination, request: &dyn Record, page: &dyn Record) -> Option<Self> {
         let total = |name: Option<&str>| field(page, name?, &number).flatten();
         match pagination {
@@ -122,6 +129,7 @@ impl Plan {
 }
 
 /// Returns the number of elements of a page, or `None` for an empty one.
+#[inline]
 fn count(page: &dyn Record, items: &str) -> Option<u64> {
     let count = |value: ValueRef<'_>| match value {
         ValueRef::List(items) => items.count() as u64,

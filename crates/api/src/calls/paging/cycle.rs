@@ -19,6 +19,7 @@ const RECENT: usize = 1_000;
 
 impl CycleDetector {
     /// Remembers a requested cursor.
+    #[inline]
     pub(super) fn add(&mut self, cursor: &str) {
         let hash = fingerprint(cursor);
         self.count += 1;
@@ -32,12 +33,14 @@ impl CycleDetector {
     }
 
     /// Returns true if the cursor is remembered.
+    #[inline]
     pub(super) fn contains(&self, cursor: &str) -> bool {
         let hash = fingerprint(cursor);
         self.anchor == Some(hash) || self.recent.contains(&hash)
     }
 }
 
+#[inline]
 fn fingerprint(cursor: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     cursor.hash(&mut hasher);

@@ -18,6 +18,7 @@ use crate::error::Error;
 pub struct DynPages(PageStream);
 
 impl DynPages {
+    #[inline]
     pub(crate) fn new(call: RecordCall, operation: &'static Operation, response: fn() -> Box<dyn Record>) -> Self {
         Self(PageStream::new(call, operation, response))
     }
@@ -28,6 +29,7 @@ impl DynPages {
     /// # Errors
     /// Returns the errors of [`Pages::try_next`](super::Pages::try_next), plus
     /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the operation is not paginated.
+    #[inline]
     pub async fn try_next(&mut self) -> Result<Option<Box<dyn Record>>, Error> {
         poll_fn(|cx| self.0.poll_page(cx)).await
     }
@@ -35,6 +37,7 @@ impl DynPages {
     /// Returns the cursor that the last page contains for the next one, as [`Pages::next_cursor`](super::Pages::next_cursor)
     /// does.
     #[must_use]
+    #[inline]
     pub fn next_cursor(&self) -> Option<&str> {
         self.0.next_cursor()
     }
@@ -43,12 +46,14 @@ impl DynPages {
 impl Stream for DynPages {
     type Item = Result<Box<dyn Record>, Error>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.0.poll_page(cx).map(Result::transpose)
     }
 }
 
 impl fmt::Debug for DynPages {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("DynPages").field(&self.0).finish()
     }

@@ -8,6 +8,7 @@ use hwc_wire::value::ListRef;
 use hwc_wire::{Record, ValueRef};
 
 /// Returns the result of `look` for the field at `path`, such as `total` or `data.files`, or `None` without such a field.
+#[inline]
 pub(in crate::calls) fn field<T>(record: &dyn Record, path: &str, look: &dyn Fn(ValueRef<'_>) -> T) -> Option<T> {
     let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
     let (_, value) = record.fields().find(|(known, _)| known.is_called(name))?;
@@ -19,6 +20,7 @@ pub(in crate::calls) fn field<T>(record: &dyn Record, path: &str, look: &dyn Fn(
 }
 
 /// Returns a value as a Boolean.
+#[inline]
 pub(super) fn boolean(output: ValueRef<'_>) -> Option<bool> {
     match output {
         ValueRef::Bool(value) => Some(value),
@@ -27,6 +29,7 @@ pub(super) fn boolean(output: ValueRef<'_>) -> Option<bool> {
 }
 
 /// Returns a value as a number. Numbers in strings are accepted.
+#[inline]
 pub(super) fn number(output: ValueRef<'_>) -> Option<u64> {
     match output {
         ValueRef::Uint(number) => Some(number),
@@ -37,6 +40,7 @@ pub(super) fn number(output: ValueRef<'_>) -> Option<u64> {
 }
 
 /// Returns a value as text, or `None` if it is absent or empty. Numbers are converted.
+#[inline]
 pub(in crate::calls) fn text(output: ValueRef<'_>) -> Option<String> {
     match output {
         ValueRef::Text(text) | ValueRef::Secret(text) => Some(text.to_owned()).filter(|text| !text.is_empty()),
@@ -48,6 +52,7 @@ pub(in crate::calls) fn text(output: ValueRef<'_>) -> Option<String> {
 
 /// Returns the number of elements of a page, with a fingerprint of them. An absent list counts as empty. Returns `None` for
 /// a value that is not a list.
+#[inline]
 pub(super) fn elements(output: ValueRef<'_>) -> Option<(u64, u64)> {
     match output {
         ValueRef::List(items) => Some((items.count() as u64, fingerprint(items))),
@@ -56,6 +61,7 @@ pub(super) fn elements(output: ValueRef<'_>) -> Option<(u64, u64)> {
     }
 }
 
+#[inline]
 fn fingerprint(items: &dyn ListRef) -> u64 {
     let mut hasher = DefaultHasher::new();
     hash(ValueRef::List(items), &mut hasher);
@@ -63,6 +69,7 @@ fn fingerprint(items: &dyn ListRef) -> u64 {
 }
 
 /// Hashes a value recursively. Serializing it to JSON first would cost more than decoding the page.
+#[inline]
 fn hash(output: ValueRef<'_>, into: &mut DefaultHasher) {
     discriminant(&output).hash(into);
     match output {

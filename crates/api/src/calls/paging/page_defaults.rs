@@ -13,6 +13,7 @@ const MAX_PAGE_SIZE: u64 = 1000;
 
 /// Sets required pagination fields that are not set: the first page, with the maximum number of elements per page. The
 /// elements of a list do not depend on its page size.
+#[inline]
 pub(super) fn set_page_defaults(request: &mut dyn Record, pagination: Option<Pagination>) {
     let Some(pagination) = pagination else { return };
     for (index, field) in request.descriptor().fields.iter().enumerate().filter(|(_, field)| field.required) {
@@ -24,6 +25,7 @@ pub(super) fn set_page_defaults(request: &mut dyn Record, pagination: Option<Pag
 }
 
 /// Returns the default of a field that is not set. Zero counts as not set for a page size.
+#[inline]
 fn default_value(pagination: Pagination, field: &FieldDescriptor, value: ValueRef<'_>) -> Option<u64> {
     let is_absent = matches!(value, ValueRef::Absent);
     let is_zero = matches!(value, ValueRef::Uint(0) | ValueRef::Int(0));

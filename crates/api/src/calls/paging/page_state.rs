@@ -24,6 +24,7 @@ pub(super) struct PageState {
 /// Sets the position of the first page if the request has none and the service requires one: the first cursor, or the number
 /// of the first page in a record of the request. The request is then complete, so that validation reports what is missing
 /// before the first page rather than after it.
+#[inline]
 pub(super) fn set_first(pagination: Pagination, request: &mut dyn Record) -> Result<(), Error> {
     let is_absent = |name: &str| field(request, name, &|value| matches!(value, ValueRef::Absent)).unwrap_or(false);
     match pagination {
@@ -39,6 +40,7 @@ pub(super) fn set_first(pagination: Pagination, request: &mut dyn Record) -> Res
 
 /// Returns an error beyond the last offset or page that the service lists. A request there would fail or, worse, return an
 /// empty page.
+#[inline]
 pub(super) fn check_offset_limit(pagination: Pagination, request: &dyn Record) -> Result<(), Error> {
     match pagination {
         Pagination::Offset { offset, max: last, .. } if position(request, offset) > last => {
@@ -52,22 +54,26 @@ pub(super) fn check_offset_limit(pagination: Pagination, request: &dyn Record) -
 }
 
 /// Returns the offset or the number of the page that a request reads.
+#[inline]
 pub(super) fn position(request: &dyn Record, offset: &str) -> u64 {
     field(request, offset, &number).flatten().unwrap_or(0)
 }
 
 impl PageState {
     /// Returns true after the last page.
+    #[inline]
     pub(super) fn is_done(&self) -> bool {
         self.done
     }
 
     /// Returns the next cursor of the last page.
+    #[inline]
     pub(super) fn next_cursor(&self) -> Option<&str> {
         self.next_cursor.as_deref()
     }
 
     /// Advances `request` to the page after `page`, or ends the list.
+    #[inline]
     pub(super) fn advance(
         &mut self,
         pagination: Pagination,
@@ -92,6 +98,7 @@ impl PageState {
     }
 
     /// Ends at an empty page, or at the total if the service sends one. A short page does not end the list.
+    #[inline]
     fn by_offset(
         &mut self,
         request: &mut dyn Record,
@@ -108,6 +115,7 @@ impl PageState {
 
     /// Ends at an empty page, or at the total if the service sends one. The total applies only if the list is read from its
     /// first page.
+    #[inline]
     fn by_page(
         &mut self,
         request: &mut dyn Record,
@@ -125,6 +133,7 @@ impl PageState {
     }
 
     /// Returns the number of elements of a page. It is an error if they are the same as those of the previous page.
+    #[inline]
     fn count(&mut self, page: &dyn Record, items: &str) -> Result<u64, Error> {
         let elements = field(page, items, &elements).flatten();
         let (count, print) =
@@ -138,6 +147,7 @@ impl PageState {
 
     /// Ends at a page without a next cursor, or at a page that says so. Such a page has a cursor too, which the caller keeps
     /// for later changes.
+    #[inline]
     fn by_cursor(
         &mut self,
         request: &mut dyn Record,
@@ -161,6 +171,7 @@ impl PageState {
 }
 
 /// Sets the position of the next page.
+#[inline]
 pub(super) fn set_next(request: &mut dyn Record, name: &str, value: InputValue<'_>) -> Result<(), Error> {
     match set_field(request, name, value) {
         Some(Ok(())) => Ok(()),

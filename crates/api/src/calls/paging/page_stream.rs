@@ -42,6 +42,7 @@ pub(super) struct List {
 }
 
 impl PageStream {
+    #[inline]
     pub(super) fn new(call: RecordCall, operation: &'static Operation, response: fn() -> Box<dyn Record>) -> Self {
         let Ok(CallParts { client, mut request, options }) = call.into_parts() else { return Self(None) };
         set_page_defaults(&mut *request, operation.pagination);
@@ -51,6 +52,7 @@ impl PageStream {
     }
 
     /// Requests up to `limit` pages concurrently, where the pagination style allows it.
+    #[inline]
     pub(super) fn set_concurrency(&mut self, limit: usize, copy: CopyRequest) {
         if let Some(pager) = &mut self.0 {
             pager.ahead = (limit > 1).then(|| Ahead::new(limit, copy));
@@ -58,11 +60,13 @@ impl PageStream {
     }
 
     /// Returns the next cursor of the last page.
+    #[inline]
     pub(super) fn next_cursor(&self) -> Option<&str> {
         self.0.as_ref().and_then(|pager| pager.state.next_cursor())
     }
 
     /// Returns the next page, or `None` after the last one. After an error, the next call requests the same page again.
+    #[inline]
     pub(super) fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Box<dyn Record>>, Error>> {
         let Some(pager) = &mut self.0 else { return Poll::Ready(Err(already_sent())) };
         loop {
@@ -79,6 +83,7 @@ impl PageStream {
 
 impl Pager {
     /// Starts to wait for the next page.
+    #[inline]
     fn start(&mut self) -> Result<(), Error> {
         let pagination = self.list.pagination()?;
         let Some(mut request) = self.request.take() else { return Err(already_sent()) };
@@ -95,6 +100,7 @@ impl Pager {
     }
 
     /// Returns the awaited page once it was received, or `None` if none is awaited. Pages ahead make progress, too.
+    #[inline]
     fn poll_running(&mut self, cx: &mut Context<'_>) -> Poll<Option<(Sent, Running)>> {
         let sent = match (&mut self.running, &mut self.ahead) {
             (None, _) => return Poll::Ready(None),
@@ -113,6 +119,7 @@ impl Pager {
     }
 
     /// Advances to the page after this one. The request changes only after a success.
+    #[inline]
     fn receive(&mut self, sent: Sent, from: &Running, cx: &mut Context<'_>) -> Result<Box<dyn Record>, Error> {
         if matches!(from, Running::Direct(_)) {
             self.request = Some(sent.request);
@@ -135,21 +142,25 @@ impl Pager {
 
 impl List {
     /// Requests one page.
+    #[inline]
     pub(super) fn fetch(&self, request: Box<dyn Record>) -> BoxFuture<Sent> {
         let parts = CallParts { client: Arc::clone(&self.client), request, options: self.options.clone() };
         send(parts, self.operation, (self.response)())
     }
 
+    #[inline]
     fn pagination(&self) -> Result<Pagination, Error> {
         self.operation.pagination.ok_or_else(|| Error::invalid("the operation is not paginated"))
     }
 
+    #[inline]
     fn with_context(&self, error: Error) -> Error {
         error.with_context("", Some(self.operation), self.operation.idempotent)
     }
 }
 
 /// Returns the position of the page that a request reads: its offset or its number.
+#[inline]
 fn position_of(pagination: Pagination, request: &dyn Record) -> u64 {
     match pagination {
         Pagination::Offset { offset, .. } => position(request, offset),
@@ -160,6 +171,7 @@ fn position_of(pagination: Pagination, request: &dyn Record) -> u64 {
 
 /// Prints the request of the next page, unless it is being sent.
 impl std::fmt::Debug for PageStream {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Some(pager) = &self.0 else { return f.write_str("already sent") };
         f.debug_struct("PageStream")

@@ -27,11 +27,13 @@ pub struct DynWaiter {
 }
 
 impl DynWaiter {
+    #[inline]
     pub(in crate::calls) fn start(call: RecordCall, types: Types) -> Self {
         Self { poller: Poller::start(call, types), operation: types.operation }
     }
 
     /// Sets the timeout of the wait, from its start to the end of the work. Default: one hour.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         if let Some(poller) = &mut self.poller {
             poller.timeout = timeout;
@@ -40,6 +42,7 @@ impl DynWaiter {
     }
 
     /// Sets the intervals between two polls, as [`Waiter::intervals`](crate::Waiter::intervals) does.
+    #[inline]
     pub fn intervals(mut self, first: Duration, longest: Duration) -> Self {
         if let Some(poller) = &mut self.poller {
             (poller.interval, poller.max_interval) = (first, longest);
@@ -49,6 +52,7 @@ impl DynWaiter {
 
     /// Returns the response that started the work, with the ID of the work. `None` until it was received.
     #[must_use]
+    #[inline]
     pub fn started(&self) -> Option<&dyn Record> {
         self.poller.as_ref()?.started.as_deref()
     }
@@ -62,10 +66,12 @@ impl DynWaiter {
     ///
     /// # Cancel safety
     /// Canceling the future loses nothing. The next call continues the wait.
+    #[inline]
     pub async fn try_next(&mut self) -> Result<Option<TaskProgress>, Error> {
         poll_fn(|cx| self.poll_progress(cx)).await
     }
 
+    #[inline]
     fn poll_progress(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<TaskProgress>, Error>> {
         let poller = self.poller.as_mut().ok_or_else(already_sent)?;
         if poller.task().is_none() {
@@ -79,6 +85,7 @@ impl DynWaiter {
 impl Future for DynWaiter {
     type Output = Result<TaskOutcome<Box<dyn Record>>, Error>;
 
+    #[inline]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         while ready!(self.poll_progress(cx))?.is_some() {}
         let poller = self.poller.as_mut().ok_or_else(already_sent)?;
@@ -91,12 +98,14 @@ impl Future for DynWaiter {
 impl Stream for DynWaiter {
     type Item = Result<TaskProgress, Error>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_progress(cx).map(Result::transpose)
     }
 }
 
 impl fmt::Debug for DynWaiter {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DynWaiter").field("operation", &self.operation.name).finish_non_exhaustive()
     }

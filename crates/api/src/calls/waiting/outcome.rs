@@ -71,12 +71,14 @@ impl<T: Record> TaskOutcome<T> {
 }
 
 impl std::fmt::Debug for TaskRef {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.0.poll_operation.name)
     }
 }
 
 impl PartialEq for TaskRef {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.0, other.0)
     }

@@ -61,16 +61,19 @@ enum Step {
 
 impl Poller {
     /// Creates a wait for the work that a call starts. Returns `None` if the call was already sent.
+    #[inline]
     pub(super) fn start(call: RecordCall, types: Types) -> Option<Self> {
         let CallParts { client, request, options } = call.into_parts().ok()?;
         Some(Self::new(client, options, Step::Start(request), types))
     }
 
     /// Creates a wait for work that has started, from the request that reads its state.
+    #[inline]
     pub(super) fn resume(client: Arc<ClientInner>, request: Box<dyn Record>, types: Types) -> Self {
         Self::new(client, CallOptions::default(), Step::Poll(request), types)
     }
 
+    #[inline]
     fn new(client: Arc<ClientInner>, options: CallOptions, step: Step, types: Types) -> Self {
         let (interval, max_interval) = INTERVALS;
         let last_state = String::new();
@@ -78,11 +81,13 @@ impl Poller {
         Self { types, client, options, step, started, timeout: TIMEOUT, interval, max_interval, deadline, last_state }
     }
 
+    #[inline]
     pub(super) fn task(&self) -> Option<&'static Task> {
         self.types.operation.task
     }
 
     /// Returns the result and the last response, once.
+    #[inline]
     pub(super) fn take_outcome(&mut self) -> Option<(TaskResult, Box<dyn Record>)> {
         match &mut self.step {
             Step::Ended(outcome) => outcome.take(),
@@ -91,6 +96,7 @@ impl Poller {
     }
 
     /// Works until the next poll has succeeded, and returns the progress. Returns `None` once the work has ended.
+    #[inline]
     pub(super) fn poll_progress(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<TaskProgress>, Error>> {
         if let Step::Ended(_) = self.step {
             return Poll::Ready(Ok(None));
@@ -107,11 +113,13 @@ impl Poller {
     }
 
     /// Polls the deadline, which starts with the first step.
+    #[inline]
     fn poll_deadline(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let deadline = self.deadline.get_or_insert_with(|| self.client.clock.sleep(self.timeout));
         deadline.as_mut().poll(cx)
     }
 
+    #[inline]
     fn work(&mut self, task: &'static Task, cx: &mut Context<'_>) -> Poll<Result<Option<TaskProgress>, Error>> {
         loop {
             self.step = match std::mem::replace(&mut self.step, Step::Ended(None)) {
@@ -140,11 +148,13 @@ impl Poller {
         }
     }
 
+    #[inline]
     fn pending<T>(&mut self, step: Step) -> Poll<T> {
         self.step = step;
         Poll::Pending
     }
 
+    #[inline]
     fn send(
         &self,
         request: Box<dyn Record>,
@@ -156,6 +166,7 @@ impl Poller {
     }
 
     /// Creates the request of polls from the request and the response that started the work.
+    #[inline]
     fn poll_request(
         &mut self,
         task: &Task,
@@ -180,6 +191,7 @@ impl Poller {
     }
 
     /// Evaluates a poll. Returns the progress, or `None` after a transient error. Polling continues after any error.
+    #[inline]
     fn received(&mut self, task: &Task, sent: Sent) -> Result<Option<TaskProgress>, Error> {
         let outcome = sent.outcome.and_then(|response| Ok((read_progress(task, &*response.body)?, response.body)));
         let error = match outcome {
@@ -203,6 +215,7 @@ impl Poller {
     }
 
     /// Waits before the next poll, for `at_least` this time.
+    #[inline]
     fn wait(&mut self, request: Box<dyn Record>, at_least: Duration) -> Duration {
         let wait = self.interval.min(self.max_interval).max(at_least);
         self.interval = self.max_interval.min(self.interval * 3 / 2);
@@ -216,6 +229,7 @@ impl Poller {
 }
 
 /// Returns the fields of the polls whose source is in `record`, with their values.
+#[inline]
 fn inputs(task: &Task, record: &dyn Record, is_source: &dyn Fn(TaskSource) -> bool) -> Vec<(&'static str, String)> {
     let inputs = task.inputs.iter().filter(|input| is_source(input.from));
     let value = |source: TaskSource| match source {

@@ -10,6 +10,7 @@ use crate::error::Error;
 ///
 /// # Errors
 /// Returns an error if the work ended and the response does not say how.
+#[inline]
 pub(super) fn read_progress(task: &Task, response: &dyn Record) -> Result<TaskProgress, Error> {
     let (state, phase) = read_state(&task.state, response);
     let result = match phase {
@@ -21,18 +22,21 @@ pub(super) fn read_progress(task: &Task, response: &dyn Record) -> Result<TaskPr
 }
 
 /// Returns the code of a state with its phase. An unknown code has none, as the work may still be running.
+#[inline]
 fn read_state(state: &TaskState, response: &dyn Record) -> (String, Option<TaskPhase>) {
     let code = field(response, state.field, &code).flatten().unwrap_or_default();
     let phase = state.phase(&code);
     (code, phase)
 }
 
+#[inline]
 fn read_result(task: &Task, response: &dyn Record) -> Result<TaskResult, Error> {
     let name = task.result.as_ref().map_or(task.state.field, |result| result.field);
     let phase = task.result.as_ref().and_then(|result| read_state(result, response).1);
     phase.and_then(result_of).ok_or_else(|| Error::missing_field(task.poll_operation, name))
 }
 
+#[inline]
 fn result_of(phase: TaskPhase) -> Option<TaskResult> {
     match phase {
         TaskPhase::Succeeded => Some(TaskResult::Succeeded),
@@ -44,6 +48,7 @@ fn result_of(phase: TaskPhase) -> Option<TaskResult> {
 }
 
 /// Returns the code of a state.
+#[inline]
 fn code(value: ValueRef<'_>) -> Option<String> {
     match value {
         ValueRef::IntEnum(code, _) => Some(code.to_string()),
@@ -53,6 +58,7 @@ fn code(value: ValueRef<'_>) -> Option<String> {
 }
 
 #[allow(clippy::cast_precision_loss, reason = "percentages are small")]
+#[inline]
 fn number(value: ValueRef<'_>) -> Option<f64> {
     match value {
         ValueRef::Int(number) => Some(number as f64),
@@ -63,6 +69,7 @@ fn number(value: ValueRef<'_>) -> Option<f64> {
 }
 
 /// Returns the parts of the work that failed.
+#[inline]
 pub(super) fn failed_parts<'a>(task: &Task, response: &'a dyn Record) -> Vec<TaskFailure<'a>> {
     let Some(failures) = &task.failures else { return Vec::new() };
     let Some(ValueRef::List(parts)) = find(response, failures.list) else { return Vec::new() };
@@ -78,6 +85,7 @@ pub(super) fn failed_parts<'a>(task: &Task, response: &'a dyn Record) -> Vec<Tas
 }
 
 /// Returns the value at a path, such as `data.taskInfos`.
+#[inline]
 fn find<'a>(record: &'a dyn Record, path: &str) -> Option<ValueRef<'a>> {
     let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
     let (_, value) = record.fields().find(|(field, _)| field.is_called(name))?;

@@ -36,6 +36,7 @@ impl ClientBuilder {
     }
 
     /// Sets the credentials for KooDrive.
+    #[inline]
     pub fn koodrive_credentials(mut self, credentials: KooDriveCredentials) -> Self {
         self.credentials.koodrive = Some(CredentialsSource::Static(credentials));
         self

@@ -108,6 +108,7 @@ impl DefaultHeaders {
 }
 
 impl fmt::Debug for DefaultHeaders {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
     }

@@ -139,6 +139,7 @@ impl ProfileFile {
 
 /// Prints the names, but not the values.
 impl fmt::Debug for ProfileFile {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.lines.iter().map(|line| (&line.section, &line.name))).finish()
     }

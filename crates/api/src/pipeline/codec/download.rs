@@ -17,26 +17,32 @@ pub(crate) struct DownloadCodec<'a> {
 }
 
 impl CallCodec for DownloadCodec<'_> {
+    #[inline]
     fn label(&self) -> &'static str {
         self.record.label()
     }
 
+    #[inline]
     fn service(&self) -> &'static Service {
         self.record.service()
     }
 
+    #[inline]
     fn operation(&self) -> Option<&'static Operation> {
         self.record.operation()
     }
 
+    #[inline]
     fn is_idempotent(&self) -> bool {
         self.record.is_idempotent()
     }
 
+    #[inline]
     fn validate(&self, client: &ClientInner, options: &RequestOptions) -> Result<(), Error> {
         self.record.validate(client, options)
     }
 
+    #[inline]
     fn encode(
         &self,
         client: &ClientInner,
@@ -46,10 +52,12 @@ impl CallCodec for DownloadCodec<'_> {
         self.record.encode(client, options, target)
     }
 
+    #[inline]
     fn response_mode(&self) -> ResponseMode {
         ResponseMode::Streaming
     }
 
+    #[inline]
     fn decode(
         &mut self,
         _: &ClientInner,

@@ -27,22 +27,27 @@ hwc_wire::model! {
 }
 
 impl CallCodec for RawCodec {
+    #[inline]
     fn label(&self) -> &'static str {
         self.service.id
     }
 
+    #[inline]
     fn service(&self) -> &'static Service {
         self.service
     }
 
+    #[inline]
     fn operation(&self) -> Option<&'static Operation> {
         None
     }
 
+    #[inline]
     fn is_idempotent(&self) -> bool {
         self.method.is_idempotent()
     }
 
+    #[inline]
     fn validate(&self, _: &ClientInner, _: &RequestOptions) -> Result<(), Error> {
         let path = self.path.as_str();
         if !path.starts_with('/') {
@@ -57,6 +62,7 @@ impl CallCodec for RawCodec {
         Ok(())
     }
 
+    #[inline]
     fn encode(
         &self,
         client: &ClientInner,
@@ -73,6 +79,7 @@ impl CallCodec for RawCodec {
         PreparedRequest::new(client, options, target, self.service, self.method, parts)
     }
 
+    #[inline]
     fn decode(
         &mut self,
         client: &ClientInner,
@@ -96,6 +103,7 @@ pub(crate) fn has_dot_segments(path: &str) -> bool {
     decoded.split(|byte| *byte == b'/').any(|segment| segment == b"." || segment == b"..")
 }
 
+#[inline]
 fn to_query(pairs: &[(String, String)]) -> String {
     let pairs: Vec<String> =
         pairs.iter().map(|(name, value)| format!("{}={}", percent_encode(name), percent_encode(value))).collect();

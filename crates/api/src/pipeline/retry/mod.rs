@@ -67,6 +67,7 @@ impl Backoff {
     pub(crate) const DEFAULT: Self = Self { min: Duration::from_millis(200), max: Duration::from_secs(20) };
 
     /// Creates the delays. The longest one is at least the shortest one.
+    #[inline]
     pub(crate) fn new(min: Duration, max: Duration) -> Self {
         Self { min, max: max.max(min) }
     }

@@ -8,6 +8,7 @@ pub mod data;
 mod docs;
 pub mod harness;
 pub mod helper;
+pub mod instructions;
 mod options;
 pub mod report;
 mod run;

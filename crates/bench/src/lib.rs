@@ -14,7 +14,7 @@ pub mod report;
 mod run;
 pub mod server;
 
-pub use docs::{JSON_PAGE, PAGE, page};
+pub use docs::{COMPARISON, JSON_PAGE, PAGE, comparison, page, write_pages};
 pub use options::{Options, Programs};
 pub use run::run;
 

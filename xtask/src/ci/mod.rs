@@ -60,6 +60,13 @@ const JOBS: &[Job] = &[
             run_cargo(root, &arguments, &[("HWC_DRIVE_KILLS", "300")])
         },
     },
+    Job {
+        name: "endurance",
+        run: |root| {
+            let arguments = ["test", "--release", "--package", "hwc-api", "--test", "endurance"];
+            run_cargo(root, &arguments, &[("HWC_ENDURANCE_RATE", "2000")])
+        },
+    },
     Job { name: "downstream", run: downstream::run },
     Job { name: "doc", run: doc::run },
     Job { name: "secrecy", run: secrecy::run },
@@ -74,7 +81,7 @@ const JOBS: &[Job] = &[
 ];
 
 /// The jobs that take minutes. They run only if they are named, or with `full`.
-const SLOW: &[&str] = &["downstream", "kills", "features", "verify", "schemathesis", "instructions"];
+const SLOW: &[&str] = &["downstream", "kills", "endurance", "features", "verify", "schemathesis", "instructions"];
 
 /// The word that updates the file of a job instead of checking it.
 const UPDATE: &str = "--update";

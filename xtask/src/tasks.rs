@@ -68,7 +68,7 @@ const TASKS: &[Task] = &[
     Task {
         name: "ci",
         arguments: "[full | job..] [--except job] [--update]",
-        summary: "run the jobs of CI, with `full` also the slow ones, or the named ones; `public-api --update` writes its lists",
+        summary: "run the jobs of CI, with `full` also the slow ones, or the named ones; `--update` after `public-api` or `instructions` writes their pages",
         run: ci::run,
     },
     Task {

@@ -8,12 +8,13 @@ pub mod data;
 mod docs;
 pub mod harness;
 pub mod helper;
+pub mod instructions;
 mod options;
 pub mod report;
 mod run;
 pub mod server;
 
-pub use docs::{JSON_PAGE, PAGE, page};
+pub use docs::{COMPARISON, JSON_PAGE, PAGE, comparison, page, write_pages};
 pub use options::{Options, Programs};
 pub use run::run;
 

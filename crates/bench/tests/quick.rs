@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use hwc_bench::report::Report;
-use hwc_bench::{JSON_PAGE, Options, Outcome, PAGE, Programs, page, run};
+use hwc_bench::{COMPARISON, JSON_PAGE, Options, Outcome, PAGE, Programs, comparison, page, run, write_pages};
 
 fn quick(names: &[&str]) -> Outcome<Vec<Report>> {
     let programs = Programs {
@@ -63,11 +63,20 @@ fn transfer() -> Outcome<()> {
     check("transfer", 1).map(drop)
 }
 
+/// Writes the pages if `UPDATE_DOCS` is set.
 #[test]
-fn the_page_is_what_its_figures_make() {
+fn the_pages_are_what_their_figures_make() -> Outcome<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let read = |name: &str| std::fs::read_to_string(root.join(name)).ok();
-    // Neither file exists before the first figures are published.
-    let made = read(JSON_PAGE).map(|json| page(&serde_json::from_str::<Vec<Report>>(&json).unwrap()));
-    assert_eq!(read(PAGE), made, "run `cargo bench -p hwc-bench -- --write-docs`");
+    let reports: Vec<Report> = serde_json::from_str(&std::fs::read_to_string(root.join(JSON_PAGE))?)?;
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        return write_pages(&reports);
+    }
+    for (path, made) in [(PAGE, page(&reports)), (COMPARISON, comparison(&reports))] {
+        let written = std::fs::read_to_string(root.join(path))?;
+        assert!(
+            written == made,
+            "{path} is out of date: run `UPDATE_DOCS=1 cargo test -p hwc-bench --test quick pages`"
+        );
+    }
+    Ok(())
 }

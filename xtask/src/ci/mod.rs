@@ -5,6 +5,7 @@ mod deny;
 mod doc;
 mod downstream;
 mod features;
+mod instructions;
 mod msrv;
 mod package;
 mod public_api;
@@ -59,6 +60,13 @@ const JOBS: &[Job] = &[
             run_cargo(root, &arguments, &[("HWC_DRIVE_KILLS", "300")])
         },
     },
+    Job {
+        name: "endurance",
+        run: |root| {
+            let arguments = ["test", "--release", "--package", "hwc-api", "--test", "endurance"];
+            run_cargo(root, &arguments, &[("HWC_ENDURANCE_RATE", "2000")])
+        },
+    },
     Job { name: "downstream", run: downstream::run },
     Job { name: "doc", run: doc::run },
     Job { name: "secrecy", run: secrecy::run },
@@ -69,13 +77,14 @@ const JOBS: &[Job] = &[
     Job { name: "package", run: package::pack },
     Job { name: "verify", run: package::verify },
     Job { name: "schemathesis", run: run_schemathesis },
+    Job { name: "instructions", run: instructions::check },
 ];
 
 /// The jobs that take minutes. They run only if they are named, or with `full`.
-const SLOW: &[&str] = &["downstream", "kills", "features", "verify", "schemathesis"];
+const SLOW: &[&str] = &["downstream", "kills", "endurance", "features", "verify", "schemathesis", "instructions"];
 
-/// The words that update the lists of the public API.
-const UPDATE: [&str; 2] = ["public-api", "--update"];
+/// The word that updates the file of a job instead of checking it.
+const UPDATE: &str = "--update";
 
 /// The word for all jobs.
 const FULL: &str = "full";
@@ -90,8 +99,10 @@ pub(crate) fn names() -> Vec<&'static str> {
 /// # Errors
 /// Returns the output of each failed job, or an error for an unknown job.
 pub(crate) fn run(root: &Path, words: &[&str]) -> Result<String, String> {
-    if words == UPDATE {
-        return public_api::update(root);
+    match words {
+        ["public-api", UPDATE] => return public_api::update(root),
+        ["instructions", UPDATE] => return instructions::update(root),
+        _ => {}
     }
     let mut failures = Vec::new();
     for job in select_jobs(words)? {
@@ -128,7 +139,7 @@ fn status_line(name: &str, done: &Result<String, String>, took: Duration) -> Str
         Ok(note) => ("ok", note.lines().next().unwrap_or_default()),
         Err(_) => ("FAILED", ""),
     };
-    format!("{name:<11}{state:<7}{:>7.1} s  {note}", took.as_secs_f64()).trim_end().to_owned()
+    format!("{name:<13}{state:<7}{:>7.1} s  {note}", took.as_secs_f64()).trim_end().to_owned()
 }
 
 /// Runs cargo and captures its output for the report.

@@ -13,6 +13,7 @@ use crate::{Options, Outcome};
 
 pub use call::Caller;
 pub use lists::{walk_by_cursor, walk_by_offset};
+pub use pieces::{Comparison, Work, short_pieces};
 
 /// A benchmark with a name for the command line.
 #[derive(Clone, Copy, Debug)]

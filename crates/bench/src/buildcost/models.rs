@@ -2,7 +2,7 @@
 //! compared with the same types with serde's derives.
 
 use super::build::{Profile, Program};
-use super::peers::Peer;
+use super::peers::{Peer, count_lines, is_code};
 use super::rounds::{self, describe_runs, median};
 use super::settings::{Part, Settings};
 use super::workspace::Workspace;
@@ -16,6 +16,8 @@ struct Candidate {
     name: String,
     package: String,
     operations: usize,
+    /// The lines of code, without comments.
+    lines: usize,
     program: Program,
     runs: usize,
     /// The name of its budget, if it has one.
@@ -43,16 +45,19 @@ pub(super) fn measure(
         return Ok(());
     }
     let seconds = check(&candidates)?;
-    let mut table = Table::new("`cargo check` of the models alone", &[("time", "s"), ("for each operation", "ms")]);
+    let columns = [("time", "s"), ("for each operation", "ms"), ("lines for each operation", "")];
+    let mut table = Table::new("`cargo check` of the models alone", &columns);
     for (candidate, seconds) in candidates.iter().zip(&seconds) {
         let each = median(seconds) * 1000.0 / candidate.operations as f64;
-        table.row(candidate.name.clone(), [median(seconds), each].map(Some));
+        let lines = candidate.lines as f64 / candidate.operations as f64;
+        table.row(candidate.name.clone(), [median(seconds), each, lines].map(Some));
         if let Some(budget) = &candidate.budget {
             report.budget(budget, each, Limit::AtMost(BUDGET), "ms");
         }
     }
     table
         .note(format!("What they depend on was built before. hwc: {}; others: one run.", describe_runs(settings.runs)));
+    table.note("Lines are those of code, without comments. Those of other SDKs include their clients.");
     report.table(table);
     Ok(())
 }
@@ -74,10 +79,14 @@ fn own(workspace: &Workspace, settings: &Settings) -> Result<[Candidate; 3], Str
     let words = ["--package", "hwc-models", "--no-default-features", "--features", &features.join(",")];
     let [macros, derives] = workspace.synthetic(settings.operations, &[Profile::Check])?;
     let synthetic = settings.operations;
-    let candidate = |name: &str, package: &str, operations, program, budget: &str| Candidate {
+    let lines = count_lines(&workspace.root.join("crates/models/src"), is_code);
+    let [macro_lines, derive_lines] =
+        [&macros, &derives].map(|program| count_lines(&program.folder.join("src"), is_code));
+    let candidate = |name: &str, package: &str, (operations, lines), program, budget: &str| Candidate {
         name: format!("{name}, {operations} operations"),
         package: package.to_owned(),
         operations,
+        lines,
         program,
         runs: if budget.is_empty() { 1 } else { settings.runs },
         budget: (!budget.is_empty()).then(|| format!("`cargo check`, {budget}, for each operation")),
@@ -85,15 +94,15 @@ fn own(workspace: &Workspace, settings: &Settings) -> Result<[Candidate; 3], Str
     let real = workspace.package("models", &words);
     real.build(Profile::Check)?;
     Ok([
-        candidate("hwc-models", "hwc-models", count, real, "hwc-models"),
+        candidate("hwc-models", "hwc-models", (count, lines), real, "hwc-models"),
         candidate(
             "made up, with the macros of hwc",
             "models-hwc",
-            synthetic,
+            (synthetic, macro_lines),
             macros,
             &format!("{synthetic} made-up ones"),
         ),
-        candidate("the same types, with serde's derives", "models-serde", synthetic, derives, ""),
+        candidate("the same types, with serde's derives", "models-serde", (synthetic, derive_lines), derives, ""),
     ])
 }
 
@@ -105,6 +114,7 @@ fn of_peer(peer: &Peer) -> Result<Candidate, String> {
         name: format!("{}, {operations} operations", peer.title()),
         package: peer.package.to_owned(),
         operations,
+        lines: peer.lines(),
         program,
         runs: 1,
         budget: None,

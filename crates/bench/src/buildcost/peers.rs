@@ -1,5 +1,5 @@
-//! Other SDKs for support tickets, in their current versions. Their programs do the same as ours and are compiled but
-//! never run.
+//! Other SDKs in their current versions: for support tickets, and two of the size of hwc. Their programs print one page of a
+//! list, and are compiled but never run.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,6 +29,8 @@ type CountOperations = fn(&Path) -> usize;
 const PEERS: &[(&str, &str, CountOperations)] = &[
     ("aws-sdk-support", "page-aws", folders_of_operations),
     ("google-cloud-support-v2", "page-google", builders_of_requests),
+    ("workos", "page-workos", methods_with_options),
+    ("oxide", "page-oxide", methods_of_traits),
 ];
 
 #[derive(Deserialize)]
@@ -83,6 +85,12 @@ impl Peer {
             count => Ok(count),
         }
     }
+
+    /// Returns the lines of code of the client.
+    pub(super) fn lines(&self) -> usize {
+        let folder = self.found.manifest_path.parent().unwrap_or(&self.found.manifest_path);
+        count_lines(&folder.join("src"), is_code)
+    }
 }
 
 fn load_metadata(program: &Program, package: &str) -> Result<Package, String> {
@@ -110,6 +118,31 @@ fn count_builders(text: &str) -> usize {
     text.lines().filter(|line| line.contains("-> super::builder::") && !line.contains("ClientBuilder")).count()
 }
 
+/// Counts the methods of WorkOS that take options for a request, which each operation has once.
+fn methods_with_options(source: &Path) -> usize {
+    count_lines(&source.join("resources"), |line| line.contains("pub async fn") && line.contains("_with_options("))
+}
+
+/// Counts the declared methods of Oxide's traits, each of which returns the builder of a request.
+fn methods_of_traits(source: &Path) -> usize {
+    count_lines(&source.join("generated_sdk.rs"), |line| line.contains("-> builder::") && line.ends_with(';'))
+}
+
+/// Returns true if a line is neither empty nor a comment.
+pub(super) fn is_code(line: &str) -> bool {
+    !line.trim().is_empty() && !line.trim_start().starts_with("//")
+}
+
+/// Counts the lines of a file, or of all Rust files in a folder, that satisfy a condition.
+pub(super) fn count_lines(path: &Path, is_counted: fn(&str) -> bool) -> usize {
+    if let Ok(entries) = fs::read_dir(path) {
+        return entries.filter_map(Result::ok).map(|entry| count_lines(&entry.path(), is_counted)).sum();
+    }
+    let is_rust = path.extension().is_some_and(|extension| extension == "rs");
+    let text = fs::read_to_string(path).ok().filter(|_| is_rust).unwrap_or_default();
+    text.lines().filter(|line| is_counted(line)).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,5 +159,23 @@ mod tests {
     fn what_is_not_there_has_no_operations() {
         let nowhere = Path::new(env!("CARGO_MANIFEST_DIR")).join("nowhere");
         assert_eq!((folders_of_operations(&nowhere), builders_of_requests(&nowhere)), (0, 0));
+        assert_eq!((methods_with_options(&nowhere), methods_of_traits(&nowhere)), (0, 0));
+    }
+
+    #[test]
+    fn lines_are_counted_in_all_files_of_a_folder() {
+        let folder = std::env::temp_dir().join(format!("hwc-buildcost-lines-{}", std::process::id()));
+        let write = |path: &str, text: &str| {
+            let path = folder.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        let methods = "// One.\n\npub async fn get(&self) {\npub async fn get_with_options(&self) {\n";
+        write("resources/users.rs", methods);
+        write("resources/users.md", methods);
+        write("generated_sdk.rs", "fn list(&self) -> builder::List<'_>;\nfn list(&self) -> builder::List<'_> {\n");
+        assert_eq!((methods_with_options(&folder), methods_of_traits(&folder)), (1, 1));
+        assert_eq!(count_lines(&folder, is_code), 4);
+        fs::remove_dir_all(folder).unwrap();
     }
 }

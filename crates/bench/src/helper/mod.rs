@@ -3,6 +3,7 @@
 mod calls;
 mod child;
 mod nginx;
+mod prism;
 mod sandbox;
 mod transfer;
 
@@ -13,6 +14,7 @@ use tokio::runtime::{Builder, Runtime};
 
 pub use child::{Child, ask};
 pub use nginx::Nginx;
+pub use prism::Prism;
 pub use sandbox::{create, succeeded};
 pub use transfer::{TransferCost, image};
 

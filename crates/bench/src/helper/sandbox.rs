@@ -21,11 +21,12 @@ pub(super) async fn serve(tickets: Option<u64>) -> Outcome<()> {
     let options =
         if tickets.is_some() { SandboxOptions::default().without_demo_data() } else { SandboxOptions::default() };
     let sandbox = Sandbox::new(options)?;
+    // From here on, the state is in a temporary file, as when clients of a server open the tickets.
+    let server = sandbox.bind_loopback(0).await?;
     for number in 0..tickets.unwrap_or_default() {
         let (head, body) = sandbox.send(create(number)?.map(Body::from)).await?.into_parts();
         succeeded(head.status, &body.collect(MAX_RESPONSE_BYTES).await?)?;
     }
-    let server = sandbox.bind_loopback(0).await?;
     ready(&server.url())?;
     Ok(server.run().await?)
 }

@@ -18,6 +18,8 @@ pub(crate) struct Router {
 
 struct Route {
     segments: Vec<Segment>,
+    /// A flag per segment, true if it is fixed. It sorts higher the further left its first fixed segment is.
+    fixed: Vec<bool>,
     entry: &'static OperationEntry,
 }
 
@@ -40,7 +42,7 @@ pub(crate) enum RouteMatch<'a> {
 impl Router {
     pub(crate) fn new() -> Self {
         let mut all: Vec<Route> = CATALOG.entries().map(Route::new).collect();
-        all.sort_by_key(|route| Reverse(route.fixed()));
+        all.sort_by_cached_key(|route| Reverse(route.fixed.clone()));
         let mut routes: BTreeMap<usize, Vec<Route>> = BTreeMap::new();
         for route in all {
             routes.entry(route.segments.len()).or_default().push(route);
@@ -54,10 +56,10 @@ impl Router {
         let service = self.service(host);
         let as_long = self.routes.get(&segments.len()).map_or(&[][..], Vec::as_slice);
         let mut fitting = as_long.iter().filter(|route| route.fits(service, &segments)).peekable();
-        let Some(first) = fitting.peek().map(|route| route.fixed()) else {
+        let Some(first) = fitting.peek().map(|route| &route.fixed) else {
             return RouteMatch::NotFound;
         };
-        let mut alike = fitting.take_while(|route| route.fixed() == first);
+        let mut alike = fitting.take_while(|route| route.fixed == *first);
         match alike.find(|route| route.entry.operation.method.as_str() == method) {
             Some(route) => RouteMatch::Operation(route.entry, route.parameters(&segments)),
             None => RouteMatch::OtherMethod,
@@ -82,13 +84,9 @@ fn hosts(service: &'static Service) -> impl Iterator<Item = (&'static str, &'sta
 
 impl Route {
     fn new(entry: &'static OperationEntry) -> Self {
-        let segments = segments(entry.operation.path).map(Segment::parse).collect();
-        Self { segments, entry }
-    }
-
-    /// Returns a flag per segment, true if it is fixed. It sorts higher the further left its first fixed segment is.
-    fn fixed(&self) -> Vec<bool> {
-        self.segments.iter().map(|segment| matches!(segment, Segment::Fixed(_))).collect()
+        let segments: Vec<Segment> = segments(entry.operation.path).map(Segment::parse).collect();
+        let fixed = segments.iter().map(|segment| matches!(segment, Segment::Fixed(_))).collect();
+        Self { segments, fixed, entry }
     }
 
     /// Returns true if the route belongs to the service and has as many segments as the path.

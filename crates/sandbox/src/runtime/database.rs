@@ -86,8 +86,7 @@ impl Database {
         }
         let folder = PrivateFolder::create().map_err(not_created)?;
         let file = folder.database();
-        writer.execute("VACUUM INTO ?1", [file.to_string_lossy()])?;
-        let moved = store::open_private(&file)?;
+        let moved = store::copy_to_private(&writer, &file)?;
         if !has_log(&moved) {
             return Ok(());
         }

@@ -21,12 +21,15 @@ pub(crate) type DueWork = fn(&Context<'_>) -> Result<(), ApiError>;
 /// A function that may refuse a call before its handler runs.
 pub(crate) type Guard = fn(&Context<'_>, &Operation) -> Result<(), ApiError>;
 
+/// The ID of a service and the name of an operation.
+type OperationKey = (&'static str, &'static str);
+
 /// The handlers by operation, the kinds of records that they store, and what runs around them, by the ID of the service.
 #[derive(Default)]
 pub(crate) struct Registry {
-    handlers: BTreeMap<String, Handler>,
+    handlers: BTreeMap<OperationKey, Handler>,
     /// The operations whose handlers were replaced.
-    replaced: BTreeSet<String>,
+    replaced: BTreeSet<OperationKey>,
     kinds: Vec<UpdateColumns>,
     observers: BTreeMap<&'static str, Observer>,
     /// The due work of all services.
@@ -52,9 +55,9 @@ impl Registry {
         handler: fn(&mut Context<'_>, &R) -> Result<R::Response, ApiError>,
         on_invalid: fn(&R, &[Violation]) -> Option<ApiError>,
     ) -> &mut Self {
-        let name = R::OPERATION.full_name();
-        debug_assert!(!self.handlers.contains_key(&name), "{name} has two handlers");
-        self.handlers.insert(name, handler::erase(move |cx, request: R| handler(cx, &request), on_invalid));
+        let key = key(R::OPERATION);
+        debug_assert!(!self.handlers.contains_key(&key), "{key:?} has two handlers");
+        self.handlers.insert(key, handler::erase(move |cx, request: R| handler(cx, &request), on_invalid));
         self
     }
 
@@ -104,9 +107,8 @@ impl Registry {
 
     /// Replaces the handler of an operation.
     pub(crate) fn replace<R: Request>(&mut self, handler: Handler) {
-        let name = R::OPERATION.full_name();
-        self.replaced.insert(name.clone());
-        self.handlers.insert(name, handler);
+        self.replaced.insert(key(R::OPERATION));
+        self.handlers.insert(key(R::OPERATION), handler);
     }
 
     /// Registers a kind of records, so that its columns are up to date when a file of an earlier version is opened.
@@ -117,12 +119,12 @@ impl Registry {
 
     /// Returns the handler of an operation.
     pub(crate) fn get(&self, operation: &Operation) -> Option<Handler> {
-        self.handlers.get(&operation.full_name()).cloned()
+        self.handlers.get(&key(operation)).cloned()
     }
 
     /// Returns true if the handler of an operation was replaced.
     pub(crate) fn is_replaced(&self, operation: &Operation) -> bool {
-        !self.replaced.is_empty() && self.replaced.contains(&operation.full_name())
+        self.replaced.contains(&key(operation))
     }
 
     /// Updates the columns of all kinds of records.
@@ -132,4 +134,8 @@ impl Registry {
     pub(crate) fn update_columns(&self, db: &Connection) -> Result<(), ApiError> {
         self.kinds.iter().try_for_each(|update| update(db))
     }
+}
+
+fn key(operation: &Operation) -> OperationKey {
+    (operation.service.id, operation.name)
 }

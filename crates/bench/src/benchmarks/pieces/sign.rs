@@ -9,9 +9,8 @@ use hwc_transport::sign::AccessKeySigner;
 use hwc_transport::{Body, HttpRequest};
 use sha2::{Digest, Sha256};
 
-use super::compare;
-use crate::report::Report;
-use crate::{Options, Outcome};
+use super::{Comparison, Work};
+use crate::Outcome;
 
 const ACCESS_KEY: &str = "AKEXAMPLE0000000TEST";
 const SECRET_KEY: &str = "SkExampleOnlyForTests/NotARealKey0000000";
@@ -27,34 +26,28 @@ struct Call {
     body: Vec<u8>,
 }
 
-pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
+/// Compares the signing of a call without and with a body.
+pub(super) fn comparisons() -> Outcome<Vec<Comparison>> {
+    [list()?, create()?].into_iter().map(comparison).collect()
+}
+
+fn comparison(call: Call) -> Outcome<Comparison> {
+    let Call { name, mut request, canonical, body } = call;
     let keys = AccessKeySigner::new(ACCESS_KEY, SECRET_KEY)?;
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_704_164_645);
-    for Call { name, mut request, canonical, body } in [list()?, create()?] {
-        keys.sign(&mut request, now)?;
-        let signature = request.headers()["authorization"].to_str()?.rsplit('=').next();
-        if signature != Some(by_hand(&canonical, &body)?.as_str()) {
-            return Err("the signature is another one by hand".into());
-        }
-        let title = format!("sign {name}: {} bytes of canonical request and {} of body", canonical.len(), body.len());
-        compare(
-            options,
-            report,
-            &title,
-            20_000,
-            vec![
-                ("hwc", Box::new(|| Ok(keys.sign(black_box(&mut request), now)?))),
-                (
-                    "hashes alone",
-                    Box::new(|| {
-                        black_box(by_hand(black_box(&canonical), black_box(&body))?);
-                        Ok(())
-                    }),
-                ),
-            ],
-        )?;
+    keys.sign(&mut request, now)?;
+    let signature = request.headers()["authorization"].to_str()?.rsplit('=').next();
+    if signature != Some(by_hand(&canonical, &body)?.as_str()) {
+        return Err("the signature is another one by hand".into());
     }
-    Ok(())
+    let title = format!("sign {name}: {} bytes of canonical request and {} of body", canonical.len(), body.len());
+    let ours = move || Ok(keys.sign(black_box(&mut request), now)?);
+    let hashes = move || {
+        black_box(by_hand(black_box(&canonical), black_box(&body))?);
+        Ok(())
+    };
+    let works: Vec<Work> = vec![("hwc", Box::new(ours)), ("hashes alone", Box::new(hashes))];
+    Ok(Comparison::new(title, 20_000, works))
 }
 
 /// Returns a GET with a query, like most calls.

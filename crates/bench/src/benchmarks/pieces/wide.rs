@@ -6,9 +6,8 @@ use std::hint::black_box;
 use hwc_wire::{DecodeMode, decode};
 use serde::Deserialize;
 
-use super::compare;
-use crate::report::Report;
-use crate::{Options, Outcome};
+use super::{Comparison, Work};
+use crate::Outcome;
 
 /// Declares the same record for hwc and for serde.
 macro_rules! wide {
@@ -47,38 +46,28 @@ wide! {
     journal_name journal_owner journal_state journal_region journal_label journal_origin
 }
 
-pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
-    let forwards = json(NAMES.iter());
-    let backwards = json(NAMES.iter().rev());
-    for (order, json) in [("in order", &forwards), ("backwards", &backwards)] {
-        let (_, deviations) = decode::<Wide>(json.as_bytes(), DecodeMode::Lenient)?;
-        if !deviations.is_empty() {
-            return Err(format!("the record is not as declared: {deviations:?}").into());
-        }
-        compare(
-            options,
-            report,
-            &format!("decode a record of 60 fields, {order}"),
-            20_000,
-            vec![
-                (
-                    "hwc, tolerant",
-                    Box::new(|| {
-                        drop(black_box(decode::<Wide>(black_box(json.as_bytes()), DecodeMode::Lenient)?));
-                        Ok(())
-                    }),
-                ),
-                (
-                    "serde by hand",
-                    Box::new(|| {
-                        drop(black_box(serde_json::from_slice::<ByHand>(black_box(json.as_bytes()))?));
-                        Ok(())
-                    }),
-                ),
-            ],
-        )?;
+/// Compares the decoding of the record in both orders.
+pub(super) fn comparisons() -> Outcome<[Comparison; 2]> {
+    let (forwards, backwards) = (json(NAMES.iter()), json(NAMES.iter().rev()));
+    Ok([comparison("in order", forwards)?, comparison("backwards", backwards)?])
+}
+
+fn comparison(order: &str, json: String) -> Outcome<Comparison> {
+    let (_, deviations) = decode::<Wide>(json.as_bytes(), DecodeMode::Lenient)?;
+    if !deviations.is_empty() {
+        return Err(format!("the record is not as declared: {deviations:?}").into());
     }
-    Ok(())
+    let copy = json.clone();
+    let ours = move || {
+        drop(black_box(decode::<Wide>(black_box(copy.as_bytes()), DecodeMode::Lenient)?));
+        Ok(())
+    };
+    let by_hand = move || {
+        drop(black_box(serde_json::from_slice::<ByHand>(black_box(json.as_bytes()))?));
+        Ok(())
+    };
+    let works: Vec<Work> = vec![("hwc, tolerant", Box::new(ours)), ("serde by hand", Box::new(by_hand))];
+    Ok(Comparison::new(format!("decode a record of 60 fields, {order}"), 20_000, works))
 }
 
 fn json<'a>(names: impl Iterator<Item = &'a &'a str>) -> String {

@@ -25,10 +25,10 @@ pub(super) fn run(report: &mut Report, tickets: u64, sandbox: &Child) -> Outcome
         let end = Arc::new(AtomicBool::new(false));
         let mut probes = Vec::new();
         for (_, request) in &kinds {
-            let load = Load::connect(sandbox, 1).await?;
+            let load = Load::connect(sandbox.address(), 1).await?;
             probes.push(tokio::spawn(longest_wait(load, request.clone(), Arc::clone(&end))));
         }
-        let (load, watch) = (Load::connect(sandbox, 1).await?, Watch::start());
+        let (load, watch) = (Load::connect(sandbox.address(), 1).await?, Watch::start());
         let exported = load.send(&export, 1).await.map(|()| watch.wall().as_secs_f64() * 1e3);
         end.store(true, Ordering::Relaxed);
         let mut waits = Vec::new();

@@ -13,7 +13,7 @@ use tokio::sync::Mutex;
 
 use crate::Outcome;
 use crate::harness::Watch;
-use crate::helper::{Child, succeeded};
+use crate::helper::succeeded;
 
 type Connection = Arc<Mutex<SendRequest<Full<Bytes>>>>;
 
@@ -21,8 +21,8 @@ type Connection = Arc<Mutex<SendRequest<Full<Bytes>>>>;
 pub(super) struct Load(Vec<Connection>);
 
 impl Load {
-    pub(super) async fn connect(server: &Child, connections: u64) -> Outcome<Self> {
-        let address = server.address().trim_start_matches("http://");
+    pub(super) async fn connect(address: &str, connections: u64) -> Outcome<Self> {
+        let address = address.trim_start_matches("http://");
         let mut all = Vec::new();
         for _ in 0..connections {
             let stream = TcpStream::connect(address).await?;

@@ -7,8 +7,8 @@ mod load;
 use bytes::Bytes;
 use http::{HeaderValue, Request};
 
-use crate::harness::{Candidate, Watch, measure_rounds, median, memory, ratio};
-use crate::helper::{Child, create, runtime};
+use crate::harness::{Candidate, Times, Watch, measure_rounds, median, memory, ratio};
+use crate::helper::{Child, Prism, create, runtime};
 use crate::report::{Limit, Report, Table};
 use crate::{Options, Outcome, data};
 
@@ -17,8 +17,17 @@ use load::Load;
 /// Connections of the load.
 const CONNECTIONS: u64 = 32;
 
-/// The request rate of `prism mock` on a machine similar to that of the budgets, in requests per second.
-const PRISM: f64 = 1_600.0;
+const LIST: &str = "GET ListCases, one ticket of the demo data";
+const BY_PRISM: &str = "GET ListCases, one made-up ticket, by prism";
+const CREATE: &str = "POST CreateCases, in a sandbox of its own";
+
+/// The smallest ratios of the rates of the sandbox to that of prism for a GET: of the same GET, with a response of the same size,
+/// and of a POST that opens a ticket.
+const LIST_RATIO: f64 = 10.0;
+const CREATE_RATIO: f64 = LIST_RATIO / 3.0;
+
+/// The largest memory with many tickets, in MB.
+const MEMORY: f64 = 100.0;
 
 pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
     start_up(options, report)?;
@@ -41,36 +50,53 @@ fn start_up(options: &Options, report: &mut Report) -> Outcome<()> {
     Ok(())
 }
 
-/// Measures request rates. Writes go to a separate sandbox, so that the length of lists does not change.
+/// Measures request rates, beside prism if it is installed. Writes go to a separate sandbox, so that the length of lists does
+/// not change.
 fn rate(options: &Options, report: &mut Report) -> Outcome<()> {
     let (read, written) = (demo(options)?, start(options, 0)?);
-    let runtime = runtime()?;
-    let count = options.pick(16_000, CONNECTIONS * 2);
-    let agreement = "/v2/servicerequest/agreements/published-agreement?agreement_type=0";
-    let kinds = [
-        ("GET ListCases, 5 tickets of the demo data", &read, get(&format!("{}?limit=5", data::CASES))?),
-        ("GET ShowLatestPublishedAgreement", &read, get(agreement)?),
-        ("POST CreateCases, in a sandbox of its own", &written, create(0)?),
+    let prism = Prism::find().filter(|_| !options.quick).map(|program| Prism::start(&program)).transpose()?;
+    let (one, five) = (list(1)?, list(5)?);
+    let agreement = get("/v2/servicerequest/agreements/published-agreement?agreement_type=0")?;
+    let mut kinds = vec![
+        (LIST, read.address(), one.clone(), 16_000),
+        ("GET ListCases, 5 tickets of the demo data", read.address(), five, 16_000),
+        ("GET ShowLatestPublishedAgreement", read.address(), agreement, 16_000),
+        (CREATE, written.address(), create(0)?, 16_000),
     ];
+    kinds.extend(prism.as_ref().map(|prism| (BY_PRISM, prism.address(), one, 3_200)));
+    let runtime = runtime()?;
     let mut candidates = Vec::new();
-    for (name, sandbox, request) in &kinds {
-        let load = runtime.block_on(Load::connect(sandbox, CONNECTIONS))?;
-        let runtime = &runtime;
+    for (name, address, request, count) in &kinds {
+        let load = runtime.block_on(Load::connect(address, CONNECTIONS))?;
+        let (runtime, count) = (&runtime, options.pick(*count, CONNECTIONS * 2));
         candidates.push(Candidate::new(*name, count, move || runtime.block_on(load.send(request, count))));
     }
     let times = measure_rounds(options.rounds(), &mut candidates)?;
-    let title = format!("requests over {CONNECTIONS} connections");
-    let mut table = Table::new(title, &[("rate", "requests/s"), ("wall", "us")]);
-    for (candidate, times) in candidates.iter().zip(&times) {
-        let wall = median(&times.wall);
-        table.row(candidate.name.clone(), [Some(1e6 / wall), Some(wall)]);
+    if prism.is_none() && !options.quick {
+        report.skip("prism is not installed: `crates/bench/peers/prism/install`");
     }
-    table.note("One thread sends and one responds, each in its own process.");
-    let validated = 1e6 / median(&times[0].wall);
-    let what = "sandbox, one validated GET (ListCases), 20x prism";
-    report.budget(what, validated, Limit::AtLeast(20.0 * PRISM), "requests/s");
-    report.table(table);
+    add_rates(report, &candidates, &times);
     Ok(())
+}
+
+/// Adds the table and the budgets of the request rates.
+fn add_rates(report: &mut Report, candidates: &[Candidate<'_>], times: &[Times]) {
+    let title = format!("requests over {CONNECTIONS} connections");
+    let mut table = Table::new(title, &[("rate", "requests/s"), ("wall", "us"), ("ratio", "")]);
+    for (candidate, own) in candidates.iter().zip(times) {
+        let (wall, ratio) = (median(&own.wall), ratio(&times[0].wall, &own.wall).median);
+        table.row(candidate.name.clone(), [Some(1e6 / wall), Some(wall), Some(ratio)]);
+    }
+    table.note(
+        "One thread sends, each server is a process of its own. A ratio compares rates with that of the first row.",
+    );
+    report.table(table);
+    let of = |name| candidates.iter().position(|candidate| candidate.name == name).map(|index| &times[index].wall);
+    let Some(prism) = of(BY_PRISM) else { return };
+    for (name, least) in [(LIST, LIST_RATIO), (CREATE, CREATE_RATIO)] {
+        let figure = of(name).map_or(0.0, |own| ratio(prism, own).median);
+        report.budget(&format!("rate of {name}, against the GET by prism"), figure, Limit::AtLeast(least), "x");
+    }
 }
 
 /// Compares two sandboxes, one with many more tickets: their memory and their response times.
@@ -86,6 +112,9 @@ fn growth(options: &Options, report: &mut Report) -> Outcome<()> {
     }
     if let Some(megabytes) = resident(&running[0]) {
         report.budget("sandbox, resident memory with the demo data", megabytes, Limit::AtMost(40.0), "MB");
+    }
+    if let Some(megabytes) = resident(&running[2]).filter(|_| !options.quick) {
+        report.budget(&format!("sandbox, resident memory with {many} tickets"), megabytes, Limit::AtMost(MEMORY), "MB");
     }
     report.table(table);
     lookups(options, report, [(few, &running[1]), (many, &running[2])])?;
@@ -109,7 +138,7 @@ fn lookups(options: &Options, report: &mut Report, sandboxes: [(u64, &Child); 2]
         let count = options.pick(500, 2);
         let mut loads = Vec::new();
         for (_, sandbox) in sandboxes {
-            loads.push(runtime.block_on(Load::connect(sandbox, 1))?);
+            loads.push(runtime.block_on(Load::connect(sandbox.address(), 1))?);
         }
         let mut candidates = Vec::new();
         for load in &loads {
@@ -127,6 +156,11 @@ fn lookups(options: &Options, report: &mut Report, sandboxes: [(u64, &Child); 2]
     }
     report.table(table);
     Ok(())
+}
+
+/// Returns the request for a page of tickets.
+fn list(limit: u32) -> Outcome<Request<Bytes>> {
+    get(&format!("{}?limit={limit}", data::CASES))
 }
 
 fn get(target: &str) -> Outcome<Request<Bytes>> {

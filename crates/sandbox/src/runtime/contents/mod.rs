@@ -31,6 +31,9 @@ use private_folder::Root;
 /// The size of the pieces in which contents are read and written.
 pub(crate) const PIECE: usize = 256 << 10;
 
+/// The size of the first piece, which is enough for most contents of the demo data.
+const FIRST_PIECE: usize = 4 << 10;
+
 /// The contents of a sandbox.
 pub(crate) struct ContentStore {
     root: Root,
@@ -66,7 +69,7 @@ impl ContentStore {
     pub(crate) fn put(&self, content: &mut dyn Read) -> io::Result<Stored> {
         let folder = self.incoming()?;
         private_folder::create(&folder)?;
-        let written = write(&folder.join(parts::file_name(1)), content);
+        let written = self.write(&folder.join(parts::file_name(1)), content);
         let stored = written.and_then(|stored| self.publish(&folder, &stored.sha256).map(|()| stored));
         if stored.is_err() {
             // The folder is removed when the store is opened again.
@@ -125,6 +128,29 @@ impl ContentStore {
         remove_unless(&root.join("contents"), is_content_used)
     }
 
+    /// Writes a file, in pieces that grow with it.
+    fn write(&self, path: &Path, content: &mut dyn Read) -> io::Result<Stored> {
+        let mut writer = PartWriter::create(path.to_owned(), self.root.is_lasting(), None, Some(Sha256State::START))?;
+        let mut piece = vec![0; FIRST_PIECE];
+        loop {
+            match content.read(&mut piece) {
+                Ok(0) => break,
+                Ok(read) => {
+                    writer.write(&piece[..read]).map_err(PartError::into_io)?;
+                    if read == piece.len() {
+                        piece.resize((2 * read).min(PIECE), 0);
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let size = writer.written();
+        let end = writer.finish().map_err(PartError::into_io)?;
+        let state = end.ok_or_else(|| io::Error::other("the content has no hash"))?;
+        Ok(Stored { sha256: state.finish(), size })
+    }
+
     /// Moves a complete folder to the contents. If the content exists already, the folder is removed.
     fn publish(&self, folder: &Path, sha256: &str) -> io::Result<()> {
         let target = self.folder("contents")?.join(sha256);
@@ -150,23 +176,6 @@ impl ContentStore {
 /// Returns true for 64 hexadecimal digits, which are a file name.
 pub(crate) fn is_id(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-}
-
-fn write(path: &Path, content: &mut dyn Read) -> io::Result<Stored> {
-    let mut writer = PartWriter::create(path.to_owned(), None, Some(Sha256State::START))?;
-    let mut piece = vec![0; PIECE];
-    loop {
-        match content.read(&mut piece) {
-            Ok(0) => break,
-            Ok(read) => writer.write(&piece[..read]).map_err(PartError::into_io)?,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    let size = writer.written();
-    let end = writer.finish().map_err(PartError::into_io)?;
-    let state = end.ok_or_else(|| io::Error::other("the content has no hash"))?;
-    Ok(Stored { sha256: state.finish(), size })
 }
 
 /// Removes a folder. Does nothing if it does not exist.

@@ -12,6 +12,8 @@ pub(crate) struct PartWriter {
     path: PathBuf,
     /// `None` after the end.
     file: Option<File>,
+    /// True if the file has to survive a failure of the system.
+    is_lasting: bool,
     /// The exact size, if it is known.
     size: Option<u64>,
     written: u64,
@@ -45,9 +47,15 @@ impl From<io::Error> for PartError {
 }
 
 impl PartWriter {
-    pub(super) fn create(path: PathBuf, size: Option<u64>, state: Option<Sha256State>) -> io::Result<Self> {
+    /// Creates the file. If it `is_lasting`, [`finish`](Self::finish) writes it to the disk.
+    pub(super) fn create(
+        path: PathBuf,
+        is_lasting: bool,
+        size: Option<u64>,
+        state: Option<Sha256State>,
+    ) -> io::Result<Self> {
         let file = Some(create_file(&path)?);
-        Ok(Self { path, file, size, written: 0, before: state.clone(), state })
+        Ok(Self { path, file, is_lasting, size, written: 0, before: state.clone(), state })
     }
 
     /// Appends bytes.
@@ -83,7 +91,7 @@ impl PartWriter {
         self.path.clone()
     }
 
-    /// Writes the file to the disk. Returns the state after the last byte, if it is known.
+    /// Ends the file, and writes it to the disk if it has to last. Returns the state after the last byte, if it is known.
     ///
     /// # Errors
     /// Returns [`PartError::WrongSize`] if there are fewer bytes than announced.
@@ -91,7 +99,7 @@ impl PartWriter {
         if self.size.is_some_and(|size| self.written != size) {
             return Err(PartError::WrongSize);
         }
-        if let Some(file) = &self.file {
+        if let Some(file) = self.file.as_ref().filter(|_| self.is_lasting) {
             file.sync_data()?;
         }
         self.file = None;

@@ -77,7 +77,7 @@ impl ContentStore {
             None => Some(Sha256State::START),
             Some(number) => Some(self.hashes.lock().get(upload)?.parts.get(&number)?.1.clone()),
         });
-        PartWriter::create(self.incoming()?, Some(part.size), state)
+        PartWriter::create(self.incoming()?, self.root.is_lasting(), Some(part.size), state)
     }
 
     /// Adds a part to its upload, in place of an earlier one.

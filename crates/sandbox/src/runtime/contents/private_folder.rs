@@ -46,6 +46,11 @@ impl Root {
         }
     }
 
+    /// Returns true if the folder outlives the process.
+    pub(super) fn is_lasting(&self) -> bool {
+        matches!(self, Self::Lasting(_))
+    }
+
     /// Returns the folder if it outlives the process and exists.
     pub(super) fn existing(&self) -> Option<&Path> {
         match self {

@@ -4,8 +4,10 @@ mod file;
 mod overlay;
 mod steps;
 
+use std::ffi::c_int;
 use std::path::Path;
 
+use rusqlite::backup::Backup;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -21,6 +23,9 @@ pub(crate) use overlay::Overlay;
 
 /// The number of cached prepared statements, which is more than the handlers have.
 const STATEMENTS: usize = 512;
+
+/// The number of pages for a copy in one step.
+const ALL_PAGES: c_int = -1;
 
 /// A transaction, rolled back if it is dropped before the commit. Within another one it is a savepoint.
 pub(crate) struct Transaction<'a> {
@@ -123,9 +128,11 @@ fn set_up(
     db.pragma_update(None, "synchronous", "NORMAL")?;
     configure(&db)?;
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    steps::upgrade(&transaction, steps::ALL)?;
     if found == 0 {
+        steps::create(&transaction)?;
         seed(&transaction)?;
+    } else {
+        steps::upgrade(&transaction, steps::ALL)?;
     }
     transaction.commit()?;
     Ok(db)
@@ -141,11 +148,13 @@ pub(crate) fn configure(db: &Connection) -> rusqlite::Result<()> {
     word_search::define(db)
 }
 
-/// Opens a database that is deleted with the sandbox, so it need not survive a failure of the system.
-pub(crate) fn open_private(path: &Path) -> rusqlite::Result<Connection> {
-    let db = Connection::open(path)?;
-    db.pragma_update(None, "journal_mode", "WAL")?;
+/// Copies a database to a new file that is deleted with the sandbox, so it need not survive a failure of the system.
+pub(crate) fn copy_to_private(from: &Connection, path: &Path) -> rusqlite::Result<Connection> {
+    let mut db = Connection::open(path)?;
     db.pragma_update(None, "synchronous", "OFF")?;
+    db.pragma_update(None, "journal_mode", "OFF")?;
+    Backup::new(from, &mut db)?.step(ALL_PAGES)?;
+    db.pragma_update(None, "journal_mode", "WAL")?;
     configure(&db)?;
     // The first write needs the folder, which may be deleted afterwards.
     db.pragma_update(None, "user_version", steps::version(&db)?)?;

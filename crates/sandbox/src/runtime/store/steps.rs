@@ -1,4 +1,5 @@
-//! The versions of the tables, and the migration steps between them. A new file goes through all steps.
+//! The versions of the tables, and the migration steps between them. A new database gets the tables of the newest version at
+//! once, since all steps take as long as the demo data.
 //!
 //! A released step is never changed: a change of the tables is a new step. `tests/upgrades.rs` opens a file of each version.
 
@@ -23,6 +24,15 @@ pub(super) const ALL: &[&str] = &[
     concat!(include_str!("schema/records.sql"), include_str!("schema/records_migration.sql")),
     include_str!("schema/files_migration.sql"),
 ];
+
+/// The tables of the newest version. A test writes them, and compares them with the tables after all steps.
+const NEWEST: &str = include_str!("schema/newest.sql");
+
+/// Creates the tables of the newest version in a new database.
+pub(super) fn create(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch(NEWEST)?;
+    db.pragma_update(None, "user_version", newest())
+}
 
 /// Returns the version after these steps.
 fn version_after(steps: &[&str]) -> i64 {
@@ -79,6 +89,41 @@ mod tests {
         }
         let error = upgrade(&db, &[FIRST]).unwrap_err();
         assert!(matches!(error, SandboxError::OtherVersion { found: 6, newest: 5 }), "{error:?}");
+    }
+
+    /// Returns the statements that create the tables, by name, and fails if a table has rows.
+    fn schema(db: &Connection) -> Vec<String> {
+        let sql =
+            "SELECT type, name, sql FROM sqlite_schema WHERE sql NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid";
+        let mut select = db.prepare(sql).unwrap();
+        let rows = select.query_map((), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
+        let rows: Vec<(String, String, String)> = rows.collect::<rusqlite::Result<_>>().unwrap();
+        for (_, name, _) in rows.iter().filter(|(kind, ..)| kind == "table") {
+            let is_empty = format!("SELECT NOT EXISTS (SELECT 1 FROM {name})");
+            assert!(db.query_row(&is_empty, (), |row| row.get::<_, bool>(0)).unwrap(), "{name} has rows");
+        }
+        rows.into_iter().map(|(_, _, sql)| sql).collect()
+    }
+
+    /// Writes the file if `UPDATE_DOCS` is set.
+    #[test]
+    fn a_new_database_has_the_tables_of_all_steps() {
+        let (stepwise, new) = (Connection::open_in_memory().unwrap(), Connection::open_in_memory().unwrap());
+        upgrade(&stepwise, ALL).unwrap();
+        let expected = schema(&stepwise);
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/runtime/store/schema/newest.sql");
+            let head =
+                "-- The tables after all steps. Written by `UPDATE_DOCS=1 cargo test -p hwc-sandbox --lib steps`.\n";
+            std::fs::write(path, format!("{head}\n{};\n", expected.join(";\n\n"))).unwrap();
+            return;
+        }
+        create(&new).unwrap();
+        assert!(
+            schema(&new) == expected,
+            "newest.sql is out of date: run `UPDATE_DOCS=1 cargo test -p hwc-sandbox --lib steps`"
+        );
+        assert_eq!(version(&new).unwrap(), version(&stepwise).unwrap());
     }
 
     #[test]

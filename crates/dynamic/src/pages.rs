@@ -195,7 +195,8 @@ mod tests {
             };
             let mut response = Json::Object(member_at(items, json!([{}]), &json!({})));
             if let Some(next) = next {
-                response.as_object_mut().unwrap().append(&mut member_at(next, json!("c"), &response.clone()));
+                let mut cursor = member_at(next, json!("c"), &response);
+                response.as_object_mut().unwrap().append(&mut cursor);
             }
             let next = next_page(operation, &json!({}), &response).unwrap_or_else(|| panic!("{operation:?}"));
             crate::DynamicRequest::from_json(operation, next).unwrap_or_else(|error| panic!("{operation:?}: {error}"));

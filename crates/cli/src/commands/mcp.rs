@@ -71,24 +71,25 @@ pub(crate) fn run(args: McpArgs) -> Result<(), CliError> {
     let target = Target::new(args.connection)?;
     let server = McpServer::new(target, args.allow == Some(Allowed::Write), args.secret, args.max_result);
     runtime::serve(async |interrupted| {
-        let running = match server.serve(rmcp::transport::stdio_pipes()).await {
-            Ok(running) => running,
-            // A client may start the server only to see that it starts.
-            Err(ServerInitializeError::ConnectionClosed(_)) => return Ok(()),
-            Err(error) => return Err(CliError::internal(format!("the client did not initialize: {error}"))),
-        };
-        let cancellation = running.cancellation_token();
         let stop = async {
-            match interrupted.await {
-                Ok(()) => cancellation.cancel(),
-                Err(_) => std::future::pending().await,
+            if interrupted.await.is_err() {
+                std::future::pending::<()>().await;
             }
         };
         tokio::select! {
             () = stop => Err(CliError::interrupted()),
-            ended = running.waiting() => {
-                ended.map(drop).map_err(|error| CliError::internal(format!("the server failed: {error}")))
-            }
+            served = serve(server) => served,
         }
     })
+}
+
+async fn serve(server: McpServer) -> Result<(), CliError> {
+    let running = match server.serve(rmcp::transport::stdio_pipes()).await {
+        Ok(running) => running,
+        // A client may start the server only to see that it starts.
+        Err(ServerInitializeError::ConnectionClosed(_)) => return Ok(()),
+        Err(error) => return Err(CliError::internal(format!("the client did not initialize: {error}"))),
+    };
+    let ended = running.waiting().await;
+    ended.map(drop).map_err(|error| CliError::internal(format!("the server failed: {error}")))
 }

@@ -19,6 +19,8 @@ use crate::commands::explore::ExploreArgs;
 use crate::commands::insight::InsightCommandArgs;
 use crate::commands::login::{LoginArgs, LogoutArgs};
 use crate::commands::man::ManArgs;
+#[cfg(feature = "mcp")]
+use crate::commands::mcp::{self, McpArgs};
 use crate::commands::operations::OperationsArgs;
 use crate::commands::profile::ProfileArgs;
 use crate::commands::sandbox::SandboxArgs;
@@ -116,6 +118,9 @@ enum Command {
     Demo(DemoArgs),
     /// Open the API Explorer: a local page for all operations
     Explore(ExploreArgs),
+    /// Serve the operations to agents (Model Context Protocol)
+    #[cfg(feature = "mcp")]
+    Mcp(McpArgs),
     /// Serve the services on this machine over HTTP
     Sandbox(SandboxArgs),
 }
@@ -146,6 +151,8 @@ impl Cli {
             Command::Schema(args) => schema::run(&args),
             Command::Demo(args) => demo::run(&args),
             Command::Explore(args) => explore::run(args),
+            #[cfg(feature = "mcp")]
+            Command::Mcp(args) => mcp::run(args),
             Command::Sandbox(args) => sandbox::run(args),
         }
     }

@@ -65,6 +65,49 @@ fn default_value(pagination: Pagination, field: &FieldDescriptor, prefix: &str) 
     }
 }
 
+/// Returns the fields of a request for the page after `response`, with those to change alone. Returns `None` for the last page,
+/// and for operations without pages.
+///
+/// `request` and `response` are JSON by name on the wire, as of [`response_json`](crate::response_json).
+#[must_use]
+pub fn next_page(operation: DynamicOperation, request: &Json, response: &Json) -> Option<Map<String, Json>> {
+    let (path, next) = match operation.pagination()? {
+        Pagination::Offset { offset, total, items, .. } => {
+            let count = at(response, items)?.as_array()?.len() as u64;
+            let next = at(request, offset).and_then(Json::as_u64).unwrap_or(0) + count;
+            let is_last = total.and_then(|total| at(response, total)?.as_u64()).is_some_and(|total| next >= total);
+            (offset, (count > 0 && !is_last).then(|| json!(next))?)
+        }
+        Pagination::Page { page, first, items, total, .. } => {
+            let count = at(response, items)?.as_array()?.len() as u64;
+            let current = at(request, page).and_then(Json::as_u64).unwrap_or(first);
+            let total = total.and_then(|total| at(response, total)?.as_u64());
+            let is_last = current == first && total.is_some_and(|total| count >= total);
+            (page, (count > 0 && !is_last).then(|| json!(current + 1))?)
+        }
+        Pagination::Cursor { cursor, next, more, .. } => {
+            let is_last = more.and_then(|more| at(response, more)?.as_bool()) == Some(false);
+            let next = at(response, next)?.as_str().filter(|next| !next.is_empty() && !is_last)?;
+            (cursor, json!(next))
+        }
+        _ => return None,
+    };
+    Some(member_at(path, next, request))
+}
+
+/// Returns the value at a path with dots.
+fn at<'a>(json: &'a Json, path: &str) -> Option<&'a Json> {
+    path.split('.').try_fold(json, |json, name| json.get(name))
+}
+
+/// Returns the member that changes the value at a path. The other members of its object stay as they are in `request`.
+fn member_at(path: &str, value: Json, request: &Json) -> Map<String, Json> {
+    let Some((outer, inner)) = path.split_once('.') else { return Map::from_iter([(path.to_owned(), value)]) };
+    let mut object = request.get(outer).and_then(Json::as_object).cloned().unwrap_or_default();
+    object.insert(inner.to_owned(), value);
+    Map::from_iter([(outer.to_owned(), Json::Object(object))])
+}
+
 /// Calls `visit` with each element of the list of a response: that of the pagination, or else its only list. Returns false
 /// if the response has no such list.
 pub fn visit_items(operation: DynamicOperation, response: &dyn Record, visit: &mut dyn FnMut(ValueRef<'_>)) -> bool {
@@ -126,6 +169,37 @@ mod tests {
                     ["offset", "limit", "page"].iter().any(|word| field.name().to_lowercase().contains(word));
                 assert!(!about_pages || filled.get(field.name()).is_some(), "{operation:?}: {}", field.name());
             }
+        }
+    }
+
+    #[test]
+    fn the_next_page_changes_the_position_alone() {
+        let next = |name: &str, request: Json, response: Json| {
+            next_page(DynamicOperation::find(name).unwrap(), &request, &response).map(Json::Object)
+        };
+        let cases =
+            |count: usize, total: u64| json!({ "total_count": total, "incident_info_list": vec![json!({}); count] });
+        assert_eq!(next("ListCases", json!({ "offset": 5, "limit": 2 }), cases(2, 15)), Some(json!({ "offset": 7 })));
+        assert_eq!(next("ListCases", json!({}), cases(15, 15)), None);
+        assert_eq!(next("ListCases", json!({}), cases(0, 15)), None);
+        assert_eq!(next("ShowCaseDetail", json!({}), json!({})), None);
+    }
+
+    #[test]
+    fn the_next_page_of_each_style_fits_the_request() {
+        for operation in DynamicOperation::all() {
+            let (items, next) = match operation.pagination() {
+                Some(Pagination::Offset { items, .. } | Pagination::Page { items, .. }) => (items, None),
+                Some(Pagination::Cursor { items, next, .. }) => (items, Some(next)),
+                _ => continue,
+            };
+            let mut response = Json::Object(member_at(items, json!([{}]), &json!({})));
+            if let Some(next) = next {
+                let mut cursor = member_at(next, json!("c"), &response);
+                response.as_object_mut().unwrap().append(&mut cursor);
+            }
+            let next = next_page(operation, &json!({}), &response).unwrap_or_else(|| panic!("{operation:?}"));
+            crate::DynamicRequest::from_json(operation, next).unwrap_or_else(|error| panic!("{operation:?}: {error}"));
         }
     }
 

@@ -14,6 +14,7 @@ pub use http::server::Server;
 pub use http::server_options::ServerOptions;
 pub use runtime::api_error::ApiError;
 pub use runtime::context::{Caller, Context, Settings};
+pub use runtime::difference::Difference;
 pub use runtime::engineer::Engineer;
 pub use runtime::error::SandboxError;
 pub use runtime::faults::{Fault, FaultError};

@@ -35,7 +35,7 @@ pub use network::InvalidUrl;
 pub use no_proxy::NoProxy;
 pub use presigned::Presigned;
 #[cfg(feature = "record")]
-pub use record::{Recorder, Recording, RecordingError, Replay};
+pub use record::{Recorder, Recording, RecordingError, Replay, is_signed_url};
 #[cfg(feature = "network")]
 pub use reqwest_transport::{ReqwestTransport, ReqwestTransportBuilder, normalized_url};
 #[cfg(feature = "tower")]

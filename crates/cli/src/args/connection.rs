@@ -122,8 +122,20 @@ impl ConnectionArgs {
         self.endpoint.clone().or_else(configured).filter(|endpoint| is_loopback(endpoint))
     }
 
+    /// Returns the endpoint of the command line.
+    #[cfg(feature = "mcp")]
+    pub(crate) fn endpoint(&self) -> Option<&str> {
+        self.endpoint.as_deref()
+    }
+
+    /// Uses the sandbox, whatever the command line says.
+    #[cfg(feature = "mcp")]
+    pub(crate) fn with_sandbox(self) -> Self {
+        Self { sandbox: true, endpoint: None, ..self }
+    }
+
     /// Returns true if the built-in sandbox is used, which ends with the command.
-    #[cfg(feature = "drive")]
+    #[cfg(any(feature = "drive", feature = "mcp"))]
     pub(crate) fn is_sandbox(&self) -> bool {
         self.sandbox
     }

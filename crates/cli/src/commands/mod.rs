@@ -15,6 +15,8 @@ pub(crate) mod explore;
 pub(crate) mod insight;
 pub(crate) mod login;
 pub(crate) mod man;
+#[cfg(feature = "mcp")]
+pub(crate) mod mcp;
 pub(crate) mod operations;
 pub(crate) mod profile;
 pub(crate) mod sandbox;

@@ -136,6 +136,14 @@ pub(crate) fn run(args: &OperationsArgs) -> Result<(), CliError> {
     ui.finish()
 }
 
+/// Returns the operations of a service, or of all of them, that contain all words.
+#[cfg(feature = "mcp")]
+pub(super) fn find_by_words(service: Option<&'static str>, words: &[String]) -> Vec<OperationEntry> {
+    let operations = CATALOG.entries().map(|entry| entry.operation);
+    let selected = operations.filter(|operation| service.is_none_or(|id| id == operation.service.id));
+    search(selected.map(|operation| OperationEntry::new(operation, Language::En, None)), words)
+}
+
 /// Returns the operations that contain all words, those with the words in their name first.
 fn search(entries: impl Iterator<Item = OperationEntry>, words: &[String]) -> Vec<OperationEntry> {
     let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();

@@ -22,7 +22,7 @@ pub(super) fn first(operation: DynamicOperation, flags: &[FieldFlag]) -> Option<
 }
 
 /// Returns the input of an example.
-pub(super) fn input(operation: DynamicOperation, example: &Example) -> ExampleInput {
+pub(crate) fn input(operation: DynamicOperation, example: &Example) -> ExampleInput {
     let fields = || example.input.clone().into_iter().collect();
     let documented = || ExampleInput { fields: fields(), first: None, files: Vec::new(), settings: Vec::new() };
     sandbox::example_input(operation.descriptor()).unwrap_or_else(documented)

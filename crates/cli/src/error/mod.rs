@@ -201,6 +201,20 @@ impl CliError {
         self
     }
 
+    /// Replaces the kind.
+    #[cfg(feature = "mcp")]
+    pub(crate) fn with_kind(mut self, kind: &str) -> Self {
+        self.members.insert("kind".to_owned(), json!(kind));
+        self
+    }
+
+    /// Replaces the members, as for a redaction.
+    #[cfg(feature = "mcp")]
+    pub(crate) fn map_members(mut self, map: impl FnOnce(Map<String, Value>) -> Map<String, Value>) -> Self {
+        self.members = map(self.members);
+        self
+    }
+
     /// Prepends the subject to the message.
     pub(crate) fn with_context(mut self, context: &str) -> Self {
         let message = format!("{context}: {}", self.message());

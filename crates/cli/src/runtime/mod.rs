@@ -39,7 +39,12 @@ pub(crate) fn serve<F: Future<Output = Result<(), CliError>>>(
         runtime.block_on(signals.next());
         std::process::exit(ExitStatus::Interrupted as i32);
     });
-    block_on(server(interrupted.map_err(|error| not_started(&error))?))
+    let server = server(interrupted.map_err(|error| not_started(&error))?);
+    let runtime = runtime().map_err(|error| not_started(&error))?;
+    let served = runtime.block_on(server);
+    // A thread that waits for standard input would otherwise keep the process alive.
+    runtime.shutdown_background();
+    served
 }
 
 /// Runs `work` to completion, whatever the signals are.

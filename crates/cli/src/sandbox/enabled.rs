@@ -24,12 +24,23 @@ pub(crate) fn connect() -> Result<Connection, CliError> {
         let builder = Client::builder().default_endpoint(server.endpoint());
         return Ok(Connection { builder: with_demo_account(builder), transport: None, is_sandbox: true });
     }
-    let sandbox = Sandbox::new(SandboxOptions::default().with_example_data()).map_err(|error| to_error(&error))?;
+    let sandbox = open()?;
     if std::io::stderr().is_terminal() && !note::are_json() {
         note::print(&Note::new("the state of this sandbox ends with the command; `hwc sandbox start` keeps one"));
     }
     let builder = with_demo_account(with_endpoints(Client::builder()));
     Ok(Connection { builder, transport: Some(Arc::new(sandbox)), is_sandbox: true })
+}
+
+/// Opens a sandbox in this process, with demo data and the data of the examples.
+pub(crate) fn open() -> Result<Sandbox, CliError> {
+    Sandbox::new(SandboxOptions::default().with_example_data()).map_err(|error| to_error(&error))
+}
+
+/// Opens a sandbox in this process, unless `hwc sandbox start` runs one.
+#[cfg(feature = "mcp")]
+pub(crate) fn open_unless_running() -> Result<Option<Sandbox>, CliError> {
+    if running::find()?.is_some() { Ok(None) } else { open().map(Some) }
 }
 
 /// Creates a client for a sandbox behind a transport.

@@ -11,6 +11,8 @@ pub(crate) mod running;
 pub(crate) use disabled::{connect, example_input, response_kinds};
 #[cfg(feature = "sandbox")]
 pub(crate) use enabled::{client_builder_for, connect, example_input, response_kinds, to_error};
+#[cfg(feature = "mcp")]
+pub(crate) use enabled::{open, open_unless_running};
 
 use hwc_api::serde_json::{Map, Value};
 

@@ -9,6 +9,10 @@ use jaq_json::{Val, read};
 use super::escape;
 use crate::error::CliError;
 
+/// The filters of jq that read the environment or end the process. Only the person at the shell may use them.
+#[cfg(any(feature = "mcp", test))]
+const PRIVILEGED: [&str; 3] = ["env", "halt", "halt_error"];
+
 /// A compiled expression.
 pub(crate) struct JqFilter(compile::Filter<Native<JustLut<Val>>>);
 
@@ -26,8 +30,24 @@ impl JqFilter {
     /// # Errors
     /// Returns a description of the first problem.
     pub(crate) fn compile(text: &str) -> Result<Self, String> {
+        Self::compile_without(&[], text)
+    }
+
+    /// Compiles an expression that is not from the person at the shell: it can neither read the environment nor end the
+    /// process.
+    ///
+    /// # Errors
+    /// Returns a description of the first problem.
+    #[cfg(any(feature = "mcp", test))]
+    pub(crate) fn compile_unprivileged(text: &str) -> Result<Self, String> {
+        Self::compile_without(&PRIVILEGED, text)
+    }
+
+    fn compile_without(excluded: &[&str], text: &str) -> Result<Self, String> {
         let definitions = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs());
+        let definitions = definitions.filter(|definition| !excluded.contains(&definition.name));
         let functions = jaq_core::funs().chain(jaq_std::funs()).chain(jaq_json::funs());
+        let functions = functions.filter(|(name, ..)| !excluded.contains(name));
         let arena = Arena::default();
         let loaded = Loader::new(definitions).load(&arena, File { code: text, path: () });
         let modules = loaded.map_err(describe_load)?;
@@ -104,6 +124,15 @@ mod tests {
         let quoted = JqFilter::compile(".").unwrap().run("\"x\"", false, false).unwrap();
         assert_eq!(quoted, "\"x\"\n");
         assert_eq!(run(".", "12345678901234567890"), "12345678901234567890\n", "large numbers are kept");
+    }
+
+    #[test]
+    fn unprivileged_expressions_know_no_environment_and_no_exit() {
+        for text in ["env", "env.HOME", "$ENV", "halt", "halt(0)", "halt_error", "halt_error(1)", "input"] {
+            assert!(JqFilter::compile_unprivileged(text).is_err(), "{text}");
+        }
+        let filter = JqFilter::compile_unprivileged("[.[] | ascii_upcase]").unwrap();
+        assert_eq!(filter.run(r#"["a"]"#, true, false).unwrap(), "[\"A\"]\n");
     }
 
     #[test]

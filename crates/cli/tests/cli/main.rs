@@ -15,6 +15,8 @@ mod files;
 mod help;
 mod http;
 mod insight;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod operations;
 mod output;
 mod readme;
@@ -23,7 +25,9 @@ mod secrets;
 mod selection;
 mod serving;
 mod setup;
+mod shell;
 #[cfg(unix)]
 mod terminal;
 mod tickets;
+mod transcripts;
 mod usage;

@@ -1,4 +1,4 @@
-//! Tests of the shell lines in the READMEs. Each `hwc` line is run, with a served sandbox where it calls a real
+//! Tests of the shell lines in the READMEs and in `docs/`. Each `hwc` line is run, with a served sandbox where it calls a real
 //! service.
 
 use std::fs;
@@ -6,10 +6,15 @@ use std::path::{Path, PathBuf};
 
 use crate::http::Served;
 use crate::run::{Run, hwc};
+use crate::shell;
+
+/// The beginnings of lines that serve until they are interrupted. Other tests start them.
+const SERVERS: [&str; 2] = ["hwc sandbox serve", "hwc explore"];
 
 /// The files that the lines name.
 const FILES: &[(&str, &str)] = &[
     ("console.log", "login:\n"),
+    ("credentials", "[ops]\nregion = cn-north-4\n"),
     ("app.log", "kernel: disk vda: I/O error\n"),
     (
         "ticket.json",
@@ -24,17 +29,18 @@ const FILES: &[(&str, &str)] = &[
 #[test]
 fn every_shell_line_works() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let mut lines = shell_lines(&root.join("README.md"));
-    lines.extend(shell_lines(&root.join("crates/cli/README.md")));
-    lines.extend(shell_lines(&root.join("crates/cli/AGENTS.md")));
+    let lines: Vec<String> = pages(&root).iter().flat_map(|page| shell::lines_of_page(page)).collect();
     assert!(lines.len() >= 10, "{lines:?}");
     let served = Served::start(&[]);
     let folder = folder();
-    for line in lines.iter().filter(|line| !line.starts_with("hwc sandbox serve")) {
-        let words = words(line);
+    for line in lines.iter().filter(|line| !SERVERS.iter().any(|server| line.starts_with(server))) {
+        let words = shell::words(line);
         let mut command = hwc(&words.iter().map(String::as_str).skip(1).collect::<Vec<_>>());
         command.current_dir(&folder).env("CODE", "123456").env("HWC_AUTH_TOKEN", "t").env("HWC_KOODRIVE_TOKEN", "t");
         command.env("XDG_STATE_HOME", folder.join("state"));
+        if line.contains("--profile") {
+            command.env("HUAWEICLOUD_SDK_CREDENTIALS_FILE", folder.join("credentials"));
+        }
         for service in ["osm", "koodrive", "insight", "iam"] {
             command.env(format!("HWC_ENDPOINT_{}", service.to_uppercase()), served.endpoint(service));
         }
@@ -58,22 +64,14 @@ fn the_front_page_names_the_commands_that_ci_runs() {
     }
 }
 
-/// Splits a line into words, some of them quoted.
-fn words(line: &str) -> Vec<String> {
-    let parts: Vec<&str> = line.split('"').collect();
-    let split = parts.iter().enumerate().flat_map(|(index, part)| match index % 2 {
-        0 => part.split_whitespace().collect::<Vec<_>>(),
-        _ => vec![*part],
-    });
-    split.map(str::to_owned).collect()
-}
-
-/// Returns the lines of `sh` blocks that begin with `hwc`, without their comments.
-fn shell_lines(page: &Path) -> Vec<String> {
-    let text = fs::read_to_string(page).unwrap();
-    let blocks = text.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
-    let lines = blocks.flat_map(str::lines).filter(|line| line.starts_with("hwc "));
-    lines.map(|line| line.split(" #").next().unwrap_or(line).trim().to_owned()).collect()
+/// Returns the pages for users: the READMEs of the repository and of the command, and all of `docs/`.
+fn pages(root: &Path) -> Vec<PathBuf> {
+    let docs = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let mut docs: Vec<PathBuf> =
+        docs.filter(|path| path.extension().is_some_and(|extension| extension == "md")).collect();
+    docs.sort();
+    let readmes = ["README.md", "crates/cli/README.md", "crates/cli/AGENTS.md"].map(|page| root.join(page));
+    readmes.into_iter().chain(docs).collect()
 }
 
 fn folder() -> PathBuf {

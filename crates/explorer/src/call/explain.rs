@@ -4,11 +4,10 @@ use hwc_api::http::header::AUTHORIZATION;
 use hwc_api::http::request::Parts;
 use hwc_api::serde_json::{Value as Json, json};
 use hwc_api::{Operation, Record};
-use hwc_dynamic::{DynamicRequest, REDACTED};
+use hwc_dynamic::{DynamicRequest, REDACTED, Redaction};
 use hwc_transport::sign::{Algorithm, AuthorizationHeader};
 use hwc_wire::{AuthRequirement, AuthScheme};
 
-use super::redact::Redaction;
 use super::trace::{Exchange, captured};
 use super::{fields, report};
 use crate::connection::Connection;

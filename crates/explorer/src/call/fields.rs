@@ -2,10 +2,9 @@
 
 use hwc_api::serde_json::{self, Value as Json, json};
 use hwc_api::{Operation, Record};
-use hwc_dynamic::Redacted;
+use hwc_dynamic::{Redacted, Redaction};
 use hwc_wire::{FieldDescriptor, Location, SettingLocation, ValueRef, WireValue};
 
-use super::redact::Redaction;
 use crate::input::CallInput;
 
 /// Explains the fields and settings of a request.

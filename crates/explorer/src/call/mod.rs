@@ -3,7 +3,6 @@
 pub(crate) mod explain;
 mod fields;
 pub(crate) mod preview;
-pub(crate) mod redact;
 pub(crate) mod report;
 mod retry;
 pub(crate) mod send;

@@ -1,10 +1,9 @@
 //! The preview of a call while it is edited: violations, the request, and sample code. Nothing is sent.
 
 use hwc_api::serde_json::{Value as Json, json};
-use hwc_dynamic::{DynamicRequest, InputError};
+use hwc_dynamic::{DynamicRequest, InputError, Redaction};
 use hwc_wire::{EncodeOptions, FormValue, RequestParts, encode};
 
-use super::redact::Redaction;
 use crate::input::{CallInput, Rejection};
 use crate::samples;
 

@@ -3,8 +3,8 @@
 use hwc_api::http::request::Parts;
 use hwc_api::serde_json::{Value as Json, json};
 use hwc_api::{Error, Operation};
+use hwc_dynamic::Redaction;
 
-use super::redact::Redaction;
 use super::retry;
 use super::trace::{Exchange, Outcome, with_causes};
 

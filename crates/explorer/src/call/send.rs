@@ -5,11 +5,10 @@ use base64::engine::general_purpose::STANDARD;
 use hwc_api::serde_json::{self, Value as Json, json};
 use hwc_api::wire::Effect;
 use hwc_api::{Record, Response};
-use hwc_dynamic::Redacted;
+use hwc_dynamic::{Redacted, Redaction};
 use hwc_transport::clock::{Clock, SystemClock};
 use hwc_wire::{Binary, ValueRef};
 
-use super::redact::Redaction;
 use super::report;
 use super::trace::traced;
 use crate::connection::Connection;

@@ -12,6 +12,7 @@ use hwc_transport::http::uri::Authority;
 use crate::runtime::api_error::ApiError;
 
 /// The hosts of the services and the additionally allowed hosts, in lowercase.
+#[derive(Clone)]
 pub(crate) struct Hosts(Vec<String>);
 
 impl Hosts {

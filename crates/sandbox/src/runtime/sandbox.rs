@@ -54,18 +54,18 @@ pub struct Sandbox {
 
 pub(crate) struct Inner {
     pub(crate) router: Router,
-    clock: Arc<dyn Clock>,
+    pub(crate) clock: Arc<dyn Clock>,
     pub(crate) database: Database,
     pub(crate) contents: ContentStore,
     pub(crate) request_counter: RequestCounter,
     pub(crate) strict: bool,
     pub(crate) faults: FaultQueue,
-    registry: RwLock<Registry>,
-    hosts: Hosts,
+    pub(crate) registry: RwLock<Registry>,
+    pub(crate) hosts: Hosts,
     /// The key that signs presigned URLs.
-    key: String,
-    request_timeout: Duration,
-    koodrive_errors_succeed: bool,
+    pub(crate) key: String,
+    pub(crate) request_timeout: Duration,
+    pub(crate) koodrive_errors_succeed: bool,
 }
 
 impl Sandbox {
@@ -224,6 +224,10 @@ impl Sandbox {
     /// Returns a future that sleeps on the sandbox's clock.
     pub(crate) fn sleep(&self, duration: Duration) -> Sleep {
         self.inner.clock.sleep(duration)
+    }
+
+    pub(crate) fn from_inner(inner: Inner) -> Self {
+        Self { inner: Arc::new(inner) }
     }
 
     pub(crate) fn inner(&self) -> &Arc<Inner> {

@@ -88,8 +88,10 @@ fn mask(tree: &OrderedJson) -> OrderedJson {
     }
 }
 
-/// Returns true if the text is a URL with a signature or similar in its query, which is secret under any name.
-fn is_signed_url(text: &str) -> bool {
+/// Returns true if the text is an `http` or `https` URL with a signature, a token or the like in its query. Whoever has the URL
+/// has the access that it grants.
+#[must_use]
+pub fn is_signed_url(text: &str) -> bool {
     is_url(text) && target::pairs(text).any(|(name, value)| looks_secret(&name) && !value.is_empty())
 }
 

@@ -21,6 +21,7 @@ mod target;
 mod unredacted_body;
 
 pub use error::RecordingError;
+pub use json::is_signed_url;
 pub use recorder::Recorder;
 pub use recording::Recording;
 pub use replay::Replay;

@@ -1,11 +1,12 @@
-//! Redaction of whatever the page shows: secrets of the request, sensitive headers, and secret members of JSON.
+//! Redaction of what a tool shows of a call: secrets of the request, sensitive headers, and secret members of JSON.
 
 use hwc_api::http::{HeaderMap, HeaderName, HeaderValue};
 use hwc_api::serde_json::{self, Value as Json};
 use hwc_api::{Operation, Record};
-use hwc_dynamic::REDACTED;
 use hwc_wire::percent_encode;
 use hwc_wire::record::collect_secrets;
+
+use crate::redact::REDACTED;
 
 /// Headers that contain credentials, besides those that the spec calls secret.
 const SECRET_HEADERS: [&str; 7] = [
@@ -21,9 +22,10 @@ const SECRET_HEADERS: [&str; 7] = [
 /// The minimum length of a secret that is redacted in texts. Shorter ones occur by chance, and the gaps would reveal them.
 const MIN_SECRET_LEN: usize = 4;
 
-/// The redaction of one call.
+/// The redaction of one call, for texts, JSON and headers that have no types anymore. [`Redacted`](crate::Redacted) is for
+/// records.
 #[derive(Default)]
-pub(crate) struct Redaction {
+pub struct Redaction {
     /// The secrets of the request in all spellings.
     secrets: Vec<String>,
     /// The names of secret fields.
@@ -32,7 +34,8 @@ pub(crate) struct Redaction {
 
 impl Redaction {
     /// Creates the redaction for a request of an operation.
-    pub(crate) fn new(operation: &'static Operation, request: &dyn Record) -> Self {
+    #[must_use]
+    pub fn new(operation: &'static Operation, request: &dyn Record) -> Self {
         let secrets = collect_secrets(request).into_iter().filter(|secret| secret.len() >= MIN_SECRET_LEN);
         let mut secrets: Vec<String> = secrets.flat_map(spellings).collect();
         // A secret may contain another one.
@@ -42,17 +45,20 @@ impl Redaction {
     }
 
     /// Creates the redaction for a request that the client makes by itself, such as a sign-in.
-    pub(crate) fn by_names(operation: Option<&'static Operation>) -> Self {
+    #[must_use]
+    pub fn by_names(operation: Option<&'static Operation>) -> Self {
         Self { secrets: Vec::new(), names: operation.map_or(&[], |operation| operation.sensitive) }
     }
 
     /// Redacts the secrets of the request in a text.
-    pub(crate) fn text(&self, text: &str) -> String {
+    #[must_use]
+    pub fn text(&self, text: &str) -> String {
         self.secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret, REDACTED))
     }
 
     /// Redacts a body. JSON is redacted by name too, and returned as JSON.
-    pub(crate) fn body(&self, body: &[u8]) -> Json {
+    #[must_use]
+    pub fn body(&self, body: &[u8]) -> Json {
         match serde_json::from_slice(body) {
             Ok(json) => self.json(json),
             Err(_) => Json::String(self.text(&String::from_utf8_lossy(body))),
@@ -60,7 +66,8 @@ impl Redaction {
     }
 
     /// Redacts JSON.
-    pub(crate) fn json(&self, json: Json) -> Json {
+    #[must_use]
+    pub fn json(&self, json: Json) -> Json {
         match json {
             Json::Object(members) => members.into_iter().map(|(name, value)| self.member(name, value)).collect(),
             Json::Array(items) => items.into_iter().map(|item| self.json(item)).collect(),
@@ -76,7 +83,8 @@ impl Redaction {
     }
 
     /// Returns headers as pairs, without the values of sensitive ones.
-    pub(crate) fn headers(&self, headers: &HeaderMap) -> Vec<(String, String)> {
+    #[must_use]
+    pub fn headers(&self, headers: &HeaderMap) -> Vec<(String, String)> {
         headers.iter().map(|(name, value)| (name.as_str().to_owned(), self.header(name, value))).collect()
     }
 
@@ -93,6 +101,13 @@ impl Redaction {
     }
 }
 
+/// Prints the number of the secrets alone.
+impl std::fmt::Debug for Redaction {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Redaction").field("secrets", &self.secrets.len()).field("names", &self.names).finish()
+    }
+}
+
 /// Returns a secret as it is, percent-encoded, and escaped in JSON.
 fn spellings(secret: String) -> [String; 3] {
     let json = Json::String(secret.clone()).to_string();
@@ -102,9 +117,9 @@ fn spellings(secret: String) -> [String; 3] {
 #[cfg(test)]
 mod tests {
     use hwc_api::serde_json::json;
-    use hwc_dynamic::{DynamicOperation, DynamicRequest};
 
     use super::*;
+    use crate::{DynamicOperation, DynamicRequest};
 
     fn redaction() -> Redaction {
         let operation = DynamicOperation::find("ConfirmAuthorizations").unwrap();

@@ -68,11 +68,12 @@ const JOBS: &[Job] = &[
     Job { name: "deny", run: deny::run },
     Job { name: "package", run: package::pack },
     Job { name: "verify", run: package::verify },
-    Job { name: "schemathesis", run: run_schemathesis },
+    Job { name: "schemathesis", run: |root| run_script(root, "conformance/openapi/run") },
+    Job { name: "webdav", run: |root| run_script(root, "conformance/webdav/run") },
 ];
 
 /// The jobs that take minutes. They run only if they are named, or with `full`.
-const SLOW: &[&str] = &["downstream", "kills", "features", "verify", "schemathesis"];
+const SLOW: &[&str] = &["downstream", "kills", "features", "verify", "schemathesis", "webdav"];
 
 /// The words that update the lists of the public API.
 const UPDATE: [&str; 2] = ["public-api", "--update"];
@@ -144,10 +145,10 @@ fn run_cargo(root: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> R
     Err(format!("cargo {}\n{}{}", arguments.join(" "), error, out))
 }
 
-/// Validates the OpenAPI documents and sends requests made from them to the sandbox.
-fn run_schemathesis(root: &Path) -> Result<String, String> {
-    let done = Command::new("conformance/openapi/run").current_dir(root).output();
-    let done = done.map_err(|error| format!("conformance/openapi/run: {error}"))?;
+/// Runs a script of the repository and captures its output for the report.
+fn run_script(root: &Path, script: &str) -> Result<String, String> {
+    let done = Command::new(script).current_dir(root).output();
+    let done = done.map_err(|error| format!("{script}: {error}"))?;
     if done.status.success() {
         return Ok(String::new());
     }

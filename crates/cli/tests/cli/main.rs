@@ -27,3 +27,5 @@ mod setup;
 mod terminal;
 mod tickets;
 mod usage;
+#[cfg(feature = "webdav")]
+mod webdav;

@@ -110,6 +110,10 @@ fn status_of_code(code: &str) -> Option<StatusCode> {
         "13000305" | "13000306" | "13000312" | "13000404" | "13000405" => StatusCode::CONFLICT,
         "13000307" | "13000310" | "13000410" | "13000412" | "13000417" => StatusCode::FORBIDDEN,
         "13000311" => StatusCode::INSUFFICIENT_STORAGE,
+        // Failures inside the service, whatever the status of its response is.
+        "13000201" | "13000304" | "13000308" | "13000402" | "13000403" | "13000408" | "13000409" => {
+            StatusCode::BAD_GATEWAY
+        }
         _ => return None,
     })
 }

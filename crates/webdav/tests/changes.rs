@@ -89,7 +89,7 @@ async fn a_folder_replaces_another_one() {
     let bench = Bench::new().await;
     tree(&bench, "/a").await;
     tree(&bench, "/b").await;
-    assert_eq!(bench.put("/b/only here", "x").await, 201);
+    assert_eq!(bench.put("/b/only%20here", "x").await, 201);
     assert_eq!(transfer(&bench, "COPY", "/a", "/b", true).await, 204);
     assert_eq!(bench.names("/b").await, ["a", "in"]);
     assert_eq!(bench.get("/b/in/b").await.text(), "b in /a");

@@ -74,7 +74,13 @@ impl WriteFile {
         }
         let source = spool.into_source(self.path.to_string());
         let outcome = self.drive.upload(&source, &self.path, NamePolicy::Replace).await?;
-        self.stored = Some(self.drive.entry(&outcome.file_id).await?);
+        let stored = self.drive.find_cached(&self.path).await?;
+        // An upload without a transfer returns no times.
+        let stored = stored.filter(|entry| entry.id == outcome.file_id && entry.edited_at.is_some());
+        self.stored = Some(match stored {
+            Some(entry) => entry,
+            None => self.drive.entry(&outcome.file_id).await?,
+        });
         Ok(())
     }
 }

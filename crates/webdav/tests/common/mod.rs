@@ -30,6 +30,9 @@ pub(crate) enum Fault {
     Replace(&'static str, &'static str),
 }
 
+/// The path of the requests that list a folder.
+pub(crate) const LIST: &str = "/koodrive/ose/v1/files/0";
+
 type Hook = Box<dyn FnMut(&str) -> Option<Fault> + Send>;
 
 /// A transport that records the paths of requests, and disturbs those that a hook selects.

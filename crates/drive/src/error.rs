@@ -80,6 +80,8 @@ pub enum Error {
         path: String,
         /// The reason of the service.
         reason: String,
+        /// The error code of the service, if it sends one.
+        code: Option<String>,
     },
     /// A synchronization would delete more files than allowed. Nothing was changed.
     #[error("the synchronization would delete {planned} files, and the limit is {limit}; nothing was changed")]
@@ -112,11 +114,14 @@ impl Error {
         Self::InvalidPath { path: path.into(), reason: reason.into() }
     }
 
-    /// Returns the error code of the service, such as `13000311` if the space is full.
+    /// Returns the error code of the service, of a call or of a batch job, such as `13000311` if the space is full.
     #[must_use]
     pub fn service_code(&self) -> Option<&str> {
-        let Self::Api(error) = self else { return None };
-        error.service().map(|service| service.code.as_str())
+        match self {
+            Self::Api(error) => error.service().map(|service| service.code.as_str()),
+            Self::Job { code, .. } => code.as_deref(),
+            _ => None,
+        }
     }
 
     /// Returns true if the service reports this code.

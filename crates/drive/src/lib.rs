@@ -26,4 +26,4 @@ pub use remote::TreeEntry;
 pub use report::{FailedFile, TransferReport};
 pub use sync::{SyncAction, SyncComparison, SyncItem, SyncOptions, SyncReport};
 pub use transfer::{EventSink, EventStream, TransferEvent, TransferOptions};
-pub use upload::{NamePolicy, UploadKind, UploadOutcome, UploadSource};
+pub use upload::{NamePolicy, SpoolFile, UploadKind, UploadOutcome, UploadSource};

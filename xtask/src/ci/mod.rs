@@ -76,12 +76,13 @@ const JOBS: &[Job] = &[
     Job { name: "deny", run: deny::run },
     Job { name: "package", run: package::pack },
     Job { name: "verify", run: package::verify },
-    Job { name: "schemathesis", run: run_schemathesis },
+    Job { name: "schemathesis", run: |root| run_script(root, "conformance/openapi/run") },
+    Job { name: "webdav", run: |root| run_script(root, "conformance/webdav/run") },
     Job { name: "instructions", run: instructions::check },
 ];
 
 /// The jobs that take minutes. They run only if they are named, or with `full`.
-const SLOW: &[&str] = &["downstream", "kills", "endurance", "features", "verify", "schemathesis", "instructions"];
+const SLOW: &[&str] = &["downstream", "kills", "endurance", "features", "verify", "schemathesis", "webdav", "instructions"];
 
 /// The word that updates the file of a job instead of checking it.
 const UPDATE: &str = "--update";
@@ -155,10 +156,10 @@ fn run_cargo(root: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> R
     Err(format!("cargo {}\n{}{}", arguments.join(" "), error, out))
 }
 
-/// Validates the OpenAPI documents and sends requests made from them to the sandbox.
-fn run_schemathesis(root: &Path) -> Result<String, String> {
-    let done = Command::new("conformance/openapi/run").current_dir(root).output();
-    let done = done.map_err(|error| format!("conformance/openapi/run: {error}"))?;
+/// Runs a script of the repository and captures its output for the report.
+fn run_script(root: &Path, script: &str) -> Result<String, String> {
+    let done = Command::new(script).current_dir(root).output();
+    let done = done.map_err(|error| format!("{script}: {error}"))?;
     if done.status.success() {
         return Ok(String::new());
     }

@@ -38,6 +38,11 @@ const ALLOWED: &[AllowedDependencies] = &[
         dev_dependencies: &["hwc-sandbox"],
     },
     AllowedDependencies {
+        package: "hwc-webdav",
+        dependencies: &["hwc-api", "hwc-drive"],
+        dev_dependencies: &["hwc-sandbox"],
+    },
+    AllowedDependencies {
         package: "hwc-explorer",
         dependencies: &["hwc-api", "hwc-dynamic", "hwc-sandbox", "hwc-transport", "hwc-wire"],
         dev_dependencies: &[],
@@ -52,6 +57,7 @@ const ALLOWED: &[AllowedDependencies] = &[
             "hwc-sandbox",
             "hwc-transport",
             "hwc-models",
+            "hwc-webdav",
             "hwc-wire",
         ],
         dev_dependencies: &[],

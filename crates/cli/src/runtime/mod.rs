@@ -31,7 +31,7 @@ pub(crate) fn run<T>(work: impl Future<Output = Result<T, CliError>>) -> Result<
 
 /// Runs a server, which receives a future that completes at the first signal. The second signal ends the process, even
 /// if the server still waits for its connections.
-#[cfg(any(feature = "explorer", feature = "sandbox"))]
+#[cfg(any(feature = "explorer", feature = "sandbox", feature = "webdav"))]
 pub(crate) fn serve<F: Future<Output = Result<(), CliError>>>(
     server: impl FnOnce(oneshot::Receiver<()>) -> F,
 ) -> Result<(), CliError> {

@@ -31,3 +31,5 @@ mod terminal;
 mod tickets;
 mod transcripts;
 mod usage;
+#[cfg(feature = "webdav")]
+mod webdav;

@@ -9,7 +9,7 @@ use crate::run::{Run, hwc};
 use crate::shell;
 
 /// The beginnings of lines that serve until they are interrupted. Other tests start them.
-const SERVERS: [&str; 2] = ["hwc sandbox serve", "hwc explore"];
+const SERVERS: [&str; 3] = ["hwc drive serve", "hwc explore", "hwc sandbox serve"];
 
 /// The files that the lines name.
 const FILES: &[(&str, &str)] = &[

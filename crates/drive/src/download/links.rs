@@ -61,7 +61,8 @@ pub(super) async fn request_all(drive: &Drive, ids: Vec<FileId>) -> Result<Vec<R
         found.url.clone().ok_or_else(|| {
             let [code, message] = [&found.code, &found.msg].map(|text| text.as_deref().unwrap_or_default());
             let path = found.file_name.clone().unwrap_or_else(|| id.to_string());
-            Error::Job { action: "downloading", path, reason: format!("{code} {message}").trim().to_owned() }
+            let reason = format!("{code} {message}").trim().to_owned();
+            Error::Job { action: "downloading", path, reason, code: found.code.clone() }
         })
     };
     Ok(ids.iter().map(url).collect())

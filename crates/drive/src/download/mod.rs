@@ -76,4 +76,17 @@ impl Drive {
         }
         self.client().fetch_presigned(&url).stream().await.map_err(Error::from)
     }
+
+    /// Returns a part of the content of a file as a stream. It ends with an error if it ends early. The part must be within
+    /// the content. The stream is not verified.
+    ///
+    /// # Errors
+    /// Returns the errors of the calls.
+    pub async fn read_range(&self, source: &DownloadSource, start: u64, length: u64) -> Result<ByteStream> {
+        if length == 0 {
+            return Ok(ByteStream::from_chunks([]));
+        }
+        let url = links::request(self, source).await?;
+        self.client().fetch_presigned(&url).range(start, length).stream().await.map_err(Error::from)
+    }
 }

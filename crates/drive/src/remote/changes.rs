@@ -5,7 +5,7 @@ use hwc_api::koodrive::{ConflictPolicy, FileId, JobAction, JobType, RenameFile};
 use super::jobs::FileJob;
 use crate::drive::Drive;
 use crate::entry::Entry;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::paths::validate_name;
 
 impl Drive {
@@ -39,6 +39,45 @@ impl Drive {
     /// Returns [`Error::Job`](crate::Error::Job) if a file cannot be copied, and the errors of the calls.
     pub async fn copy_to(&self, entries: &[Entry], target: &Self, folder: &Entry) -> Result<Vec<Option<FileId>>> {
         self.transfer_to(entries, (target, folder), (JobType::Copy, JobAction::Copy, "copying")).await
+    }
+
+    /// Moves a file or folder to a folder under a name. A name in use is an error of the service.
+    ///
+    /// # Errors
+    /// Returns [`Error::InvalidPath`](crate::Error::InvalidPath) for a name that the service rejects,
+    /// [`Error::Job`](crate::Error::Job) if the file cannot be moved, and the errors of the calls. If the last call fails,
+    /// the file is in the folder under its old name, to which the service may have added a time stamp.
+    pub async fn move_as(&self, entry: &Entry, folder: &Entry, name: &str) -> Result<()> {
+        validate_name(name)?;
+        if entry.parent.as_ref() == Some(&folder.id) {
+            return if entry.name == name { Ok(()) } else { self.rename(entry, name).await };
+        }
+        self.move_to(std::slice::from_ref(entry), folder).await?;
+        self.ensure_name(&entry.id, name).await?;
+        self.forget(&folder.id);
+        Ok(())
+    }
+
+    /// Copies a file or folder to a folder of the same space under a name, and returns the ID of the copy. A name in use is
+    /// an error of the service.
+    ///
+    /// # Errors
+    /// Returns [`Error::InvalidPath`](crate::Error::InvalidPath) for a name that the service rejects,
+    /// [`Error::Job`](crate::Error::Job) if the file cannot be copied, and the errors of the calls. If the last call fails,
+    /// the copy has another name.
+    pub async fn copy_as(&self, entry: &Entry, folder: &Entry, name: &str) -> Result<FileId> {
+        validate_name(name)?;
+        let copies = self.copy_to(std::slice::from_ref(entry), self, folder).await?;
+        let copy = copies.into_iter().next().flatten().ok_or(Error::MissingField { field: "newFileId" })?;
+        self.ensure_name(&copy, name).await?;
+        self.forget(&folder.id);
+        Ok(copy)
+    }
+
+    /// Renames a file unless it has the name. The service adds a time stamp to names in use when it moves or copies.
+    async fn ensure_name(&self, id: &FileId, name: &str) -> Result<()> {
+        let moved = self.entry(id).await?;
+        if moved.name == name { Ok(()) } else { self.rename(&moved, name).await }
     }
 
     async fn transfer_to(

@@ -58,7 +58,8 @@ impl Drive {
         let reason = failed.and_then(|item| item.result_desc.clone().or_else(|| item.result_code.clone()));
         let name = failed.and_then(|item| entries.iter().find(|entry| Some(&entry.id) == item.file_id.as_ref()));
         let path = name.or(entries.first()).map(|entry| entry.name.clone()).unwrap_or_default();
-        Err(Error::Job { action: job.name, path, reason: reason.unwrap_or_else(|| format!("{:?}", outcome.result)) })
+        let reason = reason.unwrap_or_else(|| format!("{:?}", outcome.result));
+        Err(Error::Job { action: job.name, path, reason, code: failed.and_then(|item| item.result_code.clone()) })
     }
 
     /// Returns the path of IDs of an entry, which the service needs to restore it later.

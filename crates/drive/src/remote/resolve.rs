@@ -7,6 +7,15 @@ use crate::entry::{Entry, NamedEntry};
 use crate::error::{Error, Result};
 use crate::paths::RemotePath;
 
+/// The trust in the cache of folders.
+#[derive(Clone, Copy)]
+enum Freshness {
+    /// A cached folder that lacks a name is read again.
+    Verified,
+    /// A cached folder is not read again.
+    Cached,
+}
+
 impl Drive {
     /// Returns the file or folder at a path. Cached folders that lack the name are read again.
     ///
@@ -21,12 +30,29 @@ impl Drive {
     /// # Errors
     /// Returns the errors of the calls.
     pub async fn find(&self, path: &RemotePath) -> Result<Option<Entry>> {
+        self.find_with(path, Freshness::Verified).await
+    }
+
+    /// Returns the file or folder at a path, or `None`, and trusts the cache of folders. Many lookups of names that do not
+    /// exist need one call for each folder. Changes of other clients are visible after [`refresh`](Self::refresh).
+    ///
+    /// # Errors
+    /// Returns the errors of the calls.
+    pub async fn find_cached(&self, path: &RemotePath) -> Result<Option<Entry>> {
+        self.find_with(path, Freshness::Cached).await
+    }
+
+    async fn find_with(&self, path: &RemotePath, freshness: Freshness) -> Result<Option<Entry>> {
         let mut entry = Entry::root(&self.0.root);
         for name in path.segments() {
             if !entry.is_folder {
                 return Ok(None);
             }
-            match self.find_in(&entry.id, name).await? {
+            let found = match freshness {
+                Freshness::Verified => self.find_in(&entry.id, name).await?,
+                Freshness::Cached => named(&self.children(&entry.id).await?, name),
+            };
+            match found {
                 Some(child) => entry = child,
                 None => return Ok(None),
             }
@@ -37,15 +63,12 @@ impl Drive {
     /// Returns the entry of a folder with a name.
     pub(crate) async fn find_in(&self, folder: &FileId, name: &str) -> Result<Option<Entry>> {
         let was_cached = self.folders().contains_key(folder);
-        let find = |children: &[NamedEntry]| {
-            children.iter().find(|child| child.path_name == name).map(|child| child.entry.clone())
-        };
-        let found = find(&self.children(folder).await?);
+        let found = named(&self.children(folder).await?, name);
         if found.is_some() || !was_cached {
             return Ok(found);
         }
         self.forget(folder);
-        Ok(find(&self.children(folder).await?))
+        Ok(named(&self.children(folder).await?, name))
     }
 
     /// Returns the folder at a path.
@@ -83,4 +106,10 @@ impl Drive {
         let path = self.client().send(GetFullPath::new(id.clone(), self.space_id())).await?.name_path;
         path.ok_or(Error::MissingField { field: "namePath" })?.parse()
     }
+}
+
+/// Returns the entry with a name in paths. The children are sorted by it.
+fn named(children: &[NamedEntry], name: &str) -> Option<Entry> {
+    let index = children.binary_search_by(|child| child.path_name.as_str().cmp(name)).ok()?;
+    children.get(index).map(|child| child.entry.clone())
 }

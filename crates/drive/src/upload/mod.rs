@@ -7,6 +7,7 @@ mod parts;
 mod register;
 mod run;
 mod source;
+mod spool;
 mod tree;
 
 use hwc_api::koodrive::FileId;
@@ -15,6 +16,7 @@ use crate::drive::Drive;
 use crate::error::Result;
 use crate::paths::RemotePath;
 pub use source::UploadSource;
+pub use spool::SpoolFile;
 
 /// The policy for a name that is in use in the folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -31,7 +31,13 @@ impl UploadRun<'_> {
     pub(super) async fn register(&self, hash: &ContentHash, plan: HashPlan, stamp: FileStamp) -> Result<Registration> {
         // A folder that was not listed yet need not be: the service refuses a name in use, and then it is listed.
         let existing = match self.policy {
-            NamePolicy::Replace => self.drive.cached_child(self.folder, self.name),
+            NamePolicy::Replace => {
+                // The name in paths of a file may differ from its name, so only the folder tells if there is such a file.
+                if self.name.contains('~') {
+                    self.drive.children(self.folder).await?;
+                }
+                self.drive.cached_child(self.folder, self.name)
+            }
             _ => None,
         };
         match existing {

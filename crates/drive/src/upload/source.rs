@@ -9,6 +9,9 @@ use tempfile::{NamedTempFile, TempPath};
 use crate::error::{Error, Result};
 use crate::local::FileStamp;
 
+/// The beginning of the names of temporary files.
+pub(super) const SPOOL_PREFIX: &str = "hwc-spool-";
+
 /// A source of an upload.
 #[derive(Debug)]
 pub struct UploadSource {
@@ -33,10 +36,14 @@ impl UploadSource {
     pub fn spool(mut stream: impl Read, label: impl Into<String>) -> Result<Self> {
         let label = label.into();
         let failed = |source| Error::Io { action: "store", path: label.clone(), source };
-        let mut file = NamedTempFile::with_prefix("hwc-spool-").map_err(failed)?;
+        let mut file = NamedTempFile::with_prefix(SPOOL_PREFIX).map_err(failed)?;
         io::copy(&mut stream, &mut file).map_err(failed)?;
-        let spool = file.into_temp_path();
-        Ok(Self { path: spool.to_path_buf(), label, spool: Some(spool) })
+        Ok(Self::temporary(file.into_temp_path(), label))
+    }
+
+    /// Creates a source of a temporary file, which is deleted with the source.
+    pub(super) fn temporary(file: TempPath, label: String) -> Self {
+        Self { path: file.to_path_buf(), label, spool: Some(file) }
     }
 
     /// Returns the text that names the source in events and errors.

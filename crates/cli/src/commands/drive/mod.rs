@@ -18,6 +18,7 @@ mod place;
 mod policy;
 mod remove;
 mod restore;
+mod serve;
 mod share;
 mod spaces;
 mod stat;
@@ -102,11 +103,17 @@ enum Command {
     Spaces(spaces::SpacesArgs),
     /// Show the capacity and the used part of a space
     Quota(spaces::QuotaArgs),
+    /// Serve files to other programs
+    Serve(serve::ServeArgs),
 }
 
 /// Runs a command of `hwc drive`.
 pub(crate) fn run(args: DriveCommandArgs) -> Result<(), CliError> {
     let DriveCommandArgs { args, command } = args;
+    let command = match command {
+        Command::Serve(server) => return server.run(&args),
+        command => command,
+    };
     let format = args.output.resolve(command.formats(), io::stdout().is_terminal())?;
     let mut ui = Ui::new(format, args.output.requested().is_some());
     if command.writes_contents() && !ui.terminal {
@@ -154,6 +161,8 @@ impl Command {
             Self::Jobs(args) => args.run(context).await,
             Self::Spaces(args) => args.run(context).await,
             Self::Quota(args) => args.run(context).await,
+            // It has a runtime of its own, with other signals.
+            Self::Serve(_) => Ok(()),
         }
     }
 }

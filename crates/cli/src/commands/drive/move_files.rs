@@ -57,12 +57,7 @@ impl MoveArgs {
 async fn move_as(drive: &Drive, entry: &Entry, target: &Location) -> Result<(), CliError> {
     let (folder, name) = folder_and_name(target)?;
     let folder = drive.resolve_folder(&folder).await.map_err(drive_error)?;
-    if entry.parent.as_ref() != Some(&folder.id) {
-        drive.move_to(std::slice::from_ref(entry), &folder).await.map_err(drive_error)?;
-    }
-    if entry.name != name {
-        drive.rename(entry, name).await.map_err(drive_error)?;
-    }
+    drive.move_as(entry, &folder, name).await.map_err(drive_error)?;
     drive.refresh();
     Ok(())
 }

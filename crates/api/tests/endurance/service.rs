@@ -48,7 +48,7 @@ pub(crate) struct Service {
     clock: ManualClock,
     rate: u64,
     state: Mutex<State>,
-    /// How often the ticket of each call was opened.
+    /// The number of times that the ticket of each call was opened.
     created: Vec<AtomicU8>,
     /// Requests of Service Tickets, those with a rejected token, and those above the quota.
     pub(crate) requests: AtomicU64,
@@ -184,7 +184,7 @@ fn success(body: &Value) -> Response<Body> {
     Response::new(body.to_string().into())
 }
 
-/// Returns an error response. A throttled client is told when to come back.
+/// Returns an error response. That of a throttled request has the time to wait.
 fn failure(status: u16, body: Value) -> Response<Body> {
     let response = Response::builder().status(status);
     let response = if status == 429 { response.header("retry-after", "1") } else { response };

@@ -42,7 +42,7 @@ pub fn main(words: &[&str]) -> Outcome<()> {
 
 /// Compares the counts with the page. A page of another compiler is not compared.
 fn check() -> Outcome<()> {
-    let text = fs::read_to_string(path()).map_err(|error| format!("{PAGE}: {error}"))?;
+    let text = fs::read_to_string(path()).map_err(|error| format!("{PAGE}: {error}; `update` writes it"))?;
     let known: Page = text.parse()?;
     if known.compiler != compiler() {
         let note = format!("NOT CHECKED: {PAGE} is of {}, and this is {}", known.compiler, compiler());

@@ -23,7 +23,7 @@ pub struct Comparison {
     pub title: String,
     /// The ways to do it.
     pub works: Vec<Work>,
-    /// How often a timed round repeats each.
+    /// The repetitions of each in a timed round.
     pub iterations: u64,
 }
 

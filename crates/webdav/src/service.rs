@@ -12,7 +12,7 @@ use http_body_util::BodyExt;
 use hwc_drive::Drive;
 use tokio::sync::Semaphore;
 
-use crate::checks::{check_sender, parse_paths};
+use crate::checks::{check_if_header, check_sender, parse_paths};
 use crate::context::RequestContext;
 use crate::failure::Failure;
 use crate::filesystem::DriveFileSystem;
@@ -84,6 +84,7 @@ impl WebDavService {
 
     fn check(&self, head: &Parts) -> Result<RequestContext, Failure> {
         check_sender(&head.headers, self.0.user.as_ref())?;
+        check_if_header(&head.headers)?;
         let paths = parse_paths(head)?;
         Ok(RequestContext::new(head, self.0.files.full_path(&paths.path)))
     }

@@ -126,7 +126,12 @@ async fn a_lock_keeps_others_away() {
     assert_eq!(bench.put("/f", "two").await, 423);
     assert_eq!(bench.status("DELETE", "/f", &[]).await, 423);
     assert_eq!(transfer(&bench, "MOVE", "/f", "/g", true).await, 423);
-    let with_token = [("if", &*format!("({token})"))];
+    let tag = bench.get("/f").await.header("etag").to_owned();
+    let with_other_tag = [("if", &*format!("({token} [\"other\"])"))];
+    assert_eq!(bench.send("PUT", "/f", &with_other_tag, "two".into()).await.status.as_u16(), 412);
+    let with_half_a_tag = [("if", &*format!("({token} [\"other"))];
+    assert_eq!(bench.send("PUT", "/f", &with_half_a_tag, "two".into()).await.status.as_u16(), 400);
+    let with_token = [("if", &*format!("({token} [{tag}])"))];
     assert_eq!(bench.send("PUT", "/f", &with_token, "two".into()).await.status.as_u16(), 204);
     assert_eq!(bench.status("UNLOCK", "/f", &[("lock-token", &token)]).await, 204);
     assert_eq!(bench.put("/f", "three").await, 204);

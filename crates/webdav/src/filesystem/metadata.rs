@@ -7,6 +7,9 @@ use futures_util::FutureExt;
 use futures_util::future::ready;
 use hwc_drive::{Entry, NamedEntry};
 
+/// The number of digits of a hash in a tag: 128 bits. Some clients have no room for 256.
+const TAG_LENGTH: usize = 32;
+
 /// The properties of a file or folder.
 #[derive(Clone, Debug)]
 pub(super) struct EntryMetadata(pub(super) Entry);
@@ -33,7 +36,9 @@ impl DavMetaData for EntryMetadata {
         let Entry { id, size, sha256, edited_at, is_folder, .. } = &self.0;
         match sha256 {
             _ if *is_folder => None,
-            Some(hash) if hash.bytes().all(|byte| byte.is_ascii_hexdigit()) => Some(hash.clone()),
+            Some(hash) if hash.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+                Some(hash.chars().take(TAG_LENGTH).collect())
+            }
             _ => {
                 let id: String = id.as_str().chars().filter(char::is_ascii_alphanumeric).collect();
                 Some(format!("{id}-{size:x}-{:x}", (*edited_at)?))

@@ -32,6 +32,11 @@ pub(crate) fn connect() -> Result<Connection, CliError> {
     Ok(Connection { builder, transport: Some(Arc::new(sandbox)), is_sandbox: true })
 }
 
+/// Returns the endpoint of the sandbox that runs in the background, if there is one.
+pub(crate) fn background_endpoint() -> Result<Option<String>, CliError> {
+    Ok(running::find()?.map(|server| server.endpoint()))
+}
+
 /// Creates a client for a sandbox behind a transport.
 pub(crate) fn client_builder_for(sandbox: impl Transport + 'static) -> ClientBuilder {
     with_demo_account(with_endpoints(Client::builder().transport(sandbox)))

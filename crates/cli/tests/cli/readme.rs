@@ -27,6 +27,7 @@ fn every_shell_line_works() {
     let mut lines = shell_lines(&root.join("README.md"));
     lines.extend(shell_lines(&root.join("crates/cli/README.md")));
     lines.extend(shell_lines(&root.join("crates/cli/AGENTS.md")));
+    lines.extend(shell_lines(&root.join("docs/cli.md")));
     assert!(lines.len() >= 10, "{lines:?}");
     let served = Served::start(&[]);
     let folder = folder();

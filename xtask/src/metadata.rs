@@ -16,6 +16,8 @@ struct Metadata {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Package {
     pub(crate) name: String,
+    #[serde(default)]
+    pub(crate) version: String,
     pub(crate) description: Option<String>,
     pub(crate) documentation: Option<String>,
     #[serde(default)]

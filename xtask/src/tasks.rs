@@ -73,8 +73,8 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "dist",
-        arguments: "",
-        summary: "build the command as it is handed out, and look for paths of this machine in it (minutes)",
+        arguments: "[part..]",
+        summary: "build the command as it is handed out, with all packages, and check them (minutes)",
         run: dist::run,
     },
     Task {

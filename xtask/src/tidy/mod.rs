@@ -12,6 +12,7 @@ mod services;
 mod sizes;
 #[cfg(test)]
 mod tests;
+mod translations;
 mod whitespace;
 
 use std::fmt;
@@ -55,6 +56,7 @@ pub(crate) fn run(root: &Path) -> Result<String, String> {
     findings.extend(packages::check(root, &packages));
     findings.extend(services::check(&files));
     findings.extend(files.iter().flat_map(prose::check));
+    findings.extend(translations::check(&files));
     findings.sort();
     if findings.is_empty() {
         return Ok(format!("{} files are tidy", files.len()));

@@ -112,14 +112,15 @@ impl ConnectionArgs {
         Ok(Connection { builder, transport: None, is_sandbox: false })
     }
 
-    /// Returns the endpoint of a service if it is on this machine, as that of a sandbox that is served.
-    pub(crate) fn local_endpoint(&self, service: &Service) -> Option<String> {
+    /// Returns the endpoint of a service if it is on this machine, as that of a sandbox that is served. `--sandbox` has one
+    /// if a sandbox runs in the background.
+    pub(crate) fn local_endpoint(&self, service: &Service) -> Result<Option<String>, CliError> {
         if self.sandbox {
-            return None;
+            return sandbox::background_endpoint();
         }
         let names = [format!("HWC_ENDPOINT_{}", service.id.to_uppercase()), "HWC_ENDPOINT".to_owned()];
         let configured = || names.iter().find_map(|name| std::env::var(name).ok());
-        self.endpoint.clone().or_else(configured).filter(|endpoint| is_loopback(endpoint))
+        Ok(self.endpoint.clone().or_else(configured).filter(|endpoint| is_loopback(endpoint)))
     }
 
     /// Returns the endpoint of the command line.
@@ -134,9 +135,8 @@ impl ConnectionArgs {
         Self { sandbox: true, endpoint: None, ..self }
     }
 
-    /// Returns true if the built-in sandbox is used, which ends with the command.
-    #[cfg(any(feature = "drive", feature = "mcp"))]
-    pub(crate) fn is_sandbox(&self) -> bool {
+    /// Returns true if `--sandbox` is set.
+    pub(crate) fn uses_sandbox(&self) -> bool {
         self.sandbox
     }
 

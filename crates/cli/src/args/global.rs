@@ -32,6 +32,9 @@ pub(crate) struct GlobalArgs {
     /// Color text: auto, always or never [default: auto]
     #[arg(long, value_name = "WHEN", global = true, help_heading = HEADING, hide_possible_values = true)]
     pub(crate) color: Option<ColorArg>,
+    /// Show results in a pager at a terminal [env: HWC_PAGER, PAGER]
+    #[arg(long, global = true, help_heading = HEADING)]
+    pub(crate) pager: bool,
     /// Use this profile of the profile file [env: HWC_PROFILE]
     #[arg(long, value_name = "NAME", global = true, help_heading = HEADING)]
     pub(crate) profile: Option<String>,

@@ -1,7 +1,6 @@
 //! `hwc config`: defaults of options.
 
 use clap::{Args, Subcommand};
-use hwc_api::serde_json::json;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -75,6 +74,15 @@ pub(crate) struct ConfigEntry {
     summary: &'static str,
 }
 
+/// The value of a key.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct ConfigValue {
+    /// The key.
+    key: String,
+    /// The value. `null` if it is not set.
+    value: Option<String>,
+}
+
 /// Runs a command of `hwc config`.
 pub(crate) fn run(args: &ConfigArgs) -> Result<(), CliError> {
     let formats: &Formats = if matches!(args.command, ConfigCommand::List) { &LIST } else { &DOCUMENT };
@@ -85,15 +93,20 @@ pub(crate) fn run(args: &ConfigArgs) -> Result<(), CliError> {
         ConfigCommand::Get(args) => {
             let value = config::read(&args.key)?;
             let text = value.as_deref().map(sanitize_line).unwrap_or_default();
-            ui.document(&json!({ "key": args.key, "value": value }), |_| format!("{text}\n"))
+            ui.document(&ConfigValue { key: args.key.clone(), value }, |_| format!("{text}\n"))
         }
         ConfigCommand::Set(args) => {
             config::write(&args.key, Some(&args.value))?;
-            ui.change(&json!({ "key": args.key, "value": args.value }), &format!("{} = {}", args.key, args.value))
+            if let Some(note) = config::unknown_region(&args.value).filter(|_| args.key == "region") {
+                ui.note(&note);
+            }
+            let result = ConfigValue { key: args.key.clone(), value: Some(args.value.clone()) };
+            ui.change(&result, &format!("{} = {}", args.key, args.value))
         }
         ConfigCommand::Unset(args) => {
             config::write(&args.key, None)?;
-            ui.change(&json!({ "key": args.key, "value": null }), &format!("{} is not set", args.key))
+            let result = ConfigValue { key: args.key.clone(), value: None };
+            ui.change(&result, &format!("{} is not set", args.key))
         }
     }
 }

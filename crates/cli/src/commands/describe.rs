@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::operations::Language;
+use super::reference;
 use crate::args::output::{OutArgs, OutputArgs};
 use crate::case::kebab;
 use crate::commands::call;
@@ -15,6 +16,7 @@ use crate::dynamic::{OperationCommand, describe};
 use crate::error::CliError;
 use crate::ui::Ui;
 use crate::ui::format::DOCUMENT;
+use crate::ui::hyperlink::link;
 
 /// The maximum depth of nested fields, because records may contain themselves.
 const MAX_DEPTH: usize = 4;
@@ -52,6 +54,8 @@ pub(crate) struct OperationDescription {
     path: &'static str,
     /// A description in one sentence.
     summary: Option<&'static str>,
+    /// The URL of the page in the reference, in the language of the summary if there is one.
+    reference: Option<String>,
     /// The details.
     doc: Option<&'static str>,
     /// The effect: `read`, `write` or `destructive`.
@@ -110,11 +114,20 @@ pub(crate) fn run(args: &DescribeArgs) -> Result<(), CliError> {
     let command = OperationCommand::new(operation, UnknownValues::Accept, ValueSources::system());
     let description = OperationDescription::new(operation, &command, args.lang);
     let mut ui = Ui::new(format, args.output.requested().is_some()).with_file(args.out.open()?);
-    ui.document(&description, |_| match args.lang {
-        Language::En => command.long_help(),
-        Language::Zh => format!("{}\n\n{}", description.summary.unwrap_or_default(), command.long_help()),
-    })?;
+    ui.document(&description, |_| page(&description, &command, args.lang))?;
     ui.finish()
+}
+
+/// Returns the page for people: the help of the operation and a link to the reference.
+fn page(description: &OperationDescription, command: &OperationCommand, language: Language) -> String {
+    let help = command.long_help();
+    let summary = match language {
+        Language::En => String::new(),
+        Language::Zh => format!("{}\n\n", description.summary.unwrap_or_default()),
+    };
+    let reference = description.reference.as_deref();
+    let reference = reference.map_or_else(String::new, |url| format!("\nReference: {}\n", link(url, url)));
+    format!("{summary}{}\n{reference}", help.trim_end())
 }
 
 impl OperationDescription {
@@ -132,6 +145,7 @@ impl OperationDescription {
             method: descriptor.method.as_str(),
             path: descriptor.path,
             summary: language.summary(descriptor),
+            reference: reference::url(descriptor, language),
             doc: doc.and_then(|doc| doc.doc.as_deref()),
             effect: operation.effect().as_str(),
             items: operation.items_path(),

@@ -3,9 +3,9 @@
 use clap::{Args, Subcommand};
 use hwc_api::insight;
 use hwc_api::insight_workflows::Viewer;
-use hwc_api::serde_json::json;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::insight::view::EmbedUrl;
 use super::insight::{InsightArgs, InsightContext, open_ui};
 use crate::args::output::OutArgs;
 use crate::error::CliError;
@@ -20,11 +20,12 @@ A link has a new ticket. It is a secret: anyone who has it sees the analysis, un
 expires or is used up.
 
 No operation returns the link of an analysis without a ticket. Copy it from the console of the
-service for --link. A sandbox on this machine has pages of its own, so --link is not needed with
-its --endpoint.
+service for --link. A sandbox that runs on this machine has pages of its own, so --link is not
+needed with its --endpoint, and with --sandbox after `hwc sandbox start`.
 
 Examples:
   hwc embed url embed-1 --user viewer-1 --link https://example.com/embed/embed-1
+  hwc sandbox start && hwc embed url embed-1 --user viewer-1 --sandbox
   hwc embed url embed-1 --user viewer-1 --endpoint http://127.0.0.1:8080";
 
 /// Arguments of `hwc embed`.
@@ -78,6 +79,17 @@ pub(crate) fn run(args: EmbedCommandArgs) -> Result<(), CliError> {
     })
 }
 
+/// Reports a link that is not known. The pages of a sandbox that ends with the command cannot be opened.
+fn unknown_link(in_sandbox: bool) -> CliError {
+    match in_sandbox {
+        true => CliError::usage(
+            "no sandbox runs in the background, so its link has no page; pass --link to use another one",
+        )
+        .with_next("hwc sandbox start", "to start a sandbox whose pages can be opened"),
+        false => CliError::usage("unknown link; pass --link with the link that the console shows"),
+    }
+}
+
 impl UrlArgs {
     /// Returns the link without a ticket: the given one, or that of a sandbox on this machine.
     fn link(&self, args: &InsightArgs) -> Result<String, CliError> {
@@ -85,17 +97,17 @@ impl UrlArgs {
             return Ok(link.clone());
         }
         let id = utf8_percent_encode(&self.embed, ESCAPED);
-        let local = args.connection.local_endpoint(&insight::SERVICE);
+        let local = args.connection.local_endpoint(&insight::SERVICE)?;
         let local = local.map(|endpoint| format!("{}/embed/{id}", endpoint.trim_end_matches('/')));
-        local.ok_or_else(|| CliError::usage("unknown link; pass --link with the link that the console shows"))
+        local.ok_or_else(|| unknown_link(args.connection.uses_sandbox()))
     }
 
     async fn run(self, context: &mut InsightContext, link: &str) -> Result<(), CliError> {
         let urls = context.insight.embed(self.embed, link).uses_per_ticket(self.uses);
         let url = urls.url(Viewer::new(self.user).groups(self.group)).await?;
         let expires = url.expires_at.map(|time| hwc_api::Timestamp::from_unix_millis(hwc_wire::unix_millis(time)));
-        let expires = expires.as_ref().map(hwc_api::Timestamp::as_str);
-        let json = json!({ "url": url.url.expose(), "uses": self.uses, "expires_at": expires });
-        context.ui.document(&json, |_| format!("{}\n", url.url.expose()))
+        let expires_at = expires.map(|time| time.to_string());
+        let link = EmbedUrl { url: url.url.expose().to_owned(), uses: self.uses, expires_at };
+        context.ui.document(&link, |_| format!("{}\n", link.url))
     }
 }

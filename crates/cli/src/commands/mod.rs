@@ -19,6 +19,7 @@ pub(crate) mod man;
 pub(crate) mod mcp;
 pub(crate) mod operations;
 pub(crate) mod profile;
+mod reference;
 pub(crate) mod sandbox;
 pub(crate) mod schema;
 pub(crate) mod ticket;

@@ -6,6 +6,7 @@ use hwc_wire::Pagination;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::reference;
 use crate::args::output::{OutArgs, OutputArgs};
 use crate::error::CliError;
 use crate::sandbox;
@@ -84,6 +85,8 @@ pub(crate) struct OperationEntry {
     pub(crate) path: &'static str,
     /// A description in one sentence.
     pub(crate) summary: Option<&'static str>,
+    /// The URL of the page in the reference, in the language of the summary if there is one.
+    pub(crate) reference: Option<String>,
     /// The effect: `read`, `write` or `destructive`.
     pub(crate) effect: &'static str,
     /// The style of the pagination: `offset`, `page` or `cursor`.
@@ -101,6 +104,7 @@ impl OperationEntry {
             method: operation.method.as_str(),
             path: operation.path,
             summary: language.summary(operation),
+            reference: reference::url(operation, language),
             effect: operation.effect.as_str(),
             pagination: operation.pagination.and_then(style),
             sandbox,
@@ -146,7 +150,7 @@ pub(super) fn find_by_words(service: Option<&'static str>, words: &[String]) -> 
 
 /// Returns the operations that contain all words, those with the words in their name first.
 fn search(entries: impl Iterator<Item = OperationEntry>, words: &[String]) -> Vec<OperationEntry> {
-    let words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let words: Vec<String> = words.iter().map(|word| singular(&word.to_lowercase())).collect();
     let mut found: Vec<(usize, OperationEntry)> = entries
         .filter_map(|entry| {
             let name = entry.name.to_lowercase();
@@ -159,6 +163,12 @@ fn search(entries: impl Iterator<Item = OperationEntry>, words: &[String]) -> Ve
         .collect();
     found.sort_by_key(|(missing, _)| *missing);
     found.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// Returns the beginning of a word that its singular and its plural share, so that `tickets` finds `ticket`.
+fn singular(word: &str) -> String {
+    let stem = word.strip_suffix("ies").or_else(|| word.strip_suffix('s'));
+    stem.filter(|stem| stem.len() > 2 && !stem.ends_with('s')).unwrap_or(word).to_owned()
 }
 
 /// Returns the ID of a service.
@@ -177,6 +187,7 @@ fn table(rows: &[OperationEntry], with_summary: bool) -> Table {
         for row in rows {
             let cells = [row.service, row.name, row.effect, row.summary.unwrap_or_default()];
             table.row(cells.map(|cell| (Style::Plain, cell.to_owned())));
+            link(&mut table, 1, row);
         }
         return table;
     }
@@ -185,6 +196,14 @@ fn table(rows: &[OperationEntry], with_summary: bool) -> Table {
         let cells = [row.service, row.group, row.name, row.effect];
         let more = [row.sandbox.unwrap_or_default(), row.method, row.path];
         table.row(cells.into_iter().chain(more).map(|cell| (Style::Plain, cell.to_owned())));
+        link(&mut table, 2, row);
     }
     table
+}
+
+/// Links the name of an operation in the last row with its page in the reference.
+fn link(table: &mut Table, column: usize, row: &OperationEntry) {
+    if let Some(url) = &row.reference {
+        table.link(column, url.clone());
+    }
 }

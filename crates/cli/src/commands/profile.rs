@@ -92,6 +92,13 @@ pub(crate) struct ProfileDetails {
     sections: Map<String, Value>,
 }
 
+/// The profile that commands use from now on.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct SelectedProfile {
+    /// The name. `default` for the credentials without a profile.
+    profile: String,
+}
+
 /// Runs a command of `hwc profile`.
 pub(crate) fn run(args: &ProfileArgs) -> Result<(), CliError> {
     let formats: &Formats = if matches!(args.command, ProfileCommand::List) { &LIST } else { &DOCUMENT };
@@ -166,7 +173,7 @@ fn list(file: &ProfileEditor, ui: &mut Ui) -> Result<(), CliError> {
 fn select(file: &ProfileEditor, name: &str, ui: &mut Ui) -> Result<(), CliError> {
     check(file, name)?;
     config::write("profile", Some(name).filter(|name| *name != DEFAULT))?;
-    ui.change(&json!({ "profile": name }), &format!("commands use the profile {name}"))
+    ui.change(&SelectedProfile { profile: name.to_owned() }, &format!("commands use the profile {name}"))
 }
 
 fn check(file: &ProfileEditor, name: &str) -> Result<(), CliError> {
@@ -189,8 +196,8 @@ fn show(file: &ProfileEditor, name: Option<String>, ui: &mut Ui) -> Result<(), C
         sections.insert(section.to_owned(), Value::Object(values.collect()));
     }
     let details = ProfileDetails { name, file: file.path().display().to_string(), sections };
-    ui.document(&details, |_| {
-        let mut page = Page::default();
+    ui.document(&details, |ui| {
+        let mut page = Page::new(ui.width);
         page.line(&format!("{}  {}", Style::Title.paint(&details.name), details.file));
         for (section, values) in &details.sections {
             page.gap();

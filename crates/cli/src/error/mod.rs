@@ -285,7 +285,7 @@ pub(crate) fn with_causes(error: &dyn std::error::Error) -> String {
         text = format!("{text}: {inner}");
         cause = inner.source();
     }
-    text
+    hints::with_options(&text)
 }
 
 fn violations(problems: &[(String, String)]) -> Value {

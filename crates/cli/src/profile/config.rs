@@ -1,10 +1,11 @@
 //! The configuration of the command: defaults for options. The file is `config` in the configuration directory, with the
 //! format of a profile file and one section, `[hwc]`.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use hwc_api::ProfileFile;
+use hwc_api::{ProfileFile, SERVICES};
 
 use super::editor::ProfileEditor;
 use crate::error::CliError;
@@ -80,7 +81,27 @@ fn check_value(key: &str, value: &str) -> Result<(), CliError> {
     }
 }
 
+/// Returns a note about a region in which no service of the catalog has an endpoint. It may be right all the same: endpoints
+/// can be set one by one.
+pub(crate) fn unknown_region(name: &str) -> Option<String> {
+    let regions: BTreeSet<&str> = SERVICES.iter().flat_map(|service| service.regions).map(|region| region.id).collect();
+    let known = || regions.iter().copied().collect::<Vec<_>>().join(", ");
+    (!regions.contains(name)).then(|| format!("the region `{name}` is not known; known ones are {}", known()))
+}
+
 /// Returns the configured output format.
 pub(crate) fn output() -> Option<Format> {
     Format::find(&get("output")?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_regions_are_noted() {
+        assert_eq!(unknown_region("cn-north-4"), None);
+        let note = unknown_region("mars").unwrap();
+        assert!(note.starts_with("the region `mars` is not known; known ones are ") && note.contains("cn-north-4"));
+    }
 }

@@ -11,6 +11,11 @@ pub(crate) fn connect() -> Result<Connection, CliError> {
     Err(CliError::no_sandbox())
 }
 
+/// Returns an error: the command was built without the sandbox.
+pub(crate) fn background_endpoint() -> Result<Option<String>, CliError> {
+    Err(CliError::no_sandbox())
+}
+
 /// Returns no input: only the sandbox has demo data.
 pub(crate) fn example_input(_: &Operation) -> Option<ExampleInput> {
     None

@@ -43,6 +43,11 @@ pub(crate) fn open_unless_running() -> Result<Option<Sandbox>, CliError> {
     if running::find()?.is_some() { Ok(None) } else { open().map(Some) }
 }
 
+/// Returns the endpoint of the sandbox that runs in the background, if there is one.
+pub(crate) fn background_endpoint() -> Result<Option<String>, CliError> {
+    Ok(running::find()?.map(|server| server.endpoint()))
+}
+
 /// Creates a client for a sandbox behind a transport.
 pub(crate) fn client_builder_for(sandbox: impl Transport + 'static) -> ClientBuilder {
     with_demo_account(with_endpoints(Client::builder().transport(sandbox)))

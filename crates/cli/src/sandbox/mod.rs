@@ -8,9 +8,9 @@ mod enabled;
 pub(crate) mod running;
 
 #[cfg(not(feature = "sandbox"))]
-pub(crate) use disabled::{connect, example_input, response_kinds};
+pub(crate) use disabled::{background_endpoint, connect, example_input, response_kinds};
 #[cfg(feature = "sandbox")]
-pub(crate) use enabled::{client_builder_for, connect, example_input, response_kinds, to_error};
+pub(crate) use enabled::{background_endpoint, client_builder_for, connect, example_input, response_kinds, to_error};
 #[cfg(feature = "mcp")]
 pub(crate) use enabled::{open, open_unless_running};
 

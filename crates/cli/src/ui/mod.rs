@@ -6,10 +6,12 @@ pub(crate) mod csv;
 pub(crate) mod editor;
 pub(crate) mod escape;
 pub(crate) mod format;
+pub(crate) mod hyperlink;
 pub(crate) mod jq;
 pub(crate) mod json_table;
 pub(crate) mod note;
 pub(crate) mod page;
+mod pager;
 pub(crate) mod progress;
 mod prompt;
 mod report;
@@ -27,6 +29,7 @@ use anstream::adapter::strip_str;
 use hwc_api::serde_json;
 use serde::Serialize;
 
+use crate::args::global::GlobalArgs;
 use crate::error::CliError;
 use format::Format;
 use note::Note;
@@ -56,6 +59,15 @@ pub(crate) struct Ui {
     pub(crate) width: Option<u16>,
 }
 
+/// Returns standard output for results, through a pager if one is requested.
+fn stdout(format: Format, paged: bool) -> Box<dyn Write> {
+    match format {
+        _ if paged => Box::new(pager::Pager::default()),
+        Format::Table => streams::colored_stdout(),
+        _ => streams::stdout(),
+    }
+}
+
 impl Ui {
     /// Uses standard output, standard error and standard input.
     pub(crate) fn new(format: Format, format_requested: bool) -> Self {
@@ -63,7 +75,7 @@ impl Ui {
         let terminal = out.is_terminal();
         Self {
             width: if terminal { table::terminal_width() } else { None },
-            out: Sink::Stdout(if format == Format::Table { streams::colored_stdout() } else { streams::stdout() }),
+            out: Sink::Stdout(stdout(format, terminal && GlobalArgs::current().pager)),
             interactive: input.is_terminal() && notes.is_terminal(),
             notes: streams::colored_stderr(),
             input: Box::new(io::BufReader::new(input)),

@@ -24,14 +24,16 @@ fn human(error: &CliError) -> String {
     let mut add = |name: &str, value: &str| {
         text.push_str(&format!("  {} {}\n", Style::Faint.paint(format!("{name}:")), sanitize(value)));
     };
-    for (name, value) in [("hint", error.member("hint")), ("request", &service["request_id"])] {
-        if let Some(value) = value.as_str() {
-            add(name, value);
-        }
+    if let Some(hint) = error.member("hint").as_str() {
+        add("hint", hint);
+    }
+    // Most messages end with the request.
+    if let Some(request) = service["request_id"].as_str().filter(|request| !error.message().contains(request)) {
+        add("request", request);
     }
     for next in error.member("next").as_array().into_iter().flatten() {
         let part = |name: &str| next[name].as_str().unwrap_or_default();
-        add("next", &format!("{} {}", part("command"), part("when")));
+        add("next", &format!("`{}` {}", part("command"), part("when")));
     }
     text
 }

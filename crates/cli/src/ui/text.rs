@@ -15,6 +15,11 @@ pub(crate) fn sanitize(text: &str) -> String {
     text.trim().lines().map(|line| harmless(line.trim_end())).collect::<Vec<_>>().join("\n")
 }
 
+/// Wraps lines at a width. Words that are longer are broken, as in texts without spaces.
+pub(crate) fn fill(text: &str, width: usize) -> String {
+    textwrap::fill(text, width.max(1))
+}
+
 /// Returns the name of a code, as in `in-progress`; for an unknown code, its number.
 pub(crate) fn enum_label(code: &impl WireValue) -> String {
     match code.view() {

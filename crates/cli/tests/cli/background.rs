@@ -1,5 +1,6 @@
 //! Tests of `hwc sandbox start`, `stop` and `status`, and of commands that use the sandbox in the background.
 
+use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 
 use crate::run::{Run, hwc};
@@ -52,6 +53,21 @@ fn commands_share_the_state_of_the_background() {
     assert_eq!(state.run(&["sandbox", "status"]).answer()["running"], false);
     let gone = state.run(&["ticket", "show", "case-1004", "--sandbox"]);
     assert_eq!(gone.code, 5, "an embedded sandbox has a state of its own: {}", gone.stderr);
+}
+
+#[test]
+fn links_open_pages_of_the_background() {
+    let state = State::new("embed");
+    let endpoint = state.run(&["sandbox", "start"]).answer()["endpoint"].as_str().unwrap().to_owned();
+    let link = state.run(&["embed", "url", "embed-1", "--user", "viewer-1", "--sandbox"]).answer();
+    let url = link["url"].as_str().unwrap();
+    let path = url.strip_prefix(&endpoint).unwrap();
+    assert!(path.starts_with("/embed/embed-1?ticket="), "{url}");
+    let mut stream = std::net::TcpStream::connect(endpoint.trim_start_matches("http://")).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+    let mut page = String::new();
+    stream.read_to_string(&mut page).unwrap();
+    assert!(page.starts_with("HTTP/1.1 200"), "{page}");
 }
 
 #[test]

@@ -23,6 +23,25 @@ fn ids_come_from_the_last_lists() {
     assert_eq!(complete(), "case-1002\n");
 }
 
+#[cfg(feature = "drive")]
+#[test]
+fn drive_paths_come_from_the_last_lists() {
+    let cache = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("completion-drive");
+    let _ = std::fs::remove_dir_all(&cache);
+    // No endpoint and no credentials are set: a call would fail.
+    let run = |words: &[&str]| Run::of(hwc(words).env("HWC_CACHE_DIR", &cache).output().unwrap());
+    let complete = |words: &[&str]| run(&[&["__complete", "--shell", "bash", "--", "drive"], words].concat()).stdout;
+    assert_eq!(complete(&["ls", "drive:/D"]), "");
+    let listed = run(&["drive", "ls", "--sandbox", "--recursive", "drive:/", "--jq", ".[].path"]);
+    assert_eq!(listed.code, 0, "{}", listed.stderr);
+    let first = listed.stdout.lines().next().unwrap();
+    let top = first.split('/').next().unwrap();
+    let typed = format!("drive:/{}", &top[..1]);
+    assert!(complete(&["ls", &typed]).lines().any(|line| line.starts_with(&format!("drive:/{top}"))), "{first}");
+    let split = complete(&["cp", "a.txt", "drive", ":", &typed["drive:".len()..]]);
+    assert!(split.lines().any(|line| line.starts_with(&format!("/{top}"))), "bash splits at the colon: {split}");
+}
+
 #[test]
 fn scripts_and_pages_are_printed() {
     for shell in ["bash", "zsh", "fish", "powershell"] {

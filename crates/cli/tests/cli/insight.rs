@@ -101,7 +101,7 @@ fn dashboards_are_published_and_taken_offline() {
     let served = Served::start(&[]);
     let states = || {
         let list = json(&served, &["insight", "dashboards"]);
-        list.as_array().unwrap().iter().map(|one| one["status"].as_i64().unwrap()).collect::<Vec<_>>()
+        list.as_array().unwrap().iter().map(|one| one["status_code"].as_i64().unwrap()).collect::<Vec<_>>()
     };
     assert_eq!(states(), [1, 0]);
     let published = json(&served, &["insight", "publish", "dashboard-2"]);
@@ -169,7 +169,7 @@ fn a_ticket_is_printed_once_and_hidden_in_lists() {
     let words = ["insight", "tickets", "list", "--embed", "embed-1", "--user", "viewer-1"];
     let list = on(&served, &words);
     assert!(!list.stdout.contains(&ticket), "{}", list.stdout);
-    assert_eq!(list.answer()[0]["left_num"], 3);
+    assert_eq!(list.answer()[0]["uses_left"], 3);
     let table = on(&served, &[&words[..], &["-o", "table"]].concat()).stdout;
     assert!(table.contains("embed-1") && !table.contains(&ticket), "{table}");
 }
@@ -187,8 +187,17 @@ fn a_link_opens_the_page_of_the_sandbox() {
     let real = json(&served, &["embed", "url", "embed-1", "--user", "viewer-1", "--link", link, "--uses", "5"]);
     assert!(real["url"].as_str().unwrap().starts_with("https://insight.example.com/e?x=1&ticket="), "{real}");
     assert_eq!((real["uses"].as_u64(), real["expires_at"].is_string()), (Some(5), true));
-    let (code, message) = run(&["embed", "url", "embed-1", "--user", "viewer-1", "--sandbox"]).failure();
+}
+
+#[test]
+fn a_link_needs_a_page_that_can_be_opened() {
+    let words = ["embed", "url", "embed-1", "--user", "viewer-1"];
+    let account = [("HWC_AUTH_TOKEN", "token"), ("HUAWEICLOUD_SDK_REGION", "cn-north-4")];
+    let (code, message) = Run::of(hwc(&words).envs(account).output().unwrap()).failure();
     assert_eq!((code, message.as_str()), (2, "unknown link; pass --link with the link that the console shows"));
+    let error = run(&[&words[..], &["--sandbox"]].concat()).error();
+    assert!(error["message"].as_str().unwrap().starts_with("no sandbox runs in the background"), "{error}");
+    assert_eq!(error["next"][0]["command"], "hwc sandbox start");
 }
 
 #[test]

@@ -21,6 +21,7 @@ mod operations;
 mod output;
 mod readme;
 mod run;
+mod schemas;
 mod secrets;
 mod selection;
 mod serving;

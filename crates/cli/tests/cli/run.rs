@@ -28,12 +28,12 @@ pub(crate) fn run(arguments: &[&str]) -> Run {
 
 /// Runs the command as [`run`] does, with `text` as standard input.
 pub(crate) fn run_with_input(arguments: &[&str], text: &str) -> Run {
-    Run::with_input(hwc(arguments), text)
+    Run::with_input(&mut hwc(arguments), text)
 }
 
 impl Run {
     /// Runs a command with `text` as standard input.
-    pub(crate) fn with_input(mut command: Command, text: &str) -> Self {
+    pub(crate) fn with_input(command: &mut Command, text: &str) -> Self {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         // A command that does not read its input may exit before it is written.

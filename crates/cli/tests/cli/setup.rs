@@ -35,7 +35,7 @@ impl Home {
     }
 
     fn with_input(&self, words: &[&str], text: &str) -> Run {
-        Run::with_input(self.command(words), text)
+        Run::with_input(&mut self.command(words), text)
     }
 
     fn credentials(&self) -> PathBuf {

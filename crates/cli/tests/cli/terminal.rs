@@ -28,6 +28,17 @@ fn spawn(command: &Command) -> PtySession {
     spawn_with_path(command).0
 }
 
+/// Runs a command at a terminal with this number of columns. Returns its output.
+fn run_at_width(columns: u16, command: &Command) -> String {
+    let mut resized = Command::new("sh");
+    resized.args(["-c", &format!("stty cols {columns} && exec \"$0\" \"$@\"")]);
+    resized.arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        resized.envs(value.map(|value| (name, value)));
+    }
+    spawn(&resized).exp_eof().unwrap()
+}
+
 /// Waits until the terminal does not echo. Input before is discarded.
 fn wait_without_echo(path: &str) {
     let terminal = std::fs::OpenOptions::new().read(true).write(true).open(path).unwrap();
@@ -117,4 +128,43 @@ fn the_state_of_a_sandbox_ends_with_the_command() {
     let output = spawn(&hwc(&["ticket", "list", "--sandbox", "--color", "never"])).exp_eof().unwrap();
     assert!(output.contains("the state of this sandbox ends with the command"), "{output}");
     assert!(output.contains("case-1003"), "{output}");
+}
+
+#[test]
+fn tables_and_pages_fit_the_terminal() {
+    let list = hwc(&["ticket", "list", "--sandbox", "--color", "never", "--quiet"]);
+    let wide = run_at_width(200, &list);
+    assert!(wide.lines().any(|line| line.starts_with("ID ") && line.contains("STATUS")), "{wide}");
+    let narrow = run_at_width(40, &list);
+    assert!(narrow.lines().any(|line| line.starts_with("STATUS")), "each row is a record: {narrow}");
+    let page = run_at_width(40, &hwc(&["ticket", "show", "case-1002", "--sandbox", "--color", "never", "--quiet"]));
+    for text in [narrow, page] {
+        let longest = text.lines().map(|line| line.trim_end().chars().count()).max();
+        assert!(longest <= Some(40), "{text}");
+    }
+}
+
+#[test]
+fn a_pager_is_used_on_request() {
+    let mut command = hwc(&["operations", "--service", "iam", "--color", "never"]);
+    command.env("HWC_PAGER", "sed 's/^/paged: /'");
+    assert!(!run_at_width(200, &command).contains("paged: "));
+    command.arg("--pager");
+    let paged = run_at_width(200, &command);
+    assert!(paged.lines().any(|line| line.starts_with("paged: SERVICE")), "{paged}");
+    command.env("HWC_PAGER", "no-such-pager");
+    let plain = run_at_width(200, &command);
+    assert!(plain.contains("cannot start the pager `no-such-pager`") && plain.contains("SERVICE"), "{plain}");
+}
+
+#[test]
+fn names_of_operations_are_links() {
+    let mut command = hwc(&["operations", "--service", "osm"]);
+    command.env("FORCE_HYPERLINK", "1");
+    let linked = run_at_width(200, &command);
+    assert!(linked.contains("\u{1b}]8;;https://support.huaweicloud.com/"), "{linked}");
+    command.args(["--color", "never"]);
+    assert!(!run_at_width(200, &command).contains('\u{1b}'));
+    let mut piped = hwc(&["operations", "--service", "osm", "-o", "table"]);
+    assert!(!String::from_utf8(piped.env("FORCE_HYPERLINK", "1").output().unwrap().stdout).unwrap().contains('\u{1b}'));
 }

@@ -105,7 +105,7 @@ fn a_served_sandbox_keeps_changes() {
         words.push("--json");
         let mut command = hwc(&words);
         command.env("HWC_AUTH_TOKEN", "t");
-        Run::with_input(command, input).answer()
+        Run::with_input(&mut command, input).answer()
     };
     let words = ["open", "--product", "Elastic Cloud Server", "--problem", "Fault", "--region", "cn-north-4"];
     let opened = ticket(&[&words[..], &["--severity", "high", "-"]].concat(), "The disk is slow.\n");

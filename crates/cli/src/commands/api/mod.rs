@@ -11,6 +11,7 @@ use clap::Args;
 use hwc_api::serde_json::{Value, json};
 use hwc_api::{Client, Method, Response};
 use hwc_wire::Effect;
+use schemars::JsonSchema;
 
 use self::input::{Body, parse_field, parse_typed_field};
 use self::route::Route;
@@ -87,6 +88,12 @@ pub(crate) struct ApiArgs {
     #[command(flatten)]
     out: OutArgs,
 }
+
+/// The response of the service, or with `--include` an object with `status`, `request_id`, `attempts`, `headers` and `body`.
+/// With `--paginate`, each line is a page.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema is used")]
+pub(crate) struct ApiResponse(Value);
 
 /// Makes the request and prints the response.
 pub(crate) fn run(args: &ApiArgs) -> Result<(), CliError> {

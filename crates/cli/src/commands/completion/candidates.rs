@@ -6,8 +6,8 @@ use clap::{Arg, Command};
 use hwc_api::SERVICES;
 use hwc_dynamic::DynamicOperation;
 
-use super::cache;
 use super::words::Position;
+use super::{cache, drive_paths};
 use crate::args::status;
 use crate::case::kebab;
 use crate::dynamic::describe;
@@ -29,15 +29,15 @@ impl Candidate {
     }
 }
 
-/// Returns all candidates of a position, whatever the word begins with.
-pub(super) fn list(position: &Position<'_>) -> Vec<Candidate> {
+/// Returns the candidates of a position. Those that do not begin with the word may be among them.
+pub(super) fn list(position: &Position<'_>, word: &str) -> Vec<Candidate> {
     if let Some((operation, _)) = &position.operation {
         return operation_candidates(operation, position);
     }
     match position.option {
-        Some(option) => values(option, position),
+        Some(option) => values(option, position, word),
         None if position.is_flag => flags(position.command),
-        None => words(position),
+        None => words(position, word),
     }
 }
 
@@ -48,7 +48,7 @@ fn flags(command: &Command) -> Vec<Candidate> {
 }
 
 /// Returns the subcommands, operations or positional values.
-fn words(position: &Position<'_>) -> Vec<Candidate> {
+fn words(position: &Position<'_>, word: &str) -> Vec<Candidate> {
     let command = position.command;
     let mut list: Vec<Candidate> = Vec::new();
     if position.place == 0 {
@@ -63,7 +63,7 @@ fn words(position: &Position<'_>) -> Vec<Candidate> {
         matches!(arg.get_action(), clap::ArgAction::Append)
             || arg.get_num_args().is_some_and(|range| range.max_values() > 1)
     }));
-    list.extend(next.into_iter().flat_map(|arg| values(arg, position)));
+    list.extend(next.into_iter().flat_map(|arg| values(arg, position, word)));
     list
 }
 
@@ -72,7 +72,7 @@ fn help(text: Option<&clap::builder::StyledStr>) -> String {
 }
 
 /// Returns the values of an argument: those that clap knows, or those that the name of the value tells.
-fn values(arg: &Arg, position: &Position<'_>) -> Vec<Candidate> {
+fn values(arg: &Arg, position: &Position<'_>, word: &str) -> Vec<Candidate> {
     let known = arg.get_possible_values();
     if !known.is_empty() {
         return known.iter().map(|value| Candidate::new(value.get_name(), help(value.get_help()))).collect();
@@ -87,11 +87,14 @@ fn values(arg: &Arg, position: &Position<'_>) -> Vec<Candidate> {
         (_, "OPERATION") => operations(),
         (_, "REGION") => regions(),
         ("profile", _) => profiles(),
-        (_, "NAME") if position.path.first().is_some_and(|word| word == "profile") => profiles(),
+        (_, "NAME") if position.is_below("profile") => profiles(),
         (_, "KEY") => config::KEYS.iter().map(|(key, about)| Candidate::new(*key, *about)).collect(),
         (_, "STATE") => status::names().into_iter().map(|name| Candidate::new(name, "")).collect(),
-        (_, "ID" | "OTHER-ID") if position.path.first().is_some_and(|word| word == "ticket") => {
+        (_, "ID" | "OTHER-ID") if position.is_below("ticket") => {
             cache::tickets().into_iter().map(|(id, about)| Candidate::new(id, about)).collect()
+        }
+        (_, "PATH" | "SOURCE... TARGET" | "SOURCE" | "TARGET" | "SPACE") if position.is_below("drive") => {
+            drive_paths::candidates(word)
         }
         _ => Vec::new(),
     }

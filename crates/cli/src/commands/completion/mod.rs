@@ -3,17 +3,19 @@
 
 pub(crate) mod cache;
 mod candidates;
+pub(crate) mod drive_paths;
+mod shell;
 mod words;
 
 use std::ffi::OsString;
 
-use clap::{Args, CommandFactory, ValueEnum};
+use clap::{Args, CommandFactory};
 
 use self::candidates::Candidate;
+use self::shell::Shell;
 use crate::cli::Cli;
 use crate::error::CliError;
 use crate::ui::streams;
-use crate::ui::text::sanitize_line;
 
 const AFTER: &str = "\
 bash        hwc completion bash > ~/.local/share/bash-completion/completions/hwc
@@ -41,41 +43,6 @@ pub(crate) struct CompleteArgs {
     words: Vec<OsString>,
 }
 
-/// The supported shells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Shell {
-    /// Bash.
-    Bash,
-    /// Zsh.
-    Zsh,
-    /// Fish.
-    Fish,
-    /// PowerShell.
-    Powershell,
-}
-
-impl Shell {
-    /// Returns the script that calls `hwc __complete`.
-    fn script(self) -> &'static str {
-        match self {
-            Self::Bash => include_str!("scripts/hwc.bash"),
-            Self::Zsh => include_str!("scripts/hwc.zsh"),
-            Self::Fish => include_str!("scripts/hwc.fish"),
-            Self::Powershell => include_str!("scripts/hwc.ps1"),
-        }
-    }
-
-    /// Formats a candidate as one line.
-    fn line(self, candidate: &Candidate) -> String {
-        let (value, help) = (sanitize_line(&candidate.value), sanitize_line(&candidate.help));
-        match self {
-            Self::Bash => format!("{value}\n"),
-            Self::Zsh => format!("{}:{help}\n", value.replace(':', "\\:")),
-            Self::Fish | Self::Powershell => format!("{value}\t{help}\n"),
-        }
-    }
-}
-
 /// Prints the script of a shell.
 pub(crate) fn run(args: &CompletionArgs) -> Result<(), CliError> {
     streams::print(args.shell.script())
@@ -84,21 +51,26 @@ pub(crate) fn run(args: &CompletionArgs) -> Result<(), CliError> {
 /// Prints the candidates for the last word.
 pub(crate) fn complete(args: &CompleteArgs) -> Result<(), CliError> {
     let words: Vec<String> = args.words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
-    let lines: String = candidates(&words).iter().map(|candidate| args.shell.line(candidate)).collect();
+    let typed = words.last().cloned().unwrap_or_default();
+    let plain: Vec<String> = words.iter().map(|word| args.shell.unquote(word)).collect();
+    let lines: String = candidates(&plain).iter().map(|candidate| args.shell.line(candidate, &typed)).collect();
     streams::print(&lines)
 }
 
-/// Returns the candidates for the last of these words.
+/// Returns the candidates for the last of these words, without the part that a shell split off.
 fn candidates(words: &[String]) -> Vec<Candidate> {
     let mut root = Cli::command();
     root.build();
-    let words = words::join_equals_signs(words);
-    let Some((partial, before)) = words.split_last() else { return Vec::new() };
+    let joined = words::join(words);
+    let Some((partial, before)) = joined.words.split_last() else { return Vec::new() };
     let found = words::find(&root, before, partial);
     let (prefix, partial) = found.prefix_of(partial);
-    let mut list = candidates::list(&found);
+    let mut list = candidates::list(&found, partial);
     list.retain(|candidate| candidate.value.starts_with(partial));
-    list.iter_mut().for_each(|candidate| candidate.value.insert_str(0, prefix));
+    for candidate in &mut list {
+        candidate.value.insert_str(0, prefix);
+        candidate.value.drain(..joined.split_off);
+    }
     list
 }
 
@@ -141,12 +113,11 @@ mod tests {
     }
 
     #[test]
-    fn each_shell_has_a_script_that_calls_the_command() {
-        for shell in Shell::value_variants() {
-            assert!(shell.script().contains("hwc __complete --shell"), "{shell:?}");
-        }
-        let candidate = Candidate::new("a:b", "help\nmore");
-        assert_eq!(Shell::Zsh.line(&candidate), "a\\:b:help more\n");
-        assert_eq!(Shell::Fish.line(&candidate), "a:b\thelp more\n");
+    fn drive_paths_are_completed_however_the_shell_splits_them() {
+        assert_eq!(values("drive ls dri"), ["drive:/"]);
+        assert_eq!(values("drive cp a.txt drive:"), ["drive:/"]);
+        assert_eq!(values("drive ls drive :"), ["/"], "bash splits at the colon");
+        assert!(values("drive ls drive @ Marketing : /x").is_empty());
+        assert!(values("drive cp console").is_empty(), "local files are left to the shell");
     }
 }

@@ -19,6 +19,11 @@ pub(super) struct Position<'a> {
 }
 
 impl Position<'_> {
+    /// Returns true for the commands of a group, such as `ticket`.
+    pub(super) fn is_below(&self, group: &str) -> bool {
+        self.path.first().is_some_and(|word| word == group)
+    }
+
     /// Splits the word to complete if it is `--option=value`.
     pub(super) fn prefix_of<'w>(&self, word: &'w str) -> (&'w str, &'w str) {
         match word.split_once('=') {
@@ -28,18 +33,46 @@ impl Position<'_> {
     }
 }
 
-/// Joins an option, an equals sign and a value that a shell split.
-pub(super) fn join_equals_signs(words: &[String]) -> Vec<String> {
-    let mut joined: Vec<String> = Vec::new();
-    let mut rest = words.iter().peekable();
+/// The words of a command line, joined where bash split them.
+#[derive(Debug)]
+pub(super) struct JoinedWords {
+    pub(super) words: Vec<String>,
+    /// The length of the part of the last word that bash does not replace.
+    pub(super) split_off: usize,
+}
+
+/// Joins what bash split at `=`, `:` and `@`: options with a value, and paths of a drive.
+pub(super) fn join(words: &[String]) -> JoinedWords {
+    let mut joined = JoinedWords { words: Vec::new(), split_off: 0 };
+    let (mut rest, mut before) = (words.iter().peekable(), "");
     while let Some(word) = rest.next() {
+        let (is_first, last) = (joined.words.len() <= 1, joined.words.last_mut());
         // The value alone replaces the word of the shell, so the option stays a word of its own.
-        if word == "=" && joined.last().is_some_and(|last| last.starts_with("--")) && rest.peek().is_some() {
+        if word == "=" && last.as_ref().is_some_and(|last| last.starts_with("--")) && rest.peek().is_some() {
             continue;
         }
-        joined.push(word.clone());
+        match last.filter(|last| !is_first && (is_separator(before) || is_split(last, word))) {
+            Some(last) => {
+                joined.split_off = if is_separator(word) { last.len() + word.len() } else { last.len() };
+                last.push_str(word);
+            }
+            None => {
+                joined.split_off = 0;
+                joined.words.push(word.clone());
+            }
+        }
+        before = word;
     }
     joined
+}
+
+fn is_separator(word: &str) -> bool {
+    matches!(word, ":" | "@")
+}
+
+/// Returns true if a separator belongs to a path such as `drive:/Reports` or `drive@Marketing:/site`.
+fn is_split(path: &str, word: &str) -> bool {
+    is_separator(word) && (path == "drive" || (path.starts_with("drive@") && !path.contains(':')))
 }
 
 /// Finds the position behind these words.
@@ -97,4 +130,31 @@ fn find_option<'a>(command: &'a Command, word: &str) -> Option<&'a Arg> {
         None => arg.get_short().is_some() && arg.get_short() == word.chars().nth(1) && word.chars().count() == 2,
     };
     command.get_arguments().find(is_named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn joined(line: &str) -> (String, usize) {
+        let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+        let joined = join(&words);
+        (joined.words.join("|"), joined.split_off)
+    }
+
+    #[test]
+    fn words_are_joined_where_bash_splits_them() {
+        let table = [
+            ("drive ls drive : /Re", "drive|ls|drive:/Re", 6),
+            ("drive ls drive :", "drive|ls|drive:", 6),
+            ("drive ls drive @ Mark", "drive|ls|drive@Mark", 6),
+            ("drive ls drive @ Marketing : /x", "drive|ls|drive@Marketing:/x", 16),
+            ("drive cp drive : /a drive : /b", "drive|cp|drive:/a|drive:/b", 6),
+            ("drive quota drive: --js", "drive|quota|drive:|--js", 0),
+            ("ticket list --output = js", "ticket|list|--output|js", 0),
+        ];
+        for (line, words, split_off) in table {
+            assert_eq!(joined(line), (words.to_owned(), split_off), "{line}");
+        }
+    }
 }

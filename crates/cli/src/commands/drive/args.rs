@@ -61,7 +61,7 @@ impl DriveArgs {
     /// Opens the journal of transfers. A built-in sandbox ends with the command, so its journal is in memory.
     pub(super) fn journal(&self) -> Result<Journal, CliError> {
         let folder =
-            self.state_dir.clone().or_else(|| if self.connection.is_sandbox() { None } else { state_folder() });
+            self.state_dir.clone().or_else(|| if self.connection.uses_sandbox() { None } else { state_folder() });
         let journal = match folder {
             Some(folder) => Journal::open(folder.join(JOURNAL)),
             None => Journal::in_memory(),

@@ -47,6 +47,7 @@ impl FindArgs {
         let drive = context.drive(&self.path).await?;
         let folder = drive.resolve_folder(&self.path.path).await.map_err(drive_error)?;
         let mut tree = drive.walk(&folder).await.map_err(drive_error)?;
+        list::remember_tree(&self.path, &tree);
         tree.retain(|found| self.is_wanted(found));
         tree.retain(|found| name.as_ref().is_none_or(|name| name.is_match(&found.entry.name)));
         let lines = tree.into_iter().map(|found| Line { path: found.path, entry: found.entry });

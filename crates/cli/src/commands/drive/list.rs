@@ -1,14 +1,14 @@
 //! `hwc drive ls`.
 
 use clap::Args;
-use hwc_api::Timestamp;
-use hwc_api::serde_json::{Value, json};
-use hwc_drive::{Entry, Location};
+use hwc_drive::{Entry, Location, TreeEntry};
 
 use super::context::DriveContext;
 use super::errors::drive_error;
 use super::glob::expand;
 use super::place::parse_location;
+use super::view::{DriveEntry, time};
+use crate::commands::completion::drive_paths;
 use crate::error::CliError;
 use crate::ui::style::Style;
 use crate::ui::table::Table;
@@ -30,6 +30,13 @@ pub(super) struct Line {
     pub(super) entry: Entry,
 }
 
+impl Line {
+    /// Returns the line for programs.
+    pub(super) fn entry(&self) -> DriveEntry {
+        DriveEntry::new(&self.path, &self.entry)
+    }
+}
+
 impl ListArgs {
     pub(super) async fn run(self, context: &mut DriveContext) -> Result<(), CliError> {
         let mut lines = Vec::new();
@@ -38,9 +45,12 @@ impl ListArgs {
                 lines.push(Line { path: found.name().to_owned(), entry: found.entry });
             } else if self.recursive {
                 let tree = found.drive.walk(&found.entry).await.map_err(drive_error)?;
+                remember_tree(&found.location, &tree);
                 lines.extend(tree.into_iter().map(|found| Line { path: found.path, entry: found.entry }));
             } else {
                 let list = found.drive.list(&found.location.path).await.map_err(drive_error)?;
+                let names = list.iter().map(|found| path_name(&found.path_name, &found.entry));
+                drive_paths::remember(&found.location.to_string(), names);
                 lines.extend(list.into_iter().map(|found| Line { path: found.path_name, entry: found.entry }));
             }
         }
@@ -48,24 +58,20 @@ impl ListArgs {
     }
 }
 
-/// Prints a list of files and folders.
-pub(super) fn print(context: &mut DriveContext, lines: &[Line], none: &str) -> Result<(), CliError> {
-    let json: Vec<Value> = lines.iter().map(line_json).collect();
-    context.ui.list(&json, none, |_| table(lines))
+/// Remembers the content of a folder for completion.
+pub(super) fn remember_tree(folder: &Location, tree: &[TreeEntry]) {
+    drive_paths::remember(&folder.to_string(), tree.iter().map(|found| path_name(&found.path, &found.entry)));
 }
 
-/// Returns an entry as JSON.
-pub(super) fn line_json(Line { path, entry }: &Line) -> Value {
-    json!({
-        "path": path,
-        "name": entry.name,
-        "id": entry.id.as_str(),
-        "type": if entry.is_folder { "folder" } else { "file" },
-        "size": entry.size,
-        "sha256": entry.sha256,
-        "created_at": entry.created_at.map(time),
-        "edited_at": entry.edited_at.map(time),
-    })
+/// Returns a path, with a slash at the end for a folder.
+fn path_name(path: &str, entry: &Entry) -> String {
+    if entry.is_folder { format!("{path}/") } else { path.to_owned() }
+}
+
+/// Prints a list of files and folders.
+pub(super) fn print(context: &mut DriveContext, lines: &[Line], none: &str) -> Result<(), CliError> {
+    let entries: Vec<DriveEntry> = lines.iter().map(Line::entry).collect();
+    context.ui.list(&entries, none, |_| table(lines))
 }
 
 fn table(lines: &[Line]) -> Table {
@@ -75,14 +81,9 @@ fn table(lines: &[Line]) -> Table {
             true => ("-".to_owned(), Style::Title),
             false => (entry.size.to_string(), Style::Plain),
         };
-        let name = if entry.is_folder { format!("{path}/") } else { path.clone() };
+        let name = path_name(path, entry);
         let edited = entry.edited_at.map(time).unwrap_or_default();
         table.row([(Style::Plain, size), (Style::Faint, edited), (style, name)]);
     }
     table
-}
-
-/// Formats a time in milliseconds since 1970.
-pub(super) fn time(millis: i64) -> String {
-    Timestamp::from_unix_millis(millis).as_str().to_owned()
 }

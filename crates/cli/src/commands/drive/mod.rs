@@ -28,6 +28,7 @@ mod tests;
 mod transfer_report;
 mod tree;
 mod versions;
+pub(crate) mod view;
 
 use std::io::{self, IsTerminal};
 

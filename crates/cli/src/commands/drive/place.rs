@@ -54,7 +54,9 @@ impl Place {
             Self::Remote(location) => Ok(location),
             Self::Invalid(reason) => Err(CliError::usage(reason)),
             Self::Local(path) => {
-                Err(CliError::usage(format!("`{}` is a local path; expected drive:/PATH", path.display())))
+                let name = path.display().to_string();
+                let remote = format!("drive:/{}", name.trim_start_matches("./").trim_start_matches('/'));
+                Err(CliError::usage(format!("`{name}` is a local path; in your space, it is `{remote}`")))
             }
             Self::Stream => Err(CliError::usage("`-` is not a file of a drive; expected drive:/PATH")),
         }

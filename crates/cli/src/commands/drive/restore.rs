@@ -1,13 +1,13 @@
 //! `hwc drive restore`.
 
 use clap::Args;
-use hwc_api::serde_json::json;
 use hwc_drive::{Entry, Location};
 
 use super::context::DriveContext;
 use super::errors::drive_error;
 use super::list::{self, Line};
 use super::place::parse_location;
+use super::view::RestoreResult;
 use crate::error::CliError;
 use crate::ui::text::{plural, sanitize_line};
 
@@ -32,9 +32,9 @@ impl RestoreArgs {
         }
         let entries = self.files.iter().map(|file| select(&bin, file)).collect::<Result<Vec<_>, _>>()?;
         drive.restore(&entries).await.map_err(drive_error)?;
-        let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
+        let names: Vec<String> = entries.iter().map(|entry| entry.name.clone()).collect();
         let text = format!("restored {}", sanitize_line(&names.join(", ")));
-        context.ui.change(&json!({ "restored": names }), &text)
+        context.ui.change(&RestoreResult { restored: names }, &text)
     }
 }
 

@@ -10,7 +10,9 @@ use hwc_drive::Location;
 use super::context::DriveContext;
 use super::glob::expand;
 use super::place::parse_location;
+use super::view::ShareResult;
 use crate::error::CliError;
+use crate::ui::hyperlink;
 use crate::ui::text::{plural, sanitize_line};
 
 /// Arguments of `hwc drive share`.
@@ -62,9 +64,14 @@ impl ShareArgs {
             request = request.extract_code(Secret::from(code));
         }
         let link = context.client.send(request).await?.share_link.unwrap_or_default();
-        let url = link.short_url.as_ref().map(ToString::to_string).unwrap_or_default();
-        let text =
-            format!("shared {} for {}: {}", plural(count, "file"), plural(self.days, "day"), sanitize_line(&url));
-        context.ui.change(&link, &text)
+        let short = || link.short_url.as_ref().map(ToString::to_string);
+        let url = link.link_url.clone().or_else(short).unwrap_or_default();
+        let text = format!(
+            "shared {} for {}: {}",
+            plural(count, "file"),
+            plural(self.days, "day"),
+            hyperlink::link(&sanitize_line(&url), &url)
+        );
+        context.ui.change(&ShareResult::from(&link), &text)
     }
 }

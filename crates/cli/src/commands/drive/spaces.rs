@@ -1,16 +1,16 @@
 //! `hwc drive spaces` and `hwc drive quota`.
 
 use clap::Args;
-use hwc_api::serde_json::json;
-use hwc_drive::{Drive, DriveSpace, Location};
+use hwc_drive::{Drive, Location};
 
 use super::context::DriveContext;
 use super::errors::drive_error;
 use super::place::parse_location;
+use super::view::{DriveQuota, DriveSpaceEntry};
+use crate::commands::completion::drive_paths;
 use crate::error::CliError;
 use crate::ui::style::Style;
 use crate::ui::table::Table;
-use crate::ui::text::enum_label;
 
 /// Arguments of `hwc drive spaces`.
 #[derive(Debug, Args)]
@@ -19,20 +19,22 @@ pub(super) struct SpacesArgs {}
 impl SpacesArgs {
     pub(super) async fn run(self, context: &mut DriveContext) -> Result<(), CliError> {
         let spaces = Drive::spaces(&context.client).await.map_err(drive_error)?;
-        context.ui.list(&spaces, "no spaces", |_| table(&spaces))
+        drive_paths::remember_spaces(spaces.iter().filter_map(|space| space.name.clone()));
+        let rows: Vec<DriveSpaceEntry> = spaces.iter().map(DriveSpaceEntry::from).collect();
+        context.ui.list(&rows, "no spaces", |_| table(&rows))
     }
 }
 
-fn table(spaces: &[DriveSpace]) -> Table {
+fn table(spaces: &[DriveSpaceEntry]) -> Table {
     let mut table = Table::new(&["KIND", "NAME", "USED", "CAPACITY", "ID"]);
     for space in spaces {
         let number = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
         table.row([
-            (Style::Plain, enum_label(&space.kind)),
+            (Style::Plain, space.kind.clone()),
             (Style::Title, space.name.clone().unwrap_or_default()),
             (Style::Plain, number(space.used)),
             (Style::Plain, number(space.capacity)),
-            (Style::Plain, space.id.to_string()),
+            (Style::Plain, space.id.clone()),
         ]);
     }
     table
@@ -49,10 +51,9 @@ pub(super) struct QuotaArgs {
 impl QuotaArgs {
     pub(super) async fn run(self, context: &mut DriveContext) -> Result<(), CliError> {
         let drive = context.drive(&self.space).await?;
-        let DriveSpace { id, capacity, used, .. } = drive.space();
-        let json = json!({ "id": id.as_str(), "used": used, "capacity": capacity });
-        let number = |number: &Option<u64>| number.map_or_else(|| "unknown".to_owned(), |number| number.to_string());
-        let text = format!("used: {}\ncapacity: {}\n", number(used), number(capacity));
-        context.ui.document(&json, |_| text)
+        let quota = DriveQuota::from(drive.space());
+        let number = |number: Option<u64>| number.map_or_else(|| "unknown".to_owned(), |number| number.to_string());
+        let text = format!("used: {}\ncapacity: {}\n", number(quota.used), number(quota.capacity));
+        context.ui.document(&quota, |_| text)
     }
 }

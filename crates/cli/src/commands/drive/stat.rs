@@ -8,8 +8,8 @@ use hwc_drive::Location;
 use super::context::DriveContext;
 use super::errors::drive_error;
 use super::glob::{Found, expand};
-use super::list::{Line, line_json};
 use super::place::parse_location;
+use super::view::{DriveEntry, DriveEntryDetails, DriveUsage};
 use crate::error::CliError;
 use crate::ui::style::Style;
 use crate::ui::text::sanitize_line;
@@ -27,13 +27,14 @@ impl StatArgs {
         let mut all = Vec::new();
         for found in expand(context, &self.paths).await? {
             let entry = found.drive.entry(&found.entry.id).await.map_err(drive_error)?;
-            let id_path = entry.id_path.clone();
-            let mut json = line_json(&Line { path: found.location.to_string(), entry });
-            json["space"] = json!(found.drive.space().id.as_str());
-            json["id_path"] = json!(id_path);
-            all.push(json);
+            all.push(DriveEntryDetails {
+                entry: DriveEntry::new(&found.location.to_string(), &entry),
+                space: found.drive.space().id.to_string(),
+                id_path: entry.id_path,
+            });
         }
-        let text: String = all.iter().map(properties).collect::<Vec<_>>().join("\n");
+        let texts = all.iter().map(|details| json!(details)).map(|value| properties(&value));
+        let text: String = texts.collect::<Vec<_>>().join("\n");
         context.ui.document(&all, |_| text)
     }
 }
@@ -62,9 +63,9 @@ impl UsageArgs {
         for found in expand(context, &self.paths).await? {
             all.push(usage(&found).await?);
         }
-        let line = |usage: &Value| {
-            let path = sanitize_line(usage["path"].as_str().unwrap_or_default());
-            format!("{}\t{path}\n", usage["size"])
+        let line = |usage: &DriveUsage| {
+            let size = usage.size.map_or_else(|| "unknown".to_owned(), |size| size.to_string());
+            format!("{size}\t{}\n", sanitize_line(&usage.path))
         };
         let text: String = all.iter().map(line).collect();
         context.ui.document(&all, |_| text)
@@ -72,14 +73,13 @@ impl UsageArgs {
 }
 
 /// Sums up a folder in one call.
-async fn usage(found: &Found) -> Result<Value, CliError> {
+async fn usage(found: &Found) -> Result<DriveUsage, CliError> {
     let path = found.location.to_string();
     if !found.entry.is_folder {
-        return Ok(json!({ "path": path, "size": found.entry.size, "files": 1, "folders": 0 }));
+        return Ok(DriveUsage { path, size: Some(found.entry.size), files: Some(1), folders: Some(0) });
     }
     let request = StatsDir::new(found.entry.id.clone(), found.drive.space().id.clone()).recursive(true);
     let request = request.include_dir_count(true).include_file_count(true).include_total_size(true);
     let stats = found.drive.client().send(request).await?.data.unwrap_or_default();
-    let [size, files, folders] = [stats.total_size, stats.sub_file_count, stats.sub_dir_count];
-    Ok(json!({ "path": path, "size": size, "files": files, "folders": folders }))
+    Ok(DriveUsage { path, size: stats.total_size, files: stats.sub_file_count, folders: stats.sub_dir_count })
 }

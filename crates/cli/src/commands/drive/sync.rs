@@ -7,7 +7,9 @@ use super::context::DriveContext;
 use super::errors::drive_error;
 use super::filter::FilterArgs;
 use super::place::Place;
-use super::transfer_report::fail_if_any;
+use super::transfer_report::{fail_if_any, failed_paths};
+use super::view::SyncResult;
+use crate::case::kebab;
 use crate::error::CliError;
 use crate::ui::progress::Progress;
 use crate::ui::style::Style;
@@ -78,19 +80,20 @@ impl SyncArgs {
     }
 }
 
-fn print(context: &mut DriveContext, report: SyncReport) -> Result<(), CliError> {
-    context.ui.change(&report, &text(&report))?;
+fn print(context: &mut DriveContext, mut report: SyncReport) -> Result<(), CliError> {
+    let failed = std::mem::take(&mut report.transfers.failed);
+    let failed = failed.into_iter().map(|file| (file.path, drive_error(file.error))).collect::<Vec<_>>();
+    context.ui.change(&SyncResult::new(&report, failed_paths(&failed)), &text(&report))?;
     if report.deletions_withheld {
         context.ui.note("nothing was deleted, since a part of the source could not be read");
     }
     let succeeded = report.transfers.files + report.up_to_date;
-    let failed = report.transfers.failed.into_iter().map(|file| (file.path, drive_error(file.error))).collect();
     fail_if_any(context, failed, succeeded)
 }
 
 fn text(report: &SyncReport) -> String {
     if report.dry_run {
-        let action = |action| format!("{action:?}").to_lowercase();
+        let action = |action| kebab(&format!("{action:?}")).replace('-', " ");
         let line = |item: &hwc_drive::SyncItem| {
             format!("{} {}\n", Style::Busy.paint(action(item.action)), sanitize_line(&item.path))
         };

@@ -1,14 +1,14 @@
 //! `hwc insight dashboards`.
 
 use clap::Args;
-use hwc_api::insight::{ListResources, PublishState, Resource, ResourceType};
+use hwc_api::insight::{ListResources, PublishState, ResourceType};
 
 use super::InsightContext;
+use super::view::InsightResource;
 use crate::args::output::OutArgs;
 use crate::error::CliError;
 use crate::ui::style::Style;
 use crate::ui::table::Table;
-use crate::ui::text::enum_label;
 
 /// The page size of the service.
 const PAGE: u32 = 100;
@@ -32,25 +32,23 @@ impl DashboardsArgs {
         let mut resources = context.all(ListResources::new(kind).limit(PAGE)).await?;
         resources.retain(|resource| !self.published || resource.status == Some(PublishState::Published));
         let none = if self.screens { "no large screens" } else { "no dashboards" };
-        context.ui.list(&resources, none, |_| table(&resources))
+        let rows: Vec<InsightResource> = resources.iter().map(InsightResource::from).collect();
+        context.ui.list(&rows, none, |_| table(&rows))
     }
 }
 
-fn table(resources: &[Resource]) -> Table {
+fn table(resources: &[InsightResource]) -> Table {
+    let published = PublishState::Published.code();
     let mut table = Table::new(&["ID", "STATUS", "OWNER", "NAME"]);
     for resource in resources {
-        let text = |text: &Option<String>| (Style::Plain, text.clone().unwrap_or_default());
-        let state = resource.status.map(|state| (state_style(state), enum_label(&state)));
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let state = if resource.status_code == Some(published) { Style::Good } else { Style::Faint };
         table.row([
-            (Style::Title, resource.id.clone().unwrap_or_default()),
-            state.unwrap_or((Style::Plain, String::new())),
-            text(&resource.create_user_name),
-            text(&resource.name),
+            (Style::Title, text(&resource.id)),
+            (state, text(&resource.status)),
+            (Style::Plain, text(&resource.created_by)),
+            (Style::Plain, text(&resource.name)),
         ]);
     }
     table
-}
-
-fn state_style(state: PublishState) -> Style {
-    if state == PublishState::Published { Style::Good } else { Style::Faint }
 }

@@ -8,6 +8,7 @@ mod promote;
 mod publish;
 mod tags;
 mod tickets;
+pub(crate) mod view;
 mod workspaces;
 
 use std::io::{self, IsTerminal};

@@ -3,10 +3,10 @@
 use clap::{Args, ValueEnum};
 use hwc_api::insight::{ExportResource, ImportResourcePackage, ReplaceRule, ResourceType};
 use hwc_api::insight_workflows::{PromoteCall, PromoteOutcome, ResourceChange};
-use hwc_api::serde_json::{Value, json};
 use hwc_api::{Request, TaskResult};
 
 use super::InsightContext;
+use super::view::{PromotedResource, Promotion};
 use crate::args::confirm::ConfirmArgs;
 use crate::args::output::OutArgs;
 use crate::case::kebab;
@@ -113,23 +113,21 @@ impl PromoteArgs {
     }
 }
 
-fn document(outcome: &PromoteOutcome) -> Value {
-    let resources = outcome.resources.iter().map(|resource| {
-        json!({
-            "type": resource.kind.code(),
-            "name": resource.name,
-            "source_id": resource.source_id,
-            "target_id": resource.target_id,
-            "change": change(resource.change),
-        })
+fn document(outcome: &PromoteOutcome) -> Promotion {
+    let resources = outcome.resources.iter().map(|resource| PromotedResource {
+        r#type: resource.kind.code().to_owned(),
+        name: resource.name.clone(),
+        source_id: resource.source_id.clone(),
+        target_id: resource.target_id.clone(),
+        change: change(resource.change),
     });
-    json!({
-        "task_id": outcome.task_id.as_str(),
-        "result": kebab(&format!("{:?}", outcome.result)),
-        "is_complete": outcome.is_complete(),
-        "report": outcome.report,
-        "resources": resources.collect::<Vec<_>>(),
-    })
+    Promotion {
+        task_id: outcome.task_id.to_string(),
+        result: kebab(&format!("{:?}", outcome.result)),
+        is_complete: outcome.is_complete(),
+        report: outcome.report.clone(),
+        resources: resources.collect(),
+    }
 }
 
 fn text(outcome: &PromoteOutcome) -> Table {

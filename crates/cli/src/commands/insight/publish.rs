@@ -3,9 +3,9 @@
 use clap::Args;
 use hwc_api::Request;
 use hwc_api::insight::{BatchOfflineDashboard, BatchOfflineScreen, BatchPublishDashboard, BatchPublishScreen};
-use hwc_api::serde_json::json;
 
 use super::InsightContext;
+use super::view::PublishOutcome;
 use crate::error::CliError;
 use crate::ui::text::sanitize_line;
 
@@ -60,7 +60,7 @@ impl UnpublishArgs {
 fn report(
     context: &mut InsightContext,
     ids: &[String],
-    state: &str,
+    state: &'static str,
     done: Option<bool>,
     operation: &str,
 ) -> Result<(), CliError> {
@@ -68,5 +68,6 @@ fn report(
         return Err(CliError::incomplete(format!("{operation}: the service changed nothing, without a reason")));
     }
     let names: Vec<String> = ids.iter().map(|id| sanitize_line(id)).collect();
-    context.ui.change(&json!({ "ids": ids, "state": state }), &format!("{}: {state}", names.join(", ")))
+    let outcome = PublishOutcome { ids: ids.to_vec(), state };
+    context.ui.change(&outcome, &format!("{}: {state}", names.join(", ")))
 }

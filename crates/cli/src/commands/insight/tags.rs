@@ -4,9 +4,10 @@
 mod bulk;
 
 use clap::{Args, Subcommand, ValueEnum};
-use hwc_api::insight::{ListUserTagHead, Tag, TagTarget};
+use hwc_api::insight::{ListUserTagHead, TagTarget};
 
 use super::InsightContext;
+use super::view::InsightTag;
 use crate::args::output::OutArgs;
 use crate::error::CliError;
 use crate::ui::format::{DOCUMENT, Formats, LIST};
@@ -99,15 +100,16 @@ impl TagsArgs {
 impl ListArgs {
     async fn run(self, context: &mut InsightContext) -> Result<(), CliError> {
         let tags = context.all(ListUserTagHead::new(self.target.tag_target()).limit(PAGE)).await?;
-        context.ui.list(&tags, "no tags", |_| table(&tags))
+        let rows: Vec<InsightTag> = tags.iter().map(InsightTag::from).collect();
+        context.ui.list(&rows, "no tags", |_| table(&rows))
     }
 }
 
-fn table(tags: &[Tag]) -> Table {
+fn table(tags: &[InsightTag]) -> Table {
     let mut table = Table::new(&["ID", "NAME", "DESCRIPTION"]);
     for tag in tags {
         table.row([
-            (Style::Title, tag.id.as_ref().map(ToString::to_string).unwrap_or_default()),
+            (Style::Title, tag.id.clone().unwrap_or_default()),
             (Style::Plain, tag.name.clone().unwrap_or_default()),
             (Style::Plain, tag.description.clone().unwrap_or_default()),
         ]);

@@ -1,10 +1,10 @@
 //! `hwc insight tickets`.
 
 use clap::{Args, Subcommand};
-use hwc_api::insight::{CreateTickets, ListTickets, Ticket};
-use hwc_api::serde_json::json;
+use hwc_api::insight::{CreateTickets, ListTickets};
 
 use super::InsightContext;
+use super::view::{CreatedTicket, EmbedTicket};
 use crate::args::output::OutArgs;
 use crate::error::CliError;
 use crate::ui::format::{DOCUMENT, Formats, LIST};
@@ -96,7 +96,8 @@ impl ListArgs {
         request.embed_id = self.embed.map(Into::into);
         request.user_id = self.user.map(Into::into);
         let tickets = context.all(request).await?;
-        context.ui.list(&tickets, "no tickets", |_| table(&tickets))
+        let rows: Vec<EmbedTicket> = tickets.iter().map(EmbedTicket::from).collect();
+        context.ui.list(&rows, "no tickets", |_| table(&rows))
     }
 }
 
@@ -111,22 +112,21 @@ impl CreateArgs {
         let ticket = context.client.send(request).await?.ticket;
         let ticket = ticket.ok_or_else(|| CliError::incomplete("CreateTickets: the response has no ticket"))?;
         // The ticket is what the command is for. It goes to standard output or the file alone.
-        context.ui.document(&json!({ "ticket": ticket.expose() }), |_| format!("{}\n", ticket.expose()))
+        let created = CreatedTicket { ticket: ticket.expose().to_owned() };
+        context.ui.document(&created, |_| format!("{}\n", created.ticket))
     }
 }
 
-fn table(tickets: &[Ticket]) -> Table {
+fn table(tickets: &[EmbedTicket]) -> Table {
     let mut table = Table::new(&["EMBED ID", "USER", "USES LEFT", "EXPIRES"]);
     for ticket in tickets {
-        let left = ticket.left_num.map_or_else(|| "unlimited".to_owned(), |left| left.to_string());
-        let embed = ticket.embed_id.as_ref().map(ToString::to_string).unwrap_or_default();
-        let user = ticket.user_name.clone().or_else(|| ticket.user_id.as_ref().map(ToString::to_string));
-        let expires = ticket.expire_time.as_ref().map(|time| time.as_str().to_owned()).unwrap_or_default();
+        let left = ticket.uses_left.map_or_else(|| "unlimited".to_owned(), |left| left.to_string());
+        let user = ticket.user.clone().or_else(|| ticket.user_id.clone());
         table.row([
-            (Style::Title, embed),
+            (Style::Title, ticket.embed_id.clone().unwrap_or_default()),
             (Style::Plain, user.unwrap_or_default()),
             (Style::Plain, left),
-            (Style::Plain, expires),
+            (Style::Plain, ticket.expires_at.clone().unwrap_or_default()),
         ]);
     }
     table

@@ -1,9 +1,10 @@
 //! `hwc insight workspaces`.
 
 use clap::Args;
-use hwc_api::insight::{InstanceId, ListInstances, ListWorkspaces, Workspace};
+use hwc_api::insight::{InstanceId, ListInstances, ListWorkspaces};
 
 use super::InsightContext;
+use super::view::InsightWorkspace;
 use crate::args::output::OutArgs;
 use crate::error::CliError;
 use crate::ui::style::Style;
@@ -33,7 +34,8 @@ impl WorkspacesArgs {
             request.name.clone_from(&self.name);
             workspaces.extend(context.all(request).await?);
         }
-        context.ui.list(&workspaces, "no workspaces", |_| table(&workspaces))
+        let rows: Vec<InsightWorkspace> = workspaces.iter().map(InsightWorkspace::from).collect();
+        context.ui.list(&rows, "no workspaces", |_| table(&rows))
     }
 
     async fn instances(&self, context: &InsightContext) -> Result<Vec<InstanceId>, CliError> {
@@ -45,14 +47,14 @@ impl WorkspacesArgs {
     }
 }
 
-fn table(workspaces: &[Workspace]) -> Table {
+fn table(workspaces: &[InsightWorkspace]) -> Table {
     let mut table = Table::new(&["ID", "NAME", "OWNER", "DESCRIPTION"]);
     for workspace in workspaces {
         let text = |text: &Option<String>| (Style::Plain, text.clone().unwrap_or_default());
         table.row([
-            (Style::Title, workspace.id.as_ref().map(ToString::to_string).unwrap_or_default()),
+            (Style::Title, workspace.id.clone().unwrap_or_default()),
             text(&workspace.name),
-            text(&workspace.owner_name),
+            text(&workspace.owner),
             text(&workspace.description),
         ]);
     }

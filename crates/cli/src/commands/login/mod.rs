@@ -17,7 +17,7 @@ use crate::args::global::GlobalArgs;
 use crate::args::output::OutputArgs;
 use crate::error::CliError;
 use crate::profile::editor::ProfileEditor;
-use crate::profile::{profile_path, secrets};
+use crate::profile::{config, profile_path, secrets};
 use crate::runtime;
 use crate::ui::Ui;
 use crate::ui::format::DOCUMENT;
@@ -125,7 +125,7 @@ pub(crate) fn run(args: &LoginArgs) -> Result<(), CliError> {
     let credentials = NewCredentials::collect(args, &mut ui, &mut secrets)?;
     let (account, credentials) = match args.no_verify {
         true => (None, credentials.without_code()?),
-        false => runtime::run(verify::verify(credentials, &args.connection))?,
+        false => runtime::run(verify::verify(credentials, &args.connection)).map_err(not_saved)?,
     };
     let sections = credentials.sections(profile.as_deref());
     for section in &sections {
@@ -139,10 +139,18 @@ pub(crate) fn run(args: &LoginArgs) -> Result<(), CliError> {
             file.set(section, "region", region);
         }
     }
+    if let Some(note) = args.region.as_deref().and_then(config::unknown_region) {
+        ui.note(&note);
+    }
     file.save()?;
     let path = file.path().display().to_string();
     let text = format!("{} saved in {path}{}", credentials.kind(), in_account(account.as_deref()));
     ui.change(&LoginResult { profile, kind: credentials.kind(), file: path, sections, account }, &text)
+}
+
+/// Adds to the error of a check that nothing was saved.
+fn not_saved(error: CliError) -> CliError {
+    error.with_next("hwc login --no-verify", "to save the credentials without a check; nothing was saved")
 }
 
 fn in_account(account: Option<&str>) -> String {

@@ -34,7 +34,7 @@ impl Target {
             (Some(endpoint), _) => Some(endpoint.to_owned()),
             (None, profile) => profile.map(|profile| format!("profile {profile}")),
         };
-        let is_sandbox = connection.is_sandbox() || service.is_none();
+        let is_sandbox = connection.uses_sandbox() || service.is_none();
         connection = if is_sandbox { connection.with_sandbox() } else { connection };
         let sandbox = if is_sandbox { sandbox::open_unless_running()? } else { None };
         let name = service.filter(|_| !is_sandbox).unwrap_or_else(|| "sandbox".to_owned());
@@ -53,7 +53,7 @@ impl Target {
 
     /// Returns true if calls go to a sandbox.
     pub(super) fn is_sandbox(&self) -> bool {
-        self.connection.is_sandbox()
+        self.connection.uses_sandbox()
     }
 
     /// Returns the sandbox of this process, if calls go to it.

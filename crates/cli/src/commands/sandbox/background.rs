@@ -14,6 +14,7 @@ use super::ServeArgs;
 use crate::error::CliError;
 use crate::sandbox::running::{self, RunningSandbox};
 use crate::ui::Ui;
+use crate::ui::hyperlink::link;
 
 /// The number of attempts to see that a sandbox ended, and the time between two of them.
 const ATTEMPTS: u32 = 250;
@@ -44,7 +45,7 @@ impl SandboxStatus {
 
     fn text(&self) -> String {
         match (&self.endpoint, self.pid) {
-            (Some(endpoint), Some(pid)) => format!("the sandbox runs at {endpoint} (process {pid})"),
+            (Some(endpoint), Some(pid)) => format!("the sandbox runs at {} (process {pid})", link(endpoint, endpoint)),
             _ => "no sandbox runs; `hwc sandbox start` starts one".to_owned(),
         }
     }

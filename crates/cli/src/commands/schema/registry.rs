@@ -5,13 +5,21 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
 use super::SchemaEntry;
+use crate::commands::api::ApiResponse;
 use crate::commands::command_list::CommandEntry;
-use crate::commands::config::ConfigEntry;
+use crate::commands::config::{ConfigEntry, ConfigValue};
 use crate::commands::describe::OperationDescription;
 use crate::commands::doctor::DoctorReport;
+#[cfg(feature = "drive")]
+use crate::commands::drive::view as drive;
+use crate::commands::insight::view::{
+    CreatedTicket, EmbedTicket, EmbedUrl, InsightResource, InsightTag, InsightWorkspace, Promotion, PublishOutcome,
+};
+#[cfg(feature = "excel")]
+use crate::commands::insight::view::{ImportedTags, TaggedHolder};
 use crate::commands::login::{LoginResult, LogoutResult};
 use crate::commands::operations::OperationEntry;
-use crate::commands::profile::{ProfileDetails, ProfileEntry};
+use crate::commands::profile::{ProfileDetails, ProfileEntry, SelectedProfile};
 #[cfg(feature = "sandbox")]
 use crate::commands::sandbox::SandboxStatus;
 use crate::commands::ticket::view::{
@@ -42,16 +50,66 @@ pub(crate) struct CommandSchema {
 /// The commands.
 pub(crate) const COMMANDS: &[CommandSchema] = &[
     CommandSchema::new::<ErrorLine>("error", Shape::Stream),
+    CommandSchema::new::<ApiResponse>("api", Shape::Document),
     CommandSchema::new::<CommandEntry>("commands", Shape::List),
+    CommandSchema::new::<ConfigValue>("config get", Shape::Document),
     CommandSchema::new::<ConfigEntry>("config list", Shape::List),
+    CommandSchema::new::<ConfigValue>("config set", Shape::Document),
+    CommandSchema::new::<ConfigValue>("config unset", Shape::Document),
     CommandSchema::new::<OperationDescription>("describe", Shape::Document),
     CommandSchema::new::<DoctorReport>("doctor", Shape::Document),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::CopyResult>("drive cp", Shape::Document),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::DriveUsage>("drive du", Shape::List),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::DriveEntry>("drive find", Shape::List),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::JobsOutput>("drive jobs", Shape::Document),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::DriveEntry>("drive ls", Shape::List),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::CreatedFolder>("drive mkdir", Shape::List),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::MoveResult>("drive mv", Shape::Document),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::DriveQuota>("drive quota", Shape::Document),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::RestoreOutput>("drive restore", Shape::Document),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::RemoveResult>("drive rm", Shape::Document),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::ShareResult>("drive share", Shape::Document),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::DriveSpaceEntry>("drive spaces", Shape::List),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::DriveEntryDetails>("drive stat", Shape::List),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::SyncResult>("drive sync", Shape::Document),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::DriveEntry>("drive tree", Shape::List),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::FileVersion>("drive versions", Shape::List),
+    CommandSchema::new::<EmbedUrl>("embed url", Shape::Document),
+    CommandSchema::new::<InsightResource>("insight dashboards", Shape::List),
+    CommandSchema::new::<Promotion>("insight promote", Shape::Document),
+    CommandSchema::new::<PublishOutcome>("insight publish", Shape::Document),
+    #[cfg(feature = "excel")]
+    CommandSchema::new::<TaggedHolder>("insight tags download", Shape::List),
+    #[cfg(feature = "excel")]
+    CommandSchema::new::<ImportedTags>("insight tags import", Shape::Document),
+    CommandSchema::new::<InsightTag>("insight tags list", Shape::List),
+    CommandSchema::new::<CreatedTicket>("insight tickets create", Shape::Document),
+    CommandSchema::new::<EmbedTicket>("insight tickets list", Shape::List),
+    CommandSchema::new::<PublishOutcome>("insight unpublish", Shape::Document),
+    CommandSchema::new::<InsightWorkspace>("insight workspaces", Shape::List),
     CommandSchema::new::<LoginResult>("login", Shape::Document),
     CommandSchema::new::<LogoutResult>("logout", Shape::Document),
     CommandSchema::new::<OperationEntry>("operations", Shape::List),
     CommandSchema::new::<OperationEntry>("operations search", Shape::List),
     CommandSchema::new::<ProfileEntry>("profile list", Shape::List),
     CommandSchema::new::<ProfileDetails>("profile show", Shape::Document),
+    CommandSchema::new::<SelectedProfile>("profile use", Shape::Document),
     #[cfg(feature = "sandbox")]
     CommandSchema::new::<SandboxStatus>("sandbox start", Shape::Document),
     #[cfg(feature = "sandbox")]

@@ -3,7 +3,8 @@
 use clap::Args;
 
 use super::context::TicketContext;
-use super::{hook, show};
+use super::hook;
+use super::show::{self, MessageLayout};
 use crate::args::output::OutArgs;
 use crate::error::CliError;
 use crate::ui::text::enum_label;
@@ -58,7 +59,10 @@ impl FollowArgs {
         while let Some(message) = messages.try_next().await? {
             let times = &context.times;
             let view = converter.message(&message);
-            context.ui.item(&view, |_| format!("{}\n\n", show::message(times, &message, self.ids)))?;
+            context.ui.item(&view, |ui| {
+                let layout = MessageLayout { ids: self.ids, width: ui.width };
+                format!("{}\n\n", show::message(times, &message, layout))
+            })?;
             if let Some(command) = &self.exec
                 && let Err(problem) = hook::run(command, &self.id, &view)
             {

@@ -11,9 +11,13 @@ use textwrap::Options;
 use super::command::{FieldFlag, OperationCommand};
 use super::value_parser::FieldParser;
 use super::{describe, example};
+use crate::ui::table::terminal_width;
 
 /// The maximum width of a line. Longer words and commands are not broken.
 const WIDTH: usize = 100;
+
+/// The minimum width of a line. A narrower terminal wraps the lines itself.
+const MIN_WIDTH: usize = 40;
 
 /// A space at which clap does not break a line.
 const UNBROKEN_SPACE: &str = "\u{a0}";
@@ -145,8 +149,13 @@ fn entry(name: &str, about: &[&str]) -> String {
     format!("  {name}{}", about.collect::<String>())
 }
 
+/// Returns the width of the terminal, up to the maximum.
+fn width() -> usize {
+    terminal_width().map_or(WIDTH, |width| usize::from(width).clamp(MIN_WIDTH, WIDTH))
+}
+
 fn wrap(text: &str, first: &str, next: &str) -> String {
-    textwrap::fill(text, Options::new(WIDTH).initial_indent(first).subsequent_indent(next).break_words(false))
+    textwrap::fill(text, Options::new(width()).initial_indent(first).subsequent_indent(next).break_words(false))
 }
 
 /// Returns a text that clap does not wrap: a shell would read the parts of a wrapped command as several ones.

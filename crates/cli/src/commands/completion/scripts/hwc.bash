@@ -6,5 +6,9 @@ _hwc() {
     if [[ "${COMP_WORDS[COMP_CWORD]}" != *=* ]]; then
         COMPREPLY=("${COMPREPLY[@]#--*=}")
     fi
+    # The path of a folder goes on.
+    if [[ ${#COMPREPLY[@]} -eq 1 && "${COMPREPLY[0]}" == */ ]]; then
+        compopt -o nospace 2>/dev/null
+    fi
 }
 complete -o default -o nosort -F _hwc hwc

@@ -6,12 +6,12 @@ use clap::Args;
 use hwc_api::Request;
 use hwc_api::insight::ImportUserTag;
 use hwc_api::insight_workflows::{TagRow, TagSheet};
-use hwc_api::serde_json::{Map, Value, json};
 
 use super::Target;
 use crate::args::confirm::ConfirmArgs;
 use crate::args::output::OutArgs;
 use crate::commands::insight::InsightContext;
+use crate::commands::insight::view::{ImportedTags, TaggedHolder};
 use crate::error::CliError;
 use crate::ui::style::Style;
 use crate::ui::table::Table;
@@ -50,7 +50,7 @@ impl DownloadArgs {
     pub(super) async fn run(self, context: &mut InsightContext) -> Result<(), CliError> {
         let sheet = context.insight.tags(self.target.tag_target()).download().await?;
         let names = sheet.tag_names();
-        let rows: Vec<Map<String, Value>> = sheet.rows.iter().map(|row| object(row, &names)).collect();
+        let rows: Vec<TaggedHolder> = sheet.rows.iter().map(|row| holder(row, &names)).collect();
         context.ui.list(&rows, "no users or groups", |_| table(&sheet, &names))
     }
 }
@@ -64,21 +64,19 @@ impl ImportArgs {
         let outcome = context.insight.tags(self.target.tag_target()).import(sheet).await?;
         let imported = outcome.imported;
         let text = format!("{imported} of {} imported", plural(total, "row"));
-        context.ui.change(&json!({ "rows": total, "imported": imported }), &text)?;
+        context.ui.change(&ImportedTags { rows: total, imported }, &text)?;
         outcome.into_result()?;
         Ok(())
     }
 }
 
 /// Returns a row with all tags.
-fn object(row: &TagRow, names: &[&str]) -> Map<String, Value> {
-    let mut object = Map::new();
-    object.insert(KEY.to_owned(), json!(row.account_id));
-    object.insert(NAME.to_owned(), json!(row.account_name));
-    for name in names {
-        object.insert((*name).to_owned(), json!(row.values.get(*name)));
+fn holder(row: &TagRow, names: &[&str]) -> TaggedHolder {
+    TaggedHolder {
+        account_id: row.account_id.clone(),
+        account_name: row.account_name.clone(),
+        tags: names.iter().map(|name| ((*name).to_owned(), row.values.get(*name).cloned())).collect(),
     }
-    object
 }
 
 fn table(sheet: &TagSheet, names: &[&str]) -> Table {

@@ -25,12 +25,13 @@ impl ShowArgs {
     pub(super) async fn run(self, context: &mut TicketContext) -> Result<(), CliError> {
         let grant = context.tickets.authorizations().show(self.id.as_str()).await?;
         let times = &context.times;
-        context.ui.document(&context.converter().access_detail(&grant), |_| page(times, &self.id, &grant))
+        let view = context.converter().access_detail(&grant);
+        context.ui.document(&view, |ui| page(times, &self.id, &grant, ui.width))
     }
 }
 
-fn page(times: &TimeFormatter, id: &str, grant: &ShowAuthorizationDetailResponse) -> String {
-    let mut page = Page::default();
+fn page(times: &TimeFormatter, id: &str, grant: &ShowAuthorizationDetailResponse, width: Option<u16>) -> String {
+    let mut page = Page::new(width);
     let text = |text: &Option<String>| sanitize_line(text.as_deref().unwrap_or_default());
     let state = grant.status.map(|state| grant_style(state).paint(enum_label(&state))).unwrap_or_default();
     page.line(&format!("{}  {state}", Style::Title.paint(sanitize_line(id))));

@@ -10,7 +10,7 @@ use super::view::{Converter, LinkedTicket, Ticket, label_names};
 use crate::args::output::OutArgs;
 use crate::error::CliError;
 
-pub(super) use page::message;
+pub(super) use page::{MessageLayout, message};
 
 /// Arguments of `hwc ticket show`.
 #[derive(Debug, Args)]
@@ -59,7 +59,10 @@ impl ShowArgs {
             authorizations: or_note(context, "access grants", authorizations),
         };
         let times = &context.times;
-        context.ui.document(&details.view(context.converter()), |_| page::ticket_page(times, &id, &details, self.ids))
+        let view = details.view(context.converter());
+        context.ui.document(&view, |ui| {
+            page::ticket_page(times, &id, &details, MessageLayout { ids: self.ids, width: ui.width })
+        })
     }
 }
 

@@ -9,10 +9,24 @@ use crate::ui::page::Page;
 use crate::ui::style::Style;
 use crate::ui::text::{enum_label, sanitize_line};
 
+/// The layout of messages.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::commands::ticket) struct MessageLayout {
+    /// True if IDs are shown.
+    pub(in crate::commands::ticket) ids: bool,
+    /// The width of the terminal.
+    pub(in crate::commands::ticket) width: Option<u16>,
+}
+
 /// Formats the page about a ticket.
-pub(super) fn ticket_page(times: &TimeFormatter, id: &CaseId, details: &TicketDetails, ids: bool) -> String {
+pub(super) fn ticket_page(
+    times: &TimeFormatter,
+    id: &CaseId,
+    details: &TicketDetails,
+    layout: MessageLayout,
+) -> String {
     let ticket = &details.ticket;
-    let mut page = Page::default();
+    let mut page = Page::new(layout.width);
     let state = ticket.status.map(|state| case_style(state).paint(enum_label(&state))).unwrap_or_default();
     page.line(&format!("{}  {state}", Style::Title.paint(sanitize_line(id.as_str()))));
     page.quote(ticket.simple_description.as_deref().unwrap_or_default());
@@ -23,7 +37,7 @@ pub(super) fn ticket_page(times: &TimeFormatter, id: &CaseId, details: &TicketDe
     page.fact("access", &grants(times, details.authorizations.as_deref()));
     for message in &ticket.message_list {
         page.gap();
-        page.line(&self::message(times, message, ids));
+        page.line(&self::message(times, message, layout));
     }
     page.text()
 }
@@ -98,8 +112,12 @@ fn grants(times: &TimeFormatter, grants: Option<&[Authorization]>) -> Vec<String
 }
 
 /// Formats a message: author, time, optional ID, text and attachments.
-pub(in crate::commands::ticket) fn message(times: &TimeFormatter, message: &CaseMessage, ids: bool) -> String {
-    let mut page = Page::default();
+pub(in crate::commands::ticket) fn message(
+    times: &TimeFormatter,
+    message: &CaseMessage,
+    layout: MessageLayout,
+) -> String {
+    let mut page = Page::new(layout.width);
     let name = sanitize_line(message.replier_name.as_deref().unwrap_or_default());
     let side = message.written_by.map(|side| enum_label(&side)).unwrap_or_default();
     let author = match (name.as_str(), side.as_str()) {
@@ -108,7 +126,7 @@ pub(in crate::commands::ticket) fn message(times: &TimeFormatter, message: &Case
         (name, side) => format!("{name} ({side})"),
     };
     let style = if message.written_by == Some(MessageSource::Engineer) { Style::Busy } else { Style::Title };
-    let id = message.message_id.as_ref().filter(|_| ids).map(|id| sanitize_line(id.as_str()));
+    let id = message.message_id.as_ref().filter(|_| layout.ids).map(|id| sanitize_line(id.as_str()));
     let id = id.map(|id| Style::Faint.paint(format!("  {id}"))).unwrap_or_default();
     page.line(&format!("{}, {}{id}", style.paint(author), times.relative_and_absolute(message.create_time.as_ref())));
     page.quote(message.content.as_deref().unwrap_or_default());

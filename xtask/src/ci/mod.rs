@@ -59,6 +59,13 @@ const JOBS: &[Job] = &[
             run_cargo(root, &arguments, &[("HWC_DRIVE_KILLS", "300")])
         },
     },
+    Job {
+        name: "small-files",
+        run: |root| {
+            let arguments = ["test", "--package", "hwc-drive", "--test", "small_files"];
+            run_cargo(root, &arguments, &[("HWC_DRIVE_SMALL_FILES", "10000")])
+        },
+    },
     Job { name: "downstream", run: downstream::run },
     Job { name: "doc", run: doc::run },
     Job { name: "secrecy", run: secrecy::run },
@@ -72,7 +79,7 @@ const JOBS: &[Job] = &[
 ];
 
 /// The jobs that take minutes. They run only if they are named, or with `full`.
-const SLOW: &[&str] = &["downstream", "kills", "features", "verify", "schemathesis"];
+const SLOW: &[&str] = &["downstream", "kills", "small-files", "features", "verify", "schemathesis"];
 
 /// The words that update the lists of the public API.
 const UPDATE: [&str; 2] = ["public-api", "--update"];

@@ -64,6 +64,14 @@ fn transfer() -> Outcome<()> {
 }
 
 #[test]
+fn drive() -> Outcome<()> {
+    let report = quick(&["drive"])?.remove(0);
+    assert!(!report.tables.is_empty() && report.tables.iter().all(|table| !table.rows.is_empty()));
+    assert!(report.budgets.iter().all(|budget| budget.figure.is_finite()), "{:?}", report.budgets);
+    Ok(())
+}
+
+#[test]
 fn the_page_is_what_its_figures_make() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let read = |name: &str| std::fs::read_to_string(root.join(name)).ok();

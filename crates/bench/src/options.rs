@@ -104,6 +104,9 @@ mod tests {
     #[test]
     fn other_words_are_refused() {
         let error = read(&["cal"]).unwrap_err().to_string();
-        assert_eq!(error, "`cal` is none of call, pieces, lists, sandbox, cli, transfer, `--quick` and `--write-docs`");
+        assert_eq!(
+            error,
+            "`cal` is none of call, pieces, lists, sandbox, cli, transfer, drive, `--quick` and `--write-docs`"
+        );
     }
 }

@@ -63,6 +63,14 @@ fn transfer() -> Outcome<()> {
     check("transfer", 1).map(drop)
 }
 
+#[test]
+fn drive() -> Outcome<()> {
+    let report = quick(&["drive"])?.remove(0);
+    assert!(!report.tables.is_empty() && report.tables.iter().all(|table| !table.rows.is_empty()));
+    assert!(report.budgets.iter().all(|budget| budget.figure.is_finite()), "{:?}", report.budgets);
+    Ok(())
+}
+
 /// Writes the pages if `UPDATE_DOCS` is set.
 #[test]
 fn the_pages_are_what_their_figures_make() -> Outcome<()> {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use common::{Bench, Fault, Folder, PART, content};
 use hwc_api::koodrive::{ConflictPolicy, CreateDirectory};
-use hwc_drive::{DownloadTarget, Drive, Error, NamePolicy, RemotePath, SyncFilter, TransferReport};
+use hwc_drive::{DownloadTarget, Drive, Error, NamePolicy, RemotePath, SyncFilter, TransferOptions, TransferReport};
 use proptest::prelude::*;
 
 fn path(text: &str) -> RemotePath {
@@ -205,4 +205,45 @@ async fn a_walk_is_one_call_for_a_thousand_files() {
     bench.requests();
     assert_eq!(bench.run(bench.drive.walk(&root)).await.unwrap().len(), 303);
     assert_eq!(bench.requests().len(), 1);
+}
+
+/// Two files have the same content, one is empty, and names repeat in other folders.
+#[tokio::test]
+async fn a_folder_of_small_files_comes_as_a_package() {
+    let (mut bench, from, to) = (Bench::new().await, Folder::new("package-from"), Folder::new("package-to"));
+    for number in 0..30 {
+        from.write(&format!("d{}/名 {}", number % 3, number / 3), &content(number / 2, number as usize * 10));
+    }
+    drop(upload(&bench, &from, "/t").await);
+    bench.drive = bench.drive.with_options(TransferOptions::default().package_threshold(30));
+    to.write("d1/名 3", b"what was there before");
+    bench.requests();
+    let report = download(&bench, &bench.drive, "/t", &to).await;
+    assert_eq!((report.files, report.failed.len()), (30, 0), "{report:?}");
+    assert!(from.tree() == to.tree(), "{:?} {:?}", from.tree().keys(), to.tree().keys());
+    let contents = bench.requests().iter().filter(|request| request.is_content()).count();
+    assert_eq!(contents, 1, "the archive is all that comes");
+}
+
+/// A service that packs nothing, and an archive that is damaged on the way.
+#[tokio::test]
+async fn files_that_no_package_has_come_one_by_one() {
+    let (mut bench, from) = (Bench::new().await, Folder::new("unpacked-from"));
+    for number in 0..20 {
+        from.write(&format!("f{number}"), &content(number, 300));
+    }
+    drop(upload(&bench, &from, "/t").await);
+    bench.drive = bench.drive.with_options(TransferOptions::default().package_threshold(1));
+    for fault in [Fault::Code("13000102"), Fault::Flip(2000)] {
+        let to = Folder::new("unpacked-to");
+        let (mut is_done, refuses) = (false, matches!(fault, Fault::Code(_)));
+        bench.disturb(move |request| {
+            // The archive is the first content.
+            let is_meant = if refuses { request.path.ends_with("/jobs") } else { request.is_content() };
+            (is_meant && !std::mem::replace(&mut is_done, true)).then(|| fault.clone())
+        });
+        let report = download(&bench, &bench.drive, "/t", &to).await;
+        assert_eq!((report.files, report.failed.len()), (20, 0), "{report:?}");
+        assert!(from.tree() == to.tree());
+    }
 }

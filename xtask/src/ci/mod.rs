@@ -67,6 +67,13 @@ const JOBS: &[Job] = &[
             run_cargo(root, &arguments, &[("HWC_ENDURANCE_RATE", "2000")])
         },
     },
+    Job {
+        name: "small-files",
+        run: |root| {
+            let arguments = ["test", "--package", "hwc-drive", "--test", "small_files"];
+            run_cargo(root, &arguments, &[("HWC_DRIVE_SMALL_FILES", "10000")])
+        },
+    },
     Job { name: "downstream", run: downstream::run },
     Job { name: "doc", run: doc::run },
     Job { name: "secrecy", run: secrecy::run },
@@ -82,7 +89,17 @@ const JOBS: &[Job] = &[
 ];
 
 /// The jobs that take minutes. They run only if they are named, or with `full`.
-const SLOW: &[&str] = &["downstream", "kills", "endurance", "features", "verify", "schemathesis", "webdav", "instructions"];
+const SLOW: &[&str] = &[
+    "downstream",
+    "kills",
+    "small-files",
+    "endurance",
+    "features",
+    "verify",
+    "schemathesis",
+    "webdav",
+    "instructions",
+];
 
 /// The word that updates the file of a job instead of checking it.
 const UPDATE: &str = "--update";

@@ -70,7 +70,7 @@ const ALLOWED: &[AllowedDependencies] = &[
     // Benchmarks. No crate depends on them.
     AllowedDependencies {
         package: "hwc-bench",
-        dependencies: &["hwc-api", "hwc-sandbox", "hwc-transport", "hwc-models", "hwc-wire", "xtask"],
+        dependencies: &["hwc-api", "hwc-drive", "hwc-sandbox", "hwc-transport", "hwc-models", "hwc-wire", "xtask"],
         dev_dependencies: &[],
     },
     AllowedDependencies { package: "xtask-goldens", dependencies: &["hwc-wire"], dev_dependencies: &[] },

@@ -2,6 +2,7 @@
 
 mod call;
 mod cli;
+mod drive;
 mod lists;
 mod pieces;
 mod sandbox;
@@ -33,6 +34,7 @@ pub const ALL: &[Benchmark] = &[
     Benchmark { name: "sandbox", about: "the sandbox as a server", run: sandbox::run },
     Benchmark { name: "cli", about: "the command line from its start to its end", run: cli::run },
     Benchmark { name: "transfer", about: "large files, beside curl", run: transfer::run },
+    Benchmark { name: "drive", about: "transfers of KooDrive, beside curl and rclone", run: drive::run },
 ];
 
 /// Builds a table of the CPU time of the candidates. `baseline` is the index of the reference.

@@ -2,12 +2,14 @@
 //! hyper.
 
 mod bare;
+mod drive;
 mod lenient;
 mod program;
 mod requests;
 mod tickets;
 
 pub use bare::HyperProgram;
+pub use drive::{DriveProgram, SmallFile};
 pub use lenient::LenientPage;
 pub use program::{DecodingProgram, ReqwestProgram};
 pub use requests::{NewTicket, target};

@@ -22,8 +22,23 @@ impl Child {
     /// Returns an error if it cannot be started or prints nothing.
     pub fn start(program: &Path, words: &[&str]) -> Outcome<Self> {
         let mut command = Command::new(program);
-        command.args(words).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut process = command.spawn().map_err(|error| format!("{}: {error}", program.display()))?;
+        command.args(words);
+        Self::spawn(command, words)
+    }
+
+    /// Starts a program whose temporary files are in a folder.
+    ///
+    /// # Errors
+    /// Returns the errors of [`start`](Self::start).
+    pub fn start_with_temporary(program: &Path, words: &[&str], folder: &Path) -> Outcome<Self> {
+        let mut command = Command::new(program);
+        command.args(words).env("TMPDIR", folder);
+        Self::spawn(command, words)
+    }
+
+    fn spawn(mut command: Command, words: &[&str]) -> Outcome<Self> {
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut process = command.spawn().map_err(|error| format!("{}: {error}", command.get_program().display()))?;
         let mut address = String::new();
         if let Some(out) = process.stdout.take() {
             BufReader::new(out).read_line(&mut address)?;

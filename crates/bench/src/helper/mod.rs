@@ -2,6 +2,7 @@
 
 mod calls;
 mod child;
+mod drive;
 mod nginx;
 mod prism;
 mod sandbox;
@@ -13,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 
 pub use child::{Child, ask};
+pub use drive::open as open_drive;
 pub use nginx::Nginx;
 pub use prism::Prism;
 pub use sandbox::{create, succeeded};
@@ -26,6 +28,8 @@ use crate::{Outcome, server};
 /// - `sandbox <tickets, or demo>`
 /// - `upload <endpoint> <file>`
 /// - `download <endpoint> <file>`
+/// - `drive up <endpoint> <local path> <path in the drive>`
+/// - `drive down <endpoint> <path in the drive> <local path>`
 /// - `calls <caller> <endpoint> <tickets> <calls> <in flight>`
 ///
 /// The first two print their address and run until standard input ends, so that they do not outlive their parent.
@@ -44,6 +48,10 @@ pub fn main(words: &[&str]) -> Outcome<()> {
         ["sandbox", tickets] => runtime.block_on(sandbox::serve(Some(tickets.parse()?))),
         ["upload", endpoint, file] => tell(&runtime.block_on(transfer::upload(endpoint, file))?),
         ["download", endpoint, file] => tell(&runtime.block_on(transfer::download(endpoint, file))?),
+        ["drive", "up", endpoint, local, remote] => tell(&runtime.block_on(drive::upload(endpoint, local, remote))?),
+        ["drive", "down", endpoint, remote, local] => {
+            tell(&runtime.block_on(drive::download(endpoint, remote, local))?)
+        }
         ["calls", words @ ..] => {
             let work = calls::Work::read(words)?;
             tell(&runtime.block_on(work.run())?)

@@ -63,7 +63,7 @@ pub(super) async fn download(endpoint: &str, file: &str) -> Outcome<TransferCost
     Ok(transferred(bytes, watch))
 }
 
-fn transferred(bytes: u64, watch: Watch) -> TransferCost {
+pub(super) fn transferred(bytes: u64, watch: Watch) -> TransferCost {
     let (wall, cpu) = (watch.wall().as_secs_f64(), watch.cpu().as_secs_f64());
     TransferCost { bytes, wall, cpu, peak: memory::peak(None) }
 }

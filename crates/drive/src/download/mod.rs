@@ -2,6 +2,7 @@
 
 mod links;
 mod local_paths;
+mod package;
 mod parts;
 mod run;
 mod source;

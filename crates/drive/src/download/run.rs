@@ -1,9 +1,10 @@
 //! The steps of the download of one file: open or continue the temporary file, receive, verify, rename.
 
-use std::io::{Seek, SeekFrom};
+use std::io::{Seek, SeekFrom, Write};
 use std::path::PathBuf;
 
 use hwc_api::PresignedUrl;
+use hwc_api::transport::bytes::Bytes;
 use hwc_transport::blocking::spawn;
 
 use super::links::FileLink;
@@ -83,6 +84,22 @@ impl<'a> DownloadRun<'a> {
             self.target.discard(&self.part).await;
         }
         Ok(())
+    }
+
+    /// Stores a content that was received already and has the hash of the file.
+    pub(super) async fn store(&self, content: Bytes) -> Result<u64> {
+        let _claim = self.drive.journal().claim(&self.key, self.path)?;
+        let (path, total) = (|| self.path.to_owned(), content.len() as u64);
+        self.event(|| TransferEvent::Started { path: path(), total, done: 0 });
+        let mut file = self.target.open_part(&self.part).await?;
+        let written = spawn(move || file.set_len(0).and_then(|()| file.write_all(&content))).await;
+        let written = written.and_then(|written| written);
+        written.map_err(|error| Error::io("write", &self.target.join(self.path), error))?;
+        self.target.commit(&self.part, self.path, self.source.entry.edited_at).await?;
+        self.drive.journal().remove_download(&self.key)?;
+        self.event(|| TransferEvent::Progress { path: path(), bytes: total });
+        self.event(|| TransferEvent::Finished { path: path() });
+        Ok(total)
     }
 
     /// Returns the record of an interrupted download of the same content, or a new one with an empty temporary file.

@@ -22,6 +22,10 @@ impl Drive {
     ///
     /// A file that fails does not stop the others. A name that the local system does not allow is changed and reported.
     ///
+    /// Many small files are received as a package of the service in place of a request for each one: see
+    /// [`TransferOptions::package_threshold`](crate::TransferOptions::package_threshold). Each file is verified in both cases.
+    /// Files that the package does not contain are received one by one.
+    ///
     /// ```
     /// # async fn example(drive: hwc_drive::Drive) -> hwc_drive::Result<()> {
     /// use hwc_drive::{DownloadTarget, SyncFilter};
@@ -53,6 +57,10 @@ impl Drive {
                 report.add(&folder.tree.path, Err(error));
             }
         }
+        let files = match filter.selects_all() && self.prefers_package(&files) {
+            true => self.download_package(folder, files, target, &mut report).await,
+            false => files,
+        };
         self.download_files(&files, target, &mut report).await;
         Ok(report)
     }

@@ -1,6 +1,6 @@
 //! Claims: a transfer runs once at a time, over all processes.
 
-use rusqlite::{OptionalExtension, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
 use super::Journal;
 use crate::error::{Error, Result};
@@ -35,7 +35,9 @@ impl Journal {
             drop(db);
             return Err(busy());
         }
-        transaction.execute("INSERT OR REPLACE INTO claims (key, owner) VALUES (?1, ?2)", [key, own])?;
+        let mut insert = transaction.prepare_cached("INSERT OR REPLACE INTO claims (key, owner) VALUES (?1, ?2)")?;
+        insert.execute([key, own])?;
+        drop(insert);
         transaction.commit()?;
         drop(db);
         Ok(claim)
@@ -44,9 +46,12 @@ impl Journal {
 
 impl Drop for Claim {
     fn drop(&mut self) {
-        let own = self.journal.0.owner.name().to_owned();
+        let own = self.journal.0.owner.name();
+        let delete = |db: &Connection| {
+            db.prepare_cached("DELETE FROM claims WHERE key = ?1 AND owner = ?2")?.execute([self.key.as_str(), own])
+        };
         // A claim that stays ends with the process.
-        let _ = self.journal.db().execute("DELETE FROM claims WHERE key = ?1 AND owner = ?2", [&self.key, &own]);
+        let _ = delete(&self.journal.db());
         self.journal.active().remove(&self.key);
     }
 }

@@ -32,9 +32,13 @@ const MIGRATIONS: &[&str] = &["
 /// The time to wait for another process that writes.
 const BUSY: Duration = Duration::from_secs(10);
 
+/// The number of prepared statements, which is more than all of the journal.
+const STATEMENTS: usize = 32;
+
 /// Sets a connection up and creates or updates the tables.
 pub(super) fn prepare(db: &mut Connection) -> Result<()> {
     db.busy_timeout(BUSY)?;
+    db.set_prepared_statement_cache_capacity(STATEMENTS);
     db.pragma_update(None, "journal_mode", "WAL")?;
     // A lost transaction of the last moment repeats a part; the database stays consistent.
     db.pragma_update(None, "synchronous", "NORMAL")?;

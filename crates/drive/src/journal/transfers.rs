@@ -22,7 +22,7 @@ impl Tables {
     /// Removes a transfer with its parts.
     pub(super) fn remove(&self, db: &Connection, key: &str) -> Result<()> {
         for table in [self.transfers, self.parts] {
-            db.execute(&format!("DELETE FROM {table} WHERE key = ?1"), [key])?;
+            db.prepare_cached(&format!("DELETE FROM {table} WHERE key = ?1"))?.execute([key])?;
         }
         Ok(())
     }

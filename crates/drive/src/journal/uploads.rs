@@ -96,10 +96,9 @@ impl Journal {
         let transaction = db.transaction()?;
         TABLES.remove(&transaction, key)?;
         let UploadRecord { source, name, length, modified, sha256, file_id, is_version, part_size, .. } = record;
-        transaction.execute(
-            "INSERT INTO uploads VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-            params![key, source, name, length, modified, sha256, file_id, is_version, part_size],
-        )?;
+        transaction
+            .prepare_cached("INSERT INTO uploads VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
+            .execute(params![key, source, name, length, modified, sha256, file_id, is_version, part_size])?;
         let mut insert = transaction.prepare_cached("INSERT INTO upload_parts VALUES (?1, ?2, ?3, ?4)")?;
         for number in 1..=record.part_count() {
             let state = number.checked_sub(2).and_then(|index| record.states.get(index as usize)).map(bytes);

@@ -63,7 +63,7 @@ impl Drive {
     }
 
     /// Returns the path of IDs of an entry, which the service needs to restore it later.
-    pub(super) async fn id_path(&self, entry: &Entry) -> Result<String> {
+    pub(crate) async fn id_path(&self, entry: &Entry) -> Result<String> {
         if let Some(path) = &entry.id_path {
             return Ok(path.clone());
         }

@@ -113,9 +113,11 @@ impl<'a, T: StoredRecord> Query<'a, T> {
     /// Returns [`ApiError::internal`] if the database fails.
     pub fn sum(&self, column: &'static str) -> Result<i64, ApiError> {
         let name = declared::<T>(column);
+        // The index of the columns has all that is needed, so no record is read.
         let sql = format!(
-            "SELECT coalesce(sum(c.value), 0) FROM records r JOIN record_columns c ON c.record = r.number AND c.name = '{name}'
-             WHERE r.kind = ?1 AND r.owner = ?2{}",
+            "SELECT coalesce(sum(r.value), 0) FROM (SELECT record AS number, value FROM record_columns
+                 WHERE kind = ?1 AND owner = ?2 AND name = '{name}') r
+             WHERE true{}",
             self.conditions
         );
         Ok(self.db.prepare_cached(&sql)?.query_row(params_from_iter(&self.values), |row| row.get(0))?)

@@ -13,8 +13,9 @@ pub(crate) struct ErrorLine {
 
 /// The members of an error. Members without a value are absent.
 #[derive(Serialize, JsonSchema)]
-struct ErrorMembers {
-    /// The kind, as in `usage`, `invalid_request`, `credentials`, `not_sent`, `timeout` or `service`.
+pub(crate) struct ErrorMembers {
+    /// The kind, as in `usage`, `invalid_request`, `credentials`, `not_sent`, `timeout` or `service`. Transfers add
+    /// `not_found`, `exists`, `changed`, `damaged`, `busy`, `journal` and `partial`.
     kind: String,
     /// A description in one line.
     message: String,
@@ -47,6 +48,18 @@ struct ErrorMembers {
     /// The changes that may have taken effect before an interruption.
     #[serde(skip_serializing_if = "Option::is_none")]
     changes: Option<Value>,
+    /// The files that failed, with their errors, if the others were handled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failed: Option<Vec<FailedItem>>,
+}
+
+/// A file that failed.
+#[derive(Serialize, JsonSchema)]
+struct FailedItem {
+    /// The path.
+    path: String,
+    /// The error.
+    error: Box<ErrorMembers>,
 }
 
 /// A command that may help.

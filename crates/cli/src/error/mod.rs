@@ -17,6 +17,8 @@ use crate::case::snake;
 use crate::changes;
 use crate::exit::ExitStatus;
 pub(crate) use line::ErrorLine;
+#[cfg(feature = "drive")]
+pub(crate) use line::ErrorMembers;
 
 /// The reason why the command error.
 #[derive(Debug)]
@@ -179,6 +181,13 @@ impl CliError {
     /// Adds what to do, in one sentence.
     pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.members.insert("hint".to_owned(), json!(hint.into()));
+        self
+    }
+
+    /// Marks an error after which the same command may succeed.
+    #[cfg(feature = "drive")]
+    pub(crate) fn retryable(mut self) -> Self {
+        self.members.insert("retryable".to_owned(), json!(true));
         self
     }
 

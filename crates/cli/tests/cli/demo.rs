@@ -16,8 +16,11 @@ fn json_lines_for_programs() {
     let outline: Vec<String> = calls
         .iter()
         .map(|call| {
-            let result = ["response", "error", "content"].into_iter().find(|kind| call.get(kind).is_some()).unwrap();
             let text = |name: &str| call[name].as_str().unwrap();
+            if let Some(count) = call.get("calls") {
+                return format!("{} {count} calls result", text("time"));
+            }
+            let result = ["response", "error", "content"].into_iter().find(|kind| call.get(kind).is_some()).unwrap();
             format!("{} {} {} {} {result}", text("time"), text("operation"), text("method"), call["status"])
         })
         .collect();

@@ -20,9 +20,9 @@ pub(super) struct Exchange {
     pub(super) body: Vec<u8>,
 }
 
-/// The last exchange. Clones share it.
+/// The last exchange and the number of all. Clones share them.
 #[derive(Clone, Default)]
-pub(super) struct LastExchange(Arc<Mutex<Exchange>>);
+pub(super) struct LastExchange(Arc<Mutex<(Exchange, usize)>>);
 
 /// An upper bound for the size of the demo's responses.
 const MAX_BODY: usize = 1 << 20;
@@ -30,7 +30,12 @@ const MAX_BODY: usize = 1 << 20;
 impl LastExchange {
     /// Returns the last exchange.
     pub(super) fn last(&self) -> Exchange {
-        lock(&self.0).clone()
+        lock(&self.0).0.clone()
+    }
+
+    /// Returns the number of exchanges.
+    pub(super) fn count(&self) -> usize {
+        lock(&self.0).1
     }
 
     /// Returns a transport that sends through `inner` and records the exchange.
@@ -45,7 +50,9 @@ impl LastExchange {
         let (head, body) = inner.send(request).await?.into_parts();
         let body = body.collect(MAX_BODY).await.map_err(TransportError::response_interrupted)?;
         let exchange = Exchange { method, target, status: head.status.as_u16(), body: body.to_vec() };
-        *lock(&self.0) = exchange;
+        let mut last = lock(&self.0);
+        *last = (exchange, last.1 + 1);
+        drop(last);
         Ok(HttpResponse::from_parts(head, Body::from(body)))
     }
 }

@@ -19,6 +19,8 @@ mod sign_in;
 mod step;
 #[cfg(feature = "sandbox")]
 mod tickets;
+#[cfg(all(feature = "drive", feature = "sandbox"))]
+mod transfers;
 
 use clap::Args;
 
@@ -50,6 +52,8 @@ fn run_in(format: Format) -> Result<(), CliError> {
         tickets::run(&mut runner).await?;
         drive::run(&mut runner).await?;
         files::run(&mut runner).await?;
+        #[cfg(feature = "drive")]
+        transfers::run(&mut runner).await?;
         embedding::run(&mut runner).await?;
         runner.print_summary()
     })

@@ -15,12 +15,16 @@ use serde::Serialize;
 
 use super::last_exchange::{Exchange, LastExchange};
 use super::render;
+#[cfg(feature = "drive")]
+use super::step::TransferStep;
 use super::step::{DemoStep, StepOutput};
 use crate::case::snake;
 use crate::error::{CliError, with_causes};
 use crate::sandbox;
 use crate::ui::Ui;
 use crate::ui::format::Format;
+#[cfg(feature = "drive")]
+use crate::ui::text::plural;
 
 /// 2026-01-05 09:00:00 UTC, a Monday.
 const START: Duration = Duration::from_secs(1_767_603_600);
@@ -33,6 +37,7 @@ pub(super) struct DemoRunner {
     exchange: LastExchange,
     ui: Ui,
     section: &'static str,
+    /// The number of calls that were printed.
     calls: usize,
 }
 
@@ -126,9 +131,27 @@ impl DemoRunner {
         self.print_step(&StepOutput { note, operation, exchange, kind: "content", result, lines })
     }
 
+    /// Returns the client, for work that makes several calls.
+    #[cfg(feature = "drive")]
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Prints the result of work that made several calls, with their number.
+    #[cfg(feature = "drive")]
+    pub(super) fn transfer(&mut self, note: &str, result: &Value) -> Result<(), CliError> {
+        let (made, time) = (self.exchange.count(), self.now());
+        let calls = made - std::mem::replace(&mut self.calls, made);
+        let clock = time.as_str().get(11..19).unwrap_or_default();
+        let members = result.as_object().into_iter().flatten();
+        let lines: String = members.map(|(name, value)| format!("    {name}: {}\n", text(value))).collect();
+        let step = TransferStep { section: self.section, note, time: time.as_str(), calls, result };
+        self.ui.item(&step, |_| format!("\n{note}\n  {clock}  {}\n{lines}", plural(calls, "call")))
+    }
+
     /// Prints the number of calls.
     pub(super) fn print_summary(&mut self) -> Result<(), CliError> {
-        self.print(&format!("\n{} calls to the built-in sandbox.\n", self.calls))
+        self.print(&format!("\n{} calls to the built-in sandbox.\n", self.exchange.count()))
     }
 
     /// Prints text for people.
@@ -137,7 +160,7 @@ impl DemoRunner {
     }
 
     fn print_step<T: Serialize>(&mut self, output: &StepOutput<'_, T>) -> Result<(), CliError> {
-        self.calls += 1;
+        self.calls = self.exchange.count();
         let now = self.now();
         let clock = now.as_str().get(11..19).unwrap_or_default();
         let StepOutput { note, exchange: Exchange { method, target, status, .. }, lines, .. } = output;
@@ -163,6 +186,16 @@ fn client(
         builder = builder.auth_token(token);
     }
     Ok(builder.build()?)
+}
+
+/// Formats a value: a text without quotes, an empty list as such.
+#[cfg(feature = "drive")]
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) if items.is_empty() => "(none)".to_owned(),
+        other => other.to_string(),
+    }
 }
 
 fn lines(response: &dyn Record) -> String {

@@ -45,3 +45,19 @@ impl<T: Serialize> Serialize for DemoStep<'_, T> {
         map.end()
     }
 }
+
+/// Work that made several calls, for programs.
+#[cfg(feature = "drive")]
+#[derive(serde::Serialize)]
+pub(super) struct TransferStep<'a> {
+    /// The title of the section.
+    pub(super) section: &'a str,
+    /// The purpose of the work.
+    pub(super) note: &'a str,
+    /// The time on the demo's clock.
+    pub(super) time: &'a str,
+    /// The number of calls.
+    pub(super) calls: usize,
+    /// The result.
+    pub(super) result: &'a hwc_api::serde_json::Value,
+}

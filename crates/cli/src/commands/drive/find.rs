@@ -6,8 +6,9 @@ use hwc_drive::{Location, TreeEntry};
 use super::context::DriveContext;
 use super::errors::drive_error;
 use super::glob::matcher;
-use super::list::{self, Line};
+use super::list;
 use super::place::parse_location;
+use super::view::DriveEntry;
 use crate::error::CliError;
 
 /// Arguments of `hwc drive find`.
@@ -49,8 +50,8 @@ impl FindArgs {
         let mut tree = drive.walk(&folder).await.map_err(drive_error)?;
         tree.retain(|found| self.is_wanted(found));
         tree.retain(|found| name.as_ref().is_none_or(|name| name.is_match(&found.entry.name)));
-        let lines = tree.into_iter().map(|found| Line { path: found.path, entry: found.entry });
-        list::print(context, &lines.collect::<Vec<_>>(), "nothing matches")
+        let entries = tree.into_iter().map(|found| DriveEntry::new(found.path, found.entry));
+        list::print(context, &entries.collect::<Vec<_>>(), "nothing matches")
     }
 
     fn is_wanted(&self, TreeEntry { entry, .. }: &TreeEntry) -> bool {

@@ -1,12 +1,12 @@
 //! `hwc drive mkdir`.
 
 use clap::Args;
-use hwc_api::serde_json::json;
 use hwc_drive::Location;
 
 use super::context::DriveContext;
 use super::errors::drive_error;
 use super::place::parse_location;
+use super::view::CreatedFolder;
 use crate::error::CliError;
 
 /// Arguments of `hwc drive mkdir`.
@@ -22,9 +22,9 @@ impl MakeFolderArgs {
         let mut made = Vec::new();
         for path in &self.paths {
             let folder = context.drive(path).await?.create_folders(&path.path).await.map_err(drive_error)?;
-            made.push(json!({ "path": path.to_string(), "id": folder.id.as_str() }));
+            made.push(CreatedFolder { path: path.to_string(), id: folder.id.to_string() });
         }
         let paths: Vec<String> = self.paths.iter().map(ToString::to_string).collect();
-        context.ui.change(&made, &format!("created {}", paths.join(", ")))
+        context.ui.changes(&made, &format!("created {}", paths.join(", ")))
     }
 }

@@ -6,7 +6,7 @@ mod cat;
 mod context;
 mod copy;
 mod copy_plan;
-mod errors;
+pub(crate) mod errors;
 mod filter;
 mod find;
 mod glob;
@@ -23,10 +23,11 @@ mod spaces;
 mod stat;
 mod sync;
 #[cfg(all(test, feature = "sandbox"))]
-mod tests;
+pub(crate) mod tests;
 mod transfer_report;
 mod tree;
 mod versions;
+pub(crate) mod view;
 
 use std::io::{self, IsTerminal};
 

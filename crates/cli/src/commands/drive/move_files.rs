@@ -1,7 +1,6 @@
 //! `hwc drive mv`.
 
 use clap::Args;
-use hwc_api::serde_json::json;
 use hwc_drive::{Drive, Entry, Location};
 
 use super::context::DriveContext;
@@ -9,6 +8,7 @@ use super::copy_plan::folder_and_name;
 use super::errors::drive_error;
 use super::glob::expand;
 use super::place::parse_location;
+use super::view::MoveResult;
 use crate::error::CliError;
 use crate::ui::text::plural;
 
@@ -47,9 +47,9 @@ impl MoveArgs {
                 (None, _) => {}
             }
         }
-        let json = json!({ "moved": paths, "to": target.to_string(), "dry_run": self.dry_run });
         let verb = if self.dry_run { "would move" } else { "moved" };
-        context.ui.change(&json, &format!("{verb} {} to {target}", plural(paths.len(), "file")))
+        let text = format!("{verb} {} to {target}", plural(paths.len(), "file"));
+        context.ui.change(&MoveResult { moved: paths, to: target.to_string(), dry_run: self.dry_run }, &text)
     }
 }
 

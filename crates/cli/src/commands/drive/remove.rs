@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use clap::Args;
 use hwc_api::Request;
 use hwc_api::koodrive::CreateJob;
-use hwc_api::serde_json::json;
 use hwc_drive::{Drive, Entry, Location};
 
 use super::context::DriveContext;
 use super::errors::drive_error;
 use super::glob::{Found, expand};
 use super::place::parse_location;
+use super::view::RemoveResult;
 use crate::args::confirm::ConfirmArgs;
 use crate::error::CliError;
 use crate::ui::text::{plural, sanitize_line};
@@ -49,9 +49,9 @@ impl RemoveArgs {
             (false, true) => "deleted",
             (false, false) => "moved to the recycle bin:",
         };
-        let json = json!({ "removed": paths, "permanent": self.permanent, "dry_run": self.dry_run });
         let list: Vec<String> = paths.iter().map(|path| sanitize_line(path)).collect();
-        context.ui.change(&json, &format!("{verb} {}", list.join(", ")))
+        let text = format!("{verb} {}", list.join(", "));
+        context.ui.change(&RemoveResult { removed: paths, permanent: self.permanent, dry_run: self.dry_run }, &text)
     }
 
     fn check(&self, found: &[Found]) -> Result<(), CliError> {

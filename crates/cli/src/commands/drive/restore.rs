@@ -1,13 +1,13 @@
 //! `hwc drive restore`.
 
 use clap::Args;
-use hwc_api::serde_json::json;
 use hwc_drive::{Entry, Location};
 
 use super::context::DriveContext;
 use super::errors::drive_error;
-use super::list::{self, Line};
+use super::list;
 use super::place::parse_location;
+use super::view::DriveEntry;
 use crate::error::CliError;
 use crate::ui::text::{plural, sanitize_line};
 
@@ -27,15 +27,19 @@ impl RestoreArgs {
         let drive = context.drive(&self.space).await?;
         let bin = drive.recycle_bin().await.map_err(drive_error)?;
         if self.files.is_empty() {
-            let lines = bin.into_iter().map(|entry| Line { path: entry.name.clone(), entry });
-            return list::print(context, &lines.collect::<Vec<_>>(), "the recycle bin is empty");
+            return list::print(context, &views(bin), "the recycle bin is empty");
         }
         let entries = self.files.iter().map(|file| select(&bin, file)).collect::<Result<Vec<_>, _>>()?;
         drive.restore(&entries).await.map_err(drive_error)?;
         let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
         let text = format!("restored {}", sanitize_line(&names.join(", ")));
-        context.ui.change(&json!({ "restored": names }), &text)
+        context.ui.changes(&views(entries), &text)
     }
+}
+
+/// Converts entries of the recycle bin. Their path is the name, since the service does not send their old folder.
+fn views(entries: Vec<Entry>) -> Vec<DriveEntry> {
+    entries.into_iter().map(|entry| DriveEntry::new(entry.name.clone(), entry)).collect()
 }
 
 /// Finds a file by ID or name.

@@ -4,12 +4,13 @@ use std::env;
 
 use clap::{Args, ValueEnum};
 use hwc_api::Secret;
-use hwc_api::koodrive::{CreateShare, FileId, ShareScope};
+use hwc_api::koodrive::{CreateShare, FileId, ShareLink, ShareScope};
 use hwc_drive::Location;
 
 use super::context::DriveContext;
-use super::glob::expand;
+use super::glob::{Found, expand};
 use super::place::parse_location;
+use super::view::ShareResult;
 use crate::error::CliError;
 use crate::ui::text::{plural, sanitize_line};
 
@@ -54,7 +55,6 @@ impl ShareArgs {
             ScopeArg::Enterprise => ShareScope::Enterprise,
         };
         let ids: Vec<FileId> = found.iter().map(|found| found.entry.id.clone()).collect();
-        let count = ids.len();
         let mut request = CreateShare::new(scope, space, ids).valid_days(self.days);
         if let Some(name) = &self.code_env {
             let code =
@@ -62,9 +62,22 @@ impl ShareArgs {
             request = request.extract_code(Secret::from(code));
         }
         let link = context.client.send(request).await?.share_link.unwrap_or_default();
-        let url = link.short_url.as_ref().map(ToString::to_string).unwrap_or_default();
-        let text =
-            format!("shared {} for {}: {}", plural(count, "file"), plural(self.days, "day"), sanitize_line(&url));
-        context.ui.change(&link, &text)
+        let result = self.result(&found, link);
+        let (count, days) = (plural(found.len(), "file"), plural(self.days, "day"));
+        let url = sanitize_line(result.url.as_deref().unwrap_or_default());
+        context.ui.change(&result, &format!("shared {count} for {days}: {url}"))
+    }
+
+    /// Returns the result. The URL is for people, and its code for the operations on shares.
+    fn result(&self, found: &[Found], link: ShareLink) -> ShareResult {
+        let short_url = link.short_url.map(|code| code.to_string());
+        ShareResult {
+            id: link.share_id.map(|id| id.to_string()),
+            url: link.link_url.filter(|url| !url.is_empty()).or_else(|| short_url.clone()),
+            short_url,
+            paths: found.iter().map(|found| found.location.to_string()).collect(),
+            days: self.days,
+            has_code: self.code_env.is_some(),
+        }
     }
 }

@@ -2,14 +2,14 @@
 
 use clap::Args;
 use hwc_api::koodrive::StatsDir;
-use hwc_api::serde_json::{Value, json};
+use hwc_api::serde_json::Value;
 use hwc_drive::Location;
 
 use super::context::DriveContext;
 use super::errors::drive_error;
 use super::glob::{Found, expand};
-use super::list::{Line, line_json};
 use super::place::parse_location;
+use super::view::{DriveEntry, EntryDetails, FolderUsage};
 use crate::error::CliError;
 use crate::ui::style::Style;
 use crate::ui::text::sanitize_line;
@@ -27,19 +27,17 @@ impl StatArgs {
         let mut all = Vec::new();
         for found in expand(context, &self.paths).await? {
             let entry = found.drive.entry(&found.entry.id).await.map_err(drive_error)?;
-            let id_path = entry.id_path.clone();
-            let mut json = line_json(&Line { path: found.location.to_string(), entry });
-            json["space"] = json!(found.drive.space().id.as_str());
-            json["id_path"] = json!(id_path);
-            all.push(json);
+            let (space, id_path) = (found.drive.space().id.to_string(), entry.id_path.clone());
+            let entry = DriveEntry::new(found.location.to_string(), entry);
+            all.push(EntryDetails { entry, space, id_path });
         }
-        let text: String = all.iter().map(properties).collect::<Vec<_>>().join("\n");
-        context.ui.document(&all, |_| text)
+        context.ui.document(&all, |_| all.iter().map(properties).collect::<Vec<_>>().join("\n"))
     }
 }
 
-/// Returns the members of an object as lines.
-fn properties(value: &Value) -> String {
+/// Returns the known properties as lines.
+fn properties(details: &EntryDetails) -> String {
+    let value = hwc_api::serde_json::to_value(details).unwrap_or_default();
     let members = value.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
     let line = |(name, value): (&String, &Value)| {
         let text = value.as_str().map_or_else(|| value.to_string(), sanitize_line);
@@ -62,24 +60,22 @@ impl UsageArgs {
         for found in expand(context, &self.paths).await? {
             all.push(usage(&found).await?);
         }
-        let line = |usage: &Value| {
-            let path = sanitize_line(usage["path"].as_str().unwrap_or_default());
-            format!("{}\t{path}\n", usage["size"])
+        let line = |FolderUsage { path, size, .. }: &FolderUsage| {
+            let size = size.map_or_else(|| "unknown".to_owned(), |size| size.to_string());
+            format!("{size}\t{}\n", sanitize_line(path))
         };
-        let text: String = all.iter().map(line).collect();
-        context.ui.document(&all, |_| text)
+        context.ui.document(&all, |_| all.iter().map(line).collect())
     }
 }
 
 /// Sums up a folder in one call.
-async fn usage(found: &Found) -> Result<Value, CliError> {
+async fn usage(found: &Found) -> Result<FolderUsage, CliError> {
     let path = found.location.to_string();
     if !found.entry.is_folder {
-        return Ok(json!({ "path": path, "size": found.entry.size, "files": 1, "folders": 0 }));
+        return Ok(FolderUsage { path, size: Some(found.entry.size), files: Some(1), folders: Some(0) });
     }
     let request = StatsDir::new(found.entry.id.clone(), found.drive.space().id.clone()).recursive(true);
     let request = request.include_dir_count(true).include_file_count(true).include_total_size(true);
     let stats = found.drive.client().send(request).await?.data.unwrap_or_default();
-    let [size, files, folders] = [stats.total_size, stats.sub_file_count, stats.sub_dir_count];
-    Ok(json!({ "path": path, "size": size, "files": files, "folders": folders }))
+    Ok(FolderUsage { path, size: stats.total_size, files: stats.sub_file_count, folders: stats.sub_dir_count })
 }

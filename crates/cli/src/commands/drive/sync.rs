@@ -8,6 +8,7 @@ use super::errors::drive_error;
 use super::filter::FilterArgs;
 use super::place::Place;
 use super::transfer_report::fail_if_any;
+use super::view::SyncResult;
 use crate::error::CliError;
 use crate::ui::progress::Progress;
 use crate::ui::style::Style;
@@ -78,13 +79,14 @@ impl SyncArgs {
     }
 }
 
-fn print(context: &mut DriveContext, report: SyncReport) -> Result<(), CliError> {
-    context.ui.change(&report, &text(&report))?;
+fn print(context: &mut DriveContext, mut report: SyncReport) -> Result<(), CliError> {
+    let (text, succeeded) = (text(&report), report.transfers.files + report.up_to_date);
+    let failed = std::mem::take(&mut report.transfers.failed);
+    let failed: Vec<_> = failed.into_iter().map(|file| (file.path, drive_error(file.error))).collect();
+    context.ui.change(&SyncResult::new(&report, &failed), &text)?;
     if report.deletions_withheld {
         context.ui.note("nothing was deleted, since a part of the source could not be read");
     }
-    let succeeded = report.transfers.files + report.up_to_date;
-    let failed = report.transfers.failed.into_iter().map(|file| (file.path, drive_error(file.error))).collect();
     fail_if_any(context, failed, succeeded)
 }
 

@@ -1,10 +1,11 @@
 //! Reports of commands that transfer or change several files. Files that fail do not stop the others.
 
-use hwc_api::serde_json::{Value, json};
+use hwc_api::serde_json;
 use hwc_drive::{Error, TransferReport};
 
 use super::context::DriveContext;
 use super::errors::drive_error;
+use super::view::{CopyResult, FailedFile, PathPair};
 use crate::error::CliError;
 use crate::ui::style::Style;
 use crate::ui::text::{plural, sanitize_line};
@@ -56,26 +57,21 @@ impl CopyReport {
     /// Fails if a file failed, after the report was printed.
     pub(super) fn print(self, context: &mut DriveContext) -> Result<(), CliError> {
         if !self.is_silent {
-            context.ui.change(&self.json(), &self.text())?;
+            context.ui.change(&self.result(), &self.text())?;
         }
         fail_if_any(context, self.failed, self.files)
     }
 
-    fn json(&self) -> Value {
-        let pairs = |pairs: &[(String, String)]| -> Value {
-            pairs.iter().map(|(from, to)| json!({ "from": from, "to": to })).collect()
-        };
-        let mut json = json!({
-            "files": self.files,
-            "bytes": self.bytes,
-            "unchanged": self.unchanged,
-            "renamed": pairs(&self.renamed),
-            "failed": failed_json(&self.failed),
-        });
-        if !self.planned.is_empty() {
-            json["planned"] = pairs(&self.planned);
+    fn result(&self) -> CopyResult {
+        let pairs = |pairs: &[(String, String)]| pairs.iter().cloned().map(PathPair::from).collect();
+        CopyResult {
+            files: self.files,
+            bytes: self.bytes,
+            unchanged: self.unchanged,
+            renamed: pairs(&self.renamed),
+            failed: FailedFile::list(&self.failed),
+            planned: pairs(&self.planned),
         }
-        json
     }
 
     fn text(&self) -> String {
@@ -90,11 +86,6 @@ impl CopyReport {
     }
 }
 
-/// Returns failed files as JSON.
-pub(super) fn failed_json(failed: &[(String, CliError)]) -> Value {
-    failed.iter().map(|(path, error)| json!({ "path": path, "error": error.json() })).collect()
-}
-
 /// Lists failed files on standard error, and returns the error of the command: that of the only file, or exit code 8.
 pub(super) fn fail_if_any(
     context: &mut DriveContext,
@@ -106,7 +97,7 @@ pub(super) fn fail_if_any(
         let (path, reason) = (sanitize_line(path), sanitize_line(&error.message()));
         context.ui.note(&format!("failed {path}: {reason}"));
     }
-    let json = failed_json(&failed);
+    let json = serde_json::to_value(FailedFile::list(&failed)).unwrap_or_default();
     match failed.into_iter().next() {
         None => Ok(()),
         Some((_, error)) if count == 1 && succeeded == 0 => Err(error),

@@ -1,13 +1,12 @@
 //! `hwc drive tree`.
 
 use clap::Args;
-use hwc_api::serde_json::Value;
 use hwc_drive::{Location, TreeEntry};
 
 use super::context::DriveContext;
 use super::errors::drive_error;
-use super::list::{Line, line_json};
 use super::place::parse_location;
+use super::view::DriveEntry;
 use crate::error::CliError;
 use crate::ui::style::Style;
 use crate::ui::text::{plural, sanitize_line};
@@ -32,9 +31,8 @@ impl TreeArgs {
             tree.retain(|found| found.path.split('/').count() <= level.into());
         }
         let text = text(&self.path.to_string(), &tree);
-        let line = |found: TreeEntry| line_json(&Line { path: found.path, entry: found.entry });
-        let json: Vec<Value> = tree.into_iter().map(line).collect();
-        context.ui.document(&json, |_| text)
+        let entries: Vec<DriveEntry> = tree.into_iter().map(|found| DriveEntry::new(found.path, found.entry)).collect();
+        context.ui.document(&entries, |_| text)
     }
 }
 

@@ -7,8 +7,8 @@ use hwc_drive::{DownloadSource, Location};
 use super::context::DriveContext;
 use super::errors::drive_error;
 use super::glob::Found;
-use super::list::time;
 use super::place::parse_location;
+use super::view::Version;
 use crate::error::CliError;
 use crate::ui::style::Style;
 use crate::ui::table::Table;
@@ -26,6 +26,7 @@ impl VersionsArgs {
         let drive = context.drive(&self.path).await?;
         let entry = drive.resolve_file(&self.path.path).await.map_err(drive_error)?;
         let versions = versions(&Found { drive, location: self.path, entry }).await?;
+        let versions: Vec<Version> = versions.iter().map(Version::from).collect();
         context.ui.list(&versions, "no versions", |_| table(&versions))
     }
 }
@@ -54,16 +55,15 @@ pub(super) async fn version_source(found: &Found, id: &str) -> Result<DownloadSo
     Ok(DownloadSource::revision(found.entry.clone(), id, size))
 }
 
-fn table(versions: &[FileRevision]) -> Table {
+fn table(versions: &[Version]) -> Table {
     let mut table = Table::new(&["VERSION", "SIZE", "CREATED", "ID"]);
     for version in versions {
-        let number = version.revision_version.map(|number| number.to_string()).unwrap_or_default();
-        let style = if version.latest_version == Some(true) { Style::Good } else { Style::Plain };
+        let style = if version.is_latest { Style::Good } else { Style::Plain };
         table.row([
-            (style, number),
+            (style, version.version.map(|number| number.to_string()).unwrap_or_default()),
             (Style::Plain, version.size.map(|size| size.to_string()).unwrap_or_default()),
-            (Style::Faint, version.created_at.map(time).unwrap_or_default()),
-            (Style::Plain, version.revision_id.as_ref().map(ToString::to_string).unwrap_or_default()),
+            (Style::Faint, version.created_at.clone().unwrap_or_default()),
+            (Style::Plain, version.id.clone().unwrap_or_default()),
         ]);
     }
     table

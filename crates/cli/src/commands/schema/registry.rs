@@ -9,6 +9,8 @@ use crate::commands::command_list::CommandEntry;
 use crate::commands::config::ConfigEntry;
 use crate::commands::describe::OperationDescription;
 use crate::commands::doctor::DoctorReport;
+#[cfg(feature = "drive")]
+use crate::commands::drive::view as drive;
 use crate::commands::login::{LoginResult, LogoutResult};
 use crate::commands::operations::OperationEntry;
 use crate::commands::profile::{ProfileDetails, ProfileEntry};
@@ -46,6 +48,38 @@ pub(crate) const COMMANDS: &[CommandSchema] = &[
     CommandSchema::new::<ConfigEntry>("config list", Shape::List),
     CommandSchema::new::<OperationDescription>("describe", Shape::Document),
     CommandSchema::new::<DoctorReport>("doctor", Shape::Document),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::CopyResult>("drive cp", Shape::Document),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::FolderUsage>("drive du", Shape::List),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::DriveEntry>("drive find", Shape::List),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::Job>("drive jobs", Shape::List),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::DriveEntry>("drive ls", Shape::List),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::CreatedFolder>("drive mkdir", Shape::List),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::MoveResult>("drive mv", Shape::Document),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::SpaceQuota>("drive quota", Shape::Document),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::DriveEntry>("drive restore", Shape::List),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::RemoveResult>("drive rm", Shape::Document),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::ShareResult>("drive share", Shape::Document),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::Space>("drive spaces", Shape::List),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::EntryDetails>("drive stat", Shape::List),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::SyncResult>("drive sync", Shape::Document),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::DriveEntry>("drive tree", Shape::List),
+    #[cfg(feature = "drive")]
+    CommandSchema::new::<drive::Version>("drive versions", Shape::List),
     CommandSchema::new::<LoginResult>("login", Shape::Document),
     CommandSchema::new::<LogoutResult>("logout", Shape::Document),
     CommandSchema::new::<OperationEntry>("operations", Shape::List),

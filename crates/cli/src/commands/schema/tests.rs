@@ -55,6 +55,61 @@ fn the_output_of_each_ticket_command_fits_its_schema() {
     }
 }
 
+/// Drive commands that succeed in the order of the list, after files were copied to `drive:/t`.
+#[cfg(feature = "drive")]
+const DRIVE_SCENARIO: &[(&str, &[&str])] = &[
+    ("drive ls", &["ls", "-r", "drive:/t"]),
+    ("drive tree", &["tree", "drive:/t"]),
+    ("drive du", &["du", "drive:/t"]),
+    ("drive stat", &["stat", "drive:/t", "drive:/t/a"]),
+    ("drive find", &["find", "drive:/t", "--name", "a"]),
+    ("drive versions", &["versions", "drive:/t/a"]),
+    ("drive mkdir", &["mkdir", "drive:/t/new"]),
+    ("drive mv", &["mv", "drive:/t/a", "drive:/t/new"]),
+    ("drive share", &["share", "drive:/t/new/a"]),
+    ("drive rm", &["rm", "drive:/t/new/a"]),
+    ("drive jobs", &["jobs"]),
+    ("drive jobs", &["jobs", "--forget"]),
+    ("drive restore", &["restore", "drive:"]),
+    ("drive restore", &["restore", "drive:", "a"]),
+    ("drive spaces", &["spaces"]),
+    ("drive quota", &["quota"]),
+];
+
+#[cfg(feature = "drive")]
+#[test]
+fn the_output_of_each_drive_command_fits_its_schema() {
+    let harness = crate::commands::drive::tests::Harness::new("schema");
+    harness.file("t/a", b"one");
+    harness.file("t/bad:name", b"x");
+    let check = |command: &str, text: &[u8]| {
+        let value: Value = hwc_api::serde_json::from_slice(text).unwrap();
+        assert_valid(&command_schema(command).unwrap(), &value, command);
+        value
+    };
+    let local = harness.path("t");
+    let planned = check("drive cp", &harness.run(&["cp", "-r", "--dry-run", &local, "drive:/t", "--json"]).out);
+    assert!(planned["planned"].is_array());
+    let copied = harness.run(&["cp", "-r", &local, "drive:/t", "--json"]);
+    assert_eq!(check("drive cp", &copied.out)["failed"][0]["path"], "bad:name");
+    let line = hwc_api::serde_json::json!({ "error": copied.error.unwrap().json() });
+    assert_valid(&command_schema("error").unwrap(), &line, "error");
+    let synced = check("drive sync", &harness.run(&["sync", "--dry-run", &local, "drive:/s", "--json"]).out);
+    assert!(!synced["plan"].as_array().unwrap().is_empty());
+    for (command, words) in DRIVE_SCENARIO {
+        check(command, harness.text(&[words, &["--json"][..]].concat()).as_bytes());
+    }
+}
+
+/// A new drive command needs a schema, except for those that print contents.
+#[cfg(feature = "drive")]
+#[test]
+fn each_drive_command_has_a_schema() {
+    for entry in command_list::entries().iter().filter(|entry| entry.command().starts_with("drive ")) {
+        assert!(entry.has_schema() || entry.command() == "drive cat", "{}", entry.command());
+    }
+}
+
 /// The keys of a ticket are the same wherever it is printed.
 #[test]
 fn tickets_have_the_same_keys_everywhere() {
@@ -101,8 +156,12 @@ fn each_ticket_command_has_a_schema() {
 #[test]
 fn the_schemas_are_stable() {
     let mut all = hwc_api::serde_json::Map::new();
-    for command in COMMANDS.iter().filter(|command| command.words.starts_with("ticket ") || command.words == "error") {
+    for command in COMMANDS.iter().filter(|command| is_stable(command.words)) {
         all.insert(command.words.to_owned(), command.schema());
     }
     insta::assert_json_snapshot!(Value::Object(all));
+}
+
+fn is_stable(words: &str) -> bool {
+    ["ticket ", "drive "].iter().any(|prefix| words.starts_with(prefix)) || words == "error"
 }

@@ -69,8 +69,8 @@ fn old_versions_are_listed_and_read() {
     let versions = shell.json(&["versions", "drive:/a"]);
     let versions = versions.as_array().unwrap();
     assert_eq!(versions.len(), 2);
-    let old = versions.iter().find(|version| version["latestVersion"] != true).unwrap();
-    let id = old["revisionId"].as_str().unwrap();
+    let old = versions.iter().find(|version| version["is_latest"] != true).unwrap();
+    let id = old["id"].as_str().unwrap();
     assert_eq!(shell.run(&["cat", "--version", id, "drive:/a"]).out, b"one");
     assert!(shell.error(&["cat", "--version", "none", "drive:/a"]).message().contains(id));
 }
@@ -79,11 +79,11 @@ fn old_versions_are_listed_and_read() {
 fn spaces_shares_and_jobs_are_shown() {
     let shell = with_files("others");
     let spaces = shell.json(&["spaces"]);
-    let sales = spaces.as_array().unwrap().iter().find(|space| space["kind"] == 0).unwrap();
+    let sales = spaces.as_array().unwrap().iter().find(|space| space["kind"] == "department").unwrap();
     let path = format!("drive@{}:/", sales["id"].as_str().unwrap());
     assert!(!shell.paths(&["ls", &path]).is_empty());
     assert!(shell.json(&["quota"])["used"].as_u64().unwrap() > 0);
-    assert!(shell.json(&["share", "drive:/t/a"])["shortUrl"].is_string());
+    assert!(shell.json(&["share", "drive:/t/a"])["short_url"].is_string());
     shell.text(&["rm", "drive:/t/b"]);
     assert!(!shell.json(&["jobs"]).as_array().unwrap().is_empty());
     assert_eq!(shell.error(&["ls", "drive:/none"]).exit(), ExitStatus::Service);

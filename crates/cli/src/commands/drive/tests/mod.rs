@@ -32,7 +32,7 @@ use crate::{runtime, sandbox};
 const NOW: Duration = Duration::from_secs(1_900_000_000);
 
 /// A sandbox with demo data, and a local folder.
-pub(super) struct Harness {
+pub(crate) struct Harness {
     sandbox: Sandbox,
     clock: ManualClock,
     pub(super) folder: PathBuf,
@@ -40,10 +40,10 @@ pub(super) struct Harness {
 
 /// The output of a command, without colors.
 #[derive(Debug)]
-pub(super) struct Output {
-    pub(super) out: Vec<u8>,
+pub(crate) struct Output {
+    pub(crate) out: Vec<u8>,
     pub(super) notes: String,
-    pub(super) error: Option<CliError>,
+    pub(crate) error: Option<CliError>,
 }
 
 #[derive(Clone, Default)]
@@ -60,7 +60,7 @@ impl Write for SharedBuffer {
 }
 
 impl Harness {
-    pub(super) fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let clock = ManualClock::new(UNIX_EPOCH + NOW);
         let sandbox = Sandbox::new(SandboxOptions::default().clock(clock.clone())).unwrap();
         let folder = std::env::temp_dir().join(format!("hwc-drive-command-{name}-{}", std::process::id()));
@@ -70,14 +70,14 @@ impl Harness {
     }
 
     /// Writes a local file and returns its path.
-    pub(super) fn file(&self, name: &str, content: &[u8]) -> String {
+    pub(crate) fn file(&self, name: &str, content: &[u8]) -> String {
         let path = self.folder.join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, content).unwrap();
         path.to_str().unwrap().to_owned()
     }
 
-    pub(super) fn path(&self, name: &str) -> String {
+    pub(crate) fn path(&self, name: &str) -> String {
         self.folder.join(name).to_str().unwrap().to_owned()
     }
 
@@ -114,12 +114,12 @@ impl Harness {
         Output { out: out.0.borrow().clone(), notes, error: result.err() }
     }
 
-    pub(super) fn run(&self, words: &[&str]) -> Output {
+    pub(crate) fn run(&self, words: &[&str]) -> Output {
         self.run_with(words, b"", false)
     }
 
     /// Runs a successful command and returns its text.
-    pub(super) fn text(&self, words: &[&str]) -> String {
+    pub(crate) fn text(&self, words: &[&str]) -> String {
         let output = self.run(words);
         assert!(output.error.is_none(), "{output:?}");
         let text = String::from_utf8(output.out).unwrap();
@@ -137,7 +137,7 @@ impl Harness {
     }
 
     /// Returns the paths of a list.
-    pub(super) fn paths(&self, words: &[&str]) -> Vec<String> {
+    pub(crate) fn paths(&self, words: &[&str]) -> Vec<String> {
         let json = self.json(words);
         json.as_array().unwrap().iter().map(|line| line["path"].as_str().unwrap().to_owned()).collect()
     }

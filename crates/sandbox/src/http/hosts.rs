@@ -12,6 +12,7 @@ use hwc_transport::http::uri::Authority;
 use crate::runtime::api_error::ApiError;
 
 /// The hosts of the services and the additionally allowed hosts, in lowercase.
+#[derive(Clone)]
 pub(crate) struct Hosts(Vec<String>);
 
 impl Hosts {
@@ -51,7 +52,8 @@ impl Hosts {
     }
 }
 
-fn is_loopback(host: &str) -> bool {
+/// Returns true for `localhost` and loopback addresses, in lowercase.
+pub(crate) fn is_loopback(host: &str) -> bool {
     let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
     host == "localhost"
         || host.parse().is_ok_and(|address: Ipv4Addr| address.is_loopback())

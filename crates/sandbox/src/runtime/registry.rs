@@ -22,7 +22,7 @@ pub(crate) type DueWork = fn(&Context<'_>) -> Result<(), ApiError>;
 pub(crate) type Guard = fn(&Context<'_>, &Operation) -> Result<(), ApiError>;
 
 /// The handlers by operation, the kinds of records that they store, and what runs around them, by the ID of the service.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Registry {
     handlers: BTreeMap<String, Handler>,
     /// The operations whose handlers were replaced.

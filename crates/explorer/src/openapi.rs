@@ -13,13 +13,36 @@ pub(crate) fn document() -> Json {
     DynamicOperation::all().for_each(|operation| document.add(operation));
     let tags: Vec<Json> =
         CATALOG.services().map(|service| json!({ "name": service.id, "description": service.title })).collect();
-    json!({
+    let services = json!({
         "openapi": "3.1.0",
         "info": { "title": "Huawei Cloud services of hwc", "version": env!("CARGO_PKG_VERSION") },
         "tags": tags,
         "paths": document.paths,
         "components": { "schemas": document.schemas },
-    })
+    });
+    with_control(services)
+}
+
+/// Adds the control API of the sandbox, with its security scheme.
+#[cfg(feature = "sandbox")]
+fn with_control(mut document: Json) -> Json {
+    let mut control = hwc_sandbox::control_openapi();
+    for pointer in ["/paths", "/components/schemas"] {
+        let added = control.pointer_mut(pointer).map(Json::take);
+        if let (Some(Json::Object(all)), Some(Json::Object(added))) = (document.pointer_mut(pointer), added) {
+            all.extend(added);
+        }
+    }
+    if let (Some(all), Some(added)) = (document["tags"].as_array_mut(), control["tags"].as_array_mut()) {
+        all.append(added);
+    }
+    document["components"]["securitySchemes"] = control["components"]["securitySchemes"].take();
+    document
+}
+
+#[cfg(not(feature = "sandbox"))]
+fn with_control(document: Json) -> Json {
+    document
 }
 
 #[derive(Default)]
@@ -156,7 +179,8 @@ mod tests {
     fn each_operation_and_each_reference_is_there() {
         let document = document();
         let paths = document["paths"].as_object().unwrap();
-        let count: usize = paths.values().map(|path| path.as_object().unwrap().len()).sum();
+        let of_services = paths.iter().filter(|(path, _)| !path.starts_with("/_sandbox/"));
+        let count: usize = of_services.map(|(_, path)| path.as_object().unwrap().len()).sum();
         assert_eq!(count, DynamicOperation::all().count());
         let text = document.to_string();
         assert!(!text.contains("#/$defs/"));
@@ -164,5 +188,15 @@ mod tests {
             let name = reference.split('"').next().unwrap();
             assert!(document["components"]["schemas"][name].is_object(), "{name}");
         }
+    }
+
+    #[cfg(feature = "sandbox")]
+    #[test]
+    fn the_control_api_has_its_own_security_scheme() {
+        let document = document();
+        let security = &document["paths"]["/_sandbox/clock"]["post"]["security"];
+        assert_eq!(*security, json!([{ "sandbox-control": [] }]));
+        assert_eq!(document["components"]["securitySchemes"]["sandbox-control"]["scheme"], "bearer");
+        assert_eq!(document["tags"].as_array().unwrap().last().unwrap()["name"], "sandbox");
     }
 }

@@ -182,3 +182,19 @@ async fn a_sample_is_an_archive() {
     let (status, _) = served.post("export", &json!({ "operation": "koodrive.GetFile", "language": "go" })).await;
     assert_eq!(status, 404);
 }
+
+#[tokio::test]
+async fn the_page_controls_the_sandbox() {
+    let served = Served::start().await;
+    let json = "Content-Type: application/json\r\n";
+    let (head, body) = served.exchange("POST", "_sandbox/clock", json, r#"{"frozen": true}"#).await;
+    assert!(head.starts_with("HTTP/1.1 200 ") && head.contains("content-security-policy: "), "{head}");
+    assert_eq!(serde_json::from_slice::<Json>(&body).unwrap()["frozen"], true);
+    served.post("send", &json!({ "operation": "ListCases", "fields": { "limit": 1 } })).await;
+    let (_, body) = served.exchange("GET", "_sandbox/requests?status=200&limit=1", "", "").await;
+    let log: Json = serde_json::from_slice(&body).unwrap();
+    assert_eq!(log["requests"][0]["operation"], "osm.ListCases");
+    let foreign = format!("{json}Origin: http://evil.example\r\n");
+    assert!(served.exchange("POST", "_sandbox/reset", &foreign, "{}").await.0.starts_with("HTTP/1.1 403 "));
+    assert!(served.exchange("GET", "_sandbox/nothing", "", "").await.0.starts_with("HTTP/1.1 404 "));
+}

@@ -4,11 +4,13 @@
 
 pub mod account;
 mod auth;
+mod control;
 mod demo_data;
 mod http;
 mod runtime;
 mod services;
 
+pub use control::{ControlToken, control_openapi};
 pub use demo_data::{ExampleInput, example_input};
 pub use http::server::Server;
 pub use http::server_options::ServerOptions;
@@ -17,9 +19,14 @@ pub use runtime::context::{Caller, Context, Settings};
 pub use runtime::difference::Difference;
 pub use runtime::engineer::Engineer;
 pub use runtime::error::SandboxError;
-pub use runtime::faults::{Fault, FaultError};
+pub use runtime::faults::{Fault, FaultError, InjectedFault};
 pub use runtime::options::SandboxOptions;
+pub use runtime::request_log::{LoggedRequest, RequestDetails, RequestPage};
 pub use runtime::sandbox::Sandbox;
+pub use runtime::sandbox_clock::SandboxClock;
+pub use runtime::seed::Seed;
+pub use runtime::snapshot::Snapshot;
+pub use services::koodrive::task_failure::TaskError;
 pub use services::osm::engineer::{EngineerAction, EngineerError};
 
 /// The request and response types of handlers.

@@ -130,6 +130,7 @@ fn has_json_notes(words: &[OsString], terminal: bool) -> bool {
     let start = words.iter().position(is_command).unwrap_or(words.len());
     match words[start..] {
         ["sandbox", ..] if words.contains(&"serve") => true,
+        ["sandbox", ..] if words.contains(&"env") || words.contains(&"exec") => format.is_some_and(Format::is_json),
         ["sandbox"] | ["drive", "cat", ..] => format.is_some_and(Format::is_json),
         [command, ..] if JSON_ALWAYS.contains(&command) => format.is_none_or(Format::is_json),
         [command, ..] if JSON_IN_PIPES.contains(&command) => format.map_or(!terminal, Format::is_json),
@@ -190,6 +191,8 @@ mod tests {
             "hwc call -o table X",
             "hwc demo",
             "hwc drive cat drive:/ticket",
+            "hwc sandbox env",
+            "hwc sandbox exec -- ls -o json",
             "hwc",
         ] {
             assert!(!is_json(line, true) && !is_json(line, false), "{line}");

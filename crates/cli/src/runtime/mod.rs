@@ -32,9 +32,9 @@ pub(crate) fn run<T>(work: impl Future<Output = Result<T, CliError>>) -> Result<
 /// Runs a server, which receives a future that completes at the first signal. The second signal ends the process, even
 /// if the server still waits for its connections.
 #[cfg(any(feature = "explorer", feature = "sandbox", feature = "webdav"))]
-pub(crate) fn serve<F: Future<Output = Result<(), CliError>>>(
+pub(crate) fn serve<T, F: Future<Output = Result<T, CliError>>>(
     server: impl FnOnce(oneshot::Receiver<()>) -> F,
-) -> Result<(), CliError> {
+) -> Result<T, CliError> {
     let interrupted = signals::announce(|runtime, signals| {
         runtime.block_on(signals.next());
         std::process::exit(ExitStatus::Interrupted as i32);

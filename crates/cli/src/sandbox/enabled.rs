@@ -6,6 +6,7 @@ use std::sync::Arc;
 use hwc_api::{Client, ClientBuilder, Operation, SERVICES, Transport};
 use hwc_sandbox::{Sandbox, SandboxError, SandboxOptions};
 
+use super::control_client::{self, variable};
 use super::{ExampleInput, running};
 use crate::args::connection::Connection;
 use crate::error::{CliError, with_causes};
@@ -17,11 +18,16 @@ const ENDPOINT: &str = "http://sandbox.invalid";
 /// The token of the built-in sandbox, which accepts any. It must not be a word of responses, since it is redacted.
 const TOKEN: &str = "token-of-the-built-in-sandbox";
 
-/// Connects to the sandbox of `hwc sandbox start` if it runs, otherwise to one that ends with the command. Reads no other
-/// settings from the environment.
+/// Connects to the sandbox of `HWC_SANDBOX_URL`, to that of `hwc sandbox start` if it runs, or to one that ends with the
+/// command. Reads no other settings from the environment.
 pub(crate) fn connect() -> Result<Connection, CliError> {
-    if let Some(server) = running::find()? {
-        let builder = Client::builder().default_endpoint(server.endpoint());
+    let named = variable(control_client::URL).filter(|url| hwc_api::is_loopback(url));
+    let endpoint = match named {
+        Some(url) => Some(url),
+        None => running::find()?.map(|server| server.endpoint()),
+    };
+    if let Some(endpoint) = endpoint {
+        let builder = Client::builder().default_endpoint(endpoint);
         return Ok(Connection { builder: with_demo_account(builder), transport: None, is_sandbox: true });
     }
     let sandbox = open()?;

@@ -1,5 +1,7 @@
 //! The built-in sandbox for `--sandbox`, `hwc demo` and `hwc sandbox`.
 
+#[cfg(feature = "sandbox")]
+pub(crate) mod control_client;
 #[cfg(not(feature = "sandbox"))]
 mod disabled;
 #[cfg(feature = "sandbox")]

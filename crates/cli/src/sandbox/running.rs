@@ -10,6 +10,7 @@ use hwc_api::serde_json;
 use hwc_transport::file::{Access, AtomicFile};
 use serde::{Deserialize, Serialize};
 
+use super::control_client::StoredToken;
 use crate::error::CliError;
 use crate::paths;
 
@@ -25,6 +26,9 @@ pub(crate) struct RunningSandbox {
     pub(crate) address: SocketAddr,
     /// The file with its state, if it is stored.
     pub(crate) data: Option<PathBuf>,
+    /// The token of its control API. Earlier versions have none.
+    #[serde(default)]
+    pub(crate) control_token: Option<StoredToken>,
 }
 
 impl RunningSandbox {
@@ -35,18 +39,24 @@ impl RunningSandbox {
 
     /// Returns true if a sandbox responds at the address. Another server that took over the port does not count.
     pub(crate) fn is_alive(&self) -> bool {
-        self.probe().is_ok_and(|response| response.contains("x-hwc-sandbox") || response.starts_with("HTTP/1.1 401"))
+        let status = if self.control_token.is_some() { "HTTP/1.1 200" } else { "HTTP/1.1 401" };
+        self.probe().is_ok_and(|response| response.starts_with(status))
     }
 
     fn probe(&self) -> io::Result<String> {
         let mut stream = TcpStream::connect_timeout(&self.address, TIMEOUT)?;
         stream.set_read_timeout(Some(TIMEOUT))?;
         stream.set_write_timeout(Some(TIMEOUT))?;
-        let request = "GET /v2/servicerequest/cases HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        // The log of the sandbox does not contain requests to its control API.
+        let (path, credentials) = match &self.control_token {
+            Some(token) => ("/_sandbox/", format!("Authorization: Bearer {}\r\n", token.0)),
+            None => ("/v2/servicerequest/cases", String::new()),
+        };
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{credentials}Connection: close\r\n\r\n");
         stream.write_all(request.as_bytes())?;
         let mut head = [0; 512];
         let length = stream.read(&mut head)?;
-        Ok(String::from_utf8_lossy(head.get(..length).unwrap_or_default()).to_lowercase().replacen("http", "HTTP", 1))
+        Ok(String::from_utf8_lossy(head.get(..length).unwrap_or_default()).into_owned())
     }
 }
 

@@ -3,6 +3,8 @@
 use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 
+use hwc_api::serde_json::{self, Value};
+
 use crate::run::{Run, hwc};
 
 /// A directory for states. The sandbox of a failed test is stopped.
@@ -53,6 +55,26 @@ fn commands_share_the_state_of_the_background() {
     assert_eq!(state.run(&["sandbox", "status"]).answer()["running"], false);
     let gone = state.run(&["ticket", "show", "case-1004", "--sandbox"]);
     assert_eq!(gone.code, 5, "an embedded sandbox has a state of its own: {}", gone.stderr);
+}
+
+/// The token is in the state file alone, which only its user can read.
+#[test]
+fn the_sandbox_in_the_background_is_controlled() {
+    let state = State::new("controlled");
+    let started = state.run(&["sandbox", "start"]);
+    let file = state.0.join("sandbox.json");
+    let stored: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    let token = stored["control_token"].as_str().unwrap();
+    assert!(token.len() == 32 && !started.stdout.contains(token));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    assert_eq!(state.run(&["sandbox", "engineer", "start", "case-1003"]).answer()["status"], 1);
+    assert_eq!(state.run(&["ticket", "show", "case-1003", "--sandbox", "--jq", ".status.code"]).stdout, "1\n");
+    let operations = state.run(&["sandbox", "log", "--jq", ".[].operation"]).stdout;
+    assert!(operations.contains("osm.ShowCaseDetail") && !operations.contains("null"), "no probes: {operations}");
 }
 
 #[test]

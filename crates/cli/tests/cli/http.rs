@@ -36,6 +36,11 @@ impl Served {
         self.ready["address"].as_str().unwrap()
     }
 
+    /// Returns the first line.
+    pub(crate) fn ready(&self) -> &Value {
+        &self.ready
+    }
+
     /// Returns the link of the page.
     pub(crate) fn page(&self) -> &str {
         let ready = &self.ready;

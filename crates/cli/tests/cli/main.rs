@@ -6,6 +6,7 @@ mod api;
 mod background;
 mod call;
 mod completion;
+mod control;
 mod demo;
 mod doctor;
 mod examples;

@@ -2,6 +2,8 @@
 
 mod assets;
 pub(crate) mod connections;
+#[cfg(feature = "sandbox")]
+mod control;
 mod guard;
 mod respond;
 mod routes;

@@ -11,6 +11,8 @@ use hyper::Request;
 use hyper::body::Incoming;
 
 use super::assets::Asset;
+#[cfg(feature = "sandbox")]
+use super::control;
 use super::guard;
 use super::respond::{self, PageResponse};
 use crate::call::{explain, preview, send};
@@ -28,6 +30,10 @@ pub(super) async fn respond(shared: &Shared, request: Request<Incoming>) -> Page
         Ok(path) => path,
         Err((status, reason)) => return respond::text(status, reason),
     };
+    #[cfg(feature = "sandbox")]
+    if let Some(sandbox) = shared.connection.sandbox.as_ref().filter(|_| path.starts_with("_sandbox/")) {
+        return control::respond(sandbox, &head, path, body).await;
+    }
     match (&head.method, path.strip_prefix("api/")) {
         (&Method::GET, None) => file(shared, path),
         (&Method::POST, Some(action)) => post(shared, &head, action, body).await,

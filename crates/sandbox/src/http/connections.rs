@@ -1,6 +1,5 @@
 //! Connections to a served sandbox: accepting them, limiting their number, and ending them.
 
-use std::convert::Infallible;
 use std::future::Future;
 use std::io;
 use std::pin::pin;
@@ -15,6 +14,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
+use crate::control::ControlToken;
 use crate::http::activity::{Activity, close_idle};
 use crate::http::client_stream::ClientStream;
 use crate::http::exchange::{Exchange, Shared, busy, malformed};
@@ -44,14 +44,22 @@ const MOST_HEADERS: usize = 256;
 /// The minimum size of the buffers of a connection.
 const BUFFER: usize = 64 << 10;
 
+/// The settings of a server.
+pub(crate) struct Settings {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) options: ServerOptions,
+    /// The token of the control API, if it is served.
+    pub(crate) control: Option<ControlToken>,
+}
+
 /// Serves connections until `shutdown` completes, then drains them.
 pub(crate) async fn serve(
-    sandbox: &Sandbox,
+    settings: Settings,
     listener: TcpListener,
-    options: ServerOptions,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), SandboxError> {
-    let mut connections = Connections::new(sandbox, options)?;
+    let sandbox = settings.sandbox.clone();
+    let mut connections = Connections::new(settings)?;
     let mut shutdown = pin!(shutdown);
     let mut failures = 0;
     while let Some(accepted) = until(shutdown.as_mut(), listener.accept()).await {
@@ -93,9 +101,9 @@ struct Connections {
 }
 
 impl Connections {
-    fn new(sandbox: &Sandbox, options: ServerOptions) -> Result<Self, SandboxError> {
+    fn new(Settings { sandbox, options, control }: Settings) -> Result<Self, SandboxError> {
         let memory = Memory::new(options.max_memory);
-        let shared = Shared { sandbox: sandbox.clone(), options, workers: Workers::start()?, memory };
+        let shared = Shared { sandbox, options, control, workers: Workers::start()?, memory };
         Ok(Self {
             shared: Arc::new(shared),
             graceful: GracefulShutdown::new(),
@@ -135,7 +143,7 @@ fn connection(exchange: Exchange, graceful: &GracefulShutdown) -> impl Future<Ou
     let timer = HeaderTimer { sandbox, activity: Arc::clone(&activity), timeout: options.header_timeout };
     let service = service_fn(move |request| {
         let exchange = exchange.clone();
-        async move { Ok::<_, Infallible>(exchange.respond(request).await) }
+        async move { exchange.respond(request).await }
     });
     let mut builder = http1::Builder::new();
     // hyper rejects headers far above the limit while it reads them.

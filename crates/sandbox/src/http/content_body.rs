@@ -11,11 +11,12 @@ use hwc_transport::bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 
 use crate::http::activity::Streaming;
+use crate::http::fault_body::FaultBody;
 use crate::http::memory::Reserved;
 use crate::http::storage::ContentSlice;
 
 /// The body of any response of the server.
-pub(crate) type ServerBody = Either<Full<Bytes>, ContentBody>;
+pub(crate) type ServerBody = Either<Full<Bytes>, Either<ContentBody, FaultBody>>;
 
 /// A content that is being sent. At most two pieces of it are in memory.
 pub(crate) struct ContentBody {

@@ -19,7 +19,7 @@ use crate::http::{embed_page, error_format, hosts, later_page, objects};
 use crate::runtime::api_error::{ApiError, ErrorOrigin};
 use crate::runtime::change::{Change, Outcome, client_address};
 use crate::runtime::context::{Context, Deferred, Settings};
-use crate::runtime::faults::{self, FaultKind};
+use crate::runtime::faults::{self, FaultKind, PlannedFault};
 use crate::runtime::handler::{decode_and_validate, decode_leniently};
 use crate::runtime::sandbox::Inner;
 use crate::runtime::store::{Overlay, Transaction};
@@ -131,17 +131,19 @@ pub(crate) fn check_head(inner: &Inner, db: &Connection, head: &Parts) -> Result
 }
 
 /// Returns the fault to inject into a request, and the service that the request is for.
-pub(crate) fn fault(inner: &Inner, head: &Parts) -> Option<(&'static Service, FaultKind)> {
+pub(crate) fn fault(inner: &Inner, head: &Parts) -> Option<(&'static Service, PlannedFault)> {
     if inner.faults.is_empty() {
         return None;
     }
     let operation = route(inner, head).ok()?.entry.operation;
-    inner.faults.next_for(operation).map(|kind| (operation.service, kind))
+    inner.faults.next_for(operation, &inner.clock).map(|fault| (operation.service, fault))
 }
 
-/// Returns the response to a request with an injected fault.
-pub(crate) fn fail(inner: &Inner, service: &Service, kind: FaultKind) -> Response<Bytes> {
-    numbered(inner, |id| faults::fault_response(kind, service, id))
+/// Returns the response to a request with an injected fault. Returns `None` for a fault without a response.
+pub(crate) fn fail(inner: &Inner, service: &Service, kind: &FaultKind) -> Option<Response<Bytes>> {
+    let meta = ResponseMeta { request_id: request_id(inner.request_counter.next()), now: inner.now() };
+    let response = faults::fault_response(kind, service, &meta.request_id)?;
+    Some(response.into_response(&meta))
 }
 
 /// Returns the response to a request that does not reach its handler.

@@ -1,5 +1,6 @@
 //! One request of a connection and its response: checks of the head, the body, and the handling on a thread of its own.
 
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,14 +10,17 @@ use hwc_transport::bytes::Bytes;
 use hwc_transport::http::header::{CONNECTION, EXPECT, HeaderValue, RETRY_AFTER};
 use hwc_transport::http::request::Parts;
 use hwc_transport::http::{Request, Response, StatusCode};
-use hyper::body::Incoming;
+use hyper::body::{Body, Incoming};
 use tokio::net::TcpStream;
 
+use crate::control::{self, ControlToken};
 use crate::http::activity::Activity;
 use crate::http::call::Call;
 use crate::http::client_stream::disconnected;
 use crate::http::content_body::ServerBody;
 use crate::http::dispatch::{self, Refused};
+use crate::http::fault_body::FaultBody;
+use crate::http::injection::{self, Delivery, DeliveryKind};
 use crate::http::memory::Memory;
 use crate::http::presigned;
 use crate::http::request_body::{self, Unread};
@@ -26,6 +30,7 @@ use crate::http::wait::until;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::change::ClientAddress;
 use crate::runtime::request_budget::Cancellation;
+use crate::runtime::request_log::LogDraft;
 use crate::runtime::sandbox::{Inner, Sandbox};
 use crate::runtime::workers::Workers;
 
@@ -40,6 +45,8 @@ const SMALL: usize = 64 << 10;
 pub(crate) struct Shared {
     pub(crate) sandbox: Sandbox,
     pub(crate) options: ServerOptions,
+    /// The token of the control API, if it is served.
+    pub(crate) control: Option<ControlToken>,
     pub(crate) workers: Workers<Call>,
     pub(crate) memory: Memory,
 }
@@ -64,31 +71,91 @@ enum Received {
 
 impl Exchange {
     /// Returns the response to a request.
-    pub(crate) async fn respond(&self, request: Request<Incoming>) -> Response<ServerBody> {
+    ///
+    /// # Errors
+    /// Returns an error if a fault closes the connection.
+    pub(crate) async fn respond(&self, request: Request<Incoming>) -> io::Result<Response<ServerBody>> {
         let (mut head, mut body) = request.into_parts();
         if let Ok(address) = self.stream.peer_addr() {
             head.extensions.insert(ClientAddress(address.ip()));
         }
-        if presigned::is_storage(head.uri.path()) && self.check_line(&head).is_none() {
-            let shared = &self.shared;
-            let (response, is_unread) = storage_exchange::respond(shared, &self.activity, &head, &mut body).await;
-            if is_unread {
-                self.discard_rest(&head, body);
-            }
-            self.activity.responding();
-            return response;
+        if let Some(token) = self.shared.control.as_ref().filter(|_| control::is_control(head.uri.path())) {
+            return Ok(self.respond_to_control(token, head, body).await);
         }
-        let response = match self.receive(&head, &mut body).await {
-            Received::Complete(body) => self.handle(head, body).await,
-            Received::Incomplete(response) => response,
+        let inner = self.shared.sandbox.inner();
+        let mut entry = LogDraft::new(inner, &head);
+        if presigned::is_storage(head.uri.path()) && self.check_line(&head).is_none() {
+            return Ok(self.respond_from_storage(head, body, entry).await);
+        }
+        let delivery = match self.receive(&head, &mut body).await {
+            Received::Complete(body) => {
+                entry.set_body(&body);
+                self.handle(head, body).await
+            }
+            Received::Incomplete(response) => Delivery::whole(response),
             Received::Refused(response) => {
                 self.discard_rest(&head, body);
-                response
+                Delivery::whole(response)
+            }
+        };
+        entry.finish(inner, delivery.response(), delivery.fault);
+        let delivery = delivery.map(|response| self.counted(response));
+        self.activity.responding();
+        self.deliver(delivery)
+    }
+
+    /// Returns the response of the control API to a request.
+    async fn respond_to_control(&self, token: &ControlToken, head: Parts, mut body: Incoming) -> Response<ServerBody> {
+        let Shared { sandbox, options, memory, .. } = &*self.shared;
+        let response = if let Some(rejected) = control::check(&head, token) {
+            self.discard_rest(&head, body);
+            rejected
+        } else {
+            match request_body::read(sandbox, options, memory, &mut body).await {
+                Ok(body) => {
+                    let work = sandbox.control(Request::from_parts(head, body));
+                    let outcome = until(disconnected(sandbox, &self.stream), work).await;
+                    // The response to a client that has disconnected has no reader.
+                    outcome.unwrap_or_else(|| control::unreadable(false))
+                }
+                Err(unread) => control::unreadable(matches!(unread, Unread::TooLarge)),
             }
         };
         let response = self.counted(response);
         self.activity.responding();
         response.map(|body| Either::Left(Full::new(body)))
+    }
+
+    /// Returns the response of the storage to a request.
+    async fn respond_from_storage(&self, head: Parts, mut body: Incoming, mut entry: LogDraft) -> Response<ServerBody> {
+        entry.set_body_size(body.size_hint().lower());
+        let (response, is_unread) = storage_exchange::respond(&self.shared, &self.activity, &head, &mut body).await;
+        if is_unread {
+            self.discard_rest(&head, body);
+        }
+        entry.finish_content(self.shared.sandbox.inner(), &response, response.body().size_hint().lower());
+        self.activity.responding();
+        response
+    }
+
+    /// Converts a response to that of the connection, which is closed by an error.
+    fn deliver(&self, delivery: Delivery) -> io::Result<Response<ServerBody>> {
+        let sandbox = &self.shared.sandbox;
+        let streaming = || Activity::stream(&self.activity);
+        Ok(match delivery.kind {
+            DeliveryKind::Whole(response) => response.map(|body| Either::Left(Full::new(body))),
+            DeliveryKind::Truncated(response) => {
+                response.map(|body| Either::Right(Either::Right(FaultBody::truncated(&body, streaming()))))
+            }
+            DeliveryKind::Slow(response, over) => {
+                response.map(|body| Either::Right(Either::Right(FaultBody::slow(sandbox, &body, over, streaming()))))
+            }
+            DeliveryKind::Reset => {
+                // Without it, the client would see an orderly end. It is a fault all the same.
+                let _ = self.stream.set_zero_linger();
+                return Err(injection::reset());
+            }
+        })
     }
 
     /// Discards the body of a rejected request. A client that waits for `100 Continue` has not sent it yet.
@@ -166,11 +233,12 @@ impl Exchange {
     }
 
     /// Handles a request on the threads of the server. It is canceled if the client disconnects.
-    async fn handle(&self, head: Parts, body: Bytes) -> Response<Bytes> {
+    async fn handle(&self, head: Parts, body: Bytes) -> Delivery {
+        injection::perform(&self.shared.sandbox, head, |head| self.perform(head, body)).await
+    }
+
+    async fn perform(&self, head: Parts, body: Bytes) -> Response<Bytes> {
         let Shared { sandbox, workers, .. } = &*self.shared;
-        if let Some(fault) = sandbox.inject(&head).await {
-            return fault;
-        }
         let cancellation = Cancellation::default();
         let _canceled_with_this = cancellation.cancel_on_drop();
         let work = workers.run(sandbox.call(head, body, cancellation));

@@ -52,7 +52,8 @@ impl Hosts {
     }
 }
 
-fn is_loopback(host: &str) -> bool {
+/// Returns true for `localhost` and loopback addresses, in lowercase.
+pub(crate) fn is_loopback(host: &str) -> bool {
     let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
     host == "localhost"
         || host.parse().is_ok_and(|address: Ipv4Addr| address.is_loopback())

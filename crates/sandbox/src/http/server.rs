@@ -5,7 +5,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 
 use tokio::net::TcpListener;
 
-use crate::http::connections;
+use crate::control::ControlToken;
+use crate::http::connections::{self, Settings};
 use crate::http::server_options::ServerOptions;
 use crate::runtime::error::SandboxError;
 use crate::runtime::sandbox::Sandbox;
@@ -18,6 +19,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     options: ServerOptions,
+    control: Option<ControlToken>,
 }
 
 impl Sandbox {
@@ -66,7 +68,7 @@ impl Sandbox {
         let address = listener.local_addr()?;
         // If the file cannot be created, the state remains in memory, and requests wait for each other.
         let _ = self.inner().database.share();
-        Ok(Server { sandbox: self.clone(), listener, address, options: ServerOptions::default() })
+        Ok(Server { sandbox: self.clone(), listener, address, options: ServerOptions::default(), control: None })
     }
 }
 
@@ -74,6 +76,12 @@ impl Server {
     /// Sets the limits of the server.
     pub fn options(mut self, options: ServerOptions) -> Self {
         self.options = options;
+        self
+    }
+
+    /// Serves the control API below `/_sandbox/` to clients that have this token. Default: no control API.
+    pub fn control(mut self, token: ControlToken) -> Self {
+        self.control = Some(token);
         self
     }
 
@@ -102,6 +110,7 @@ impl Server {
     /// # Errors
     /// Returns the same errors as [`Sandbox::serve`].
     pub async fn run_until(self, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), SandboxError> {
-        connections::serve(&self.sandbox, self.listener, self.options, shutdown).await
+        let Self { sandbox, listener, options, control, .. } = self;
+        connections::serve(Settings { sandbox, options, control }, listener, shutdown).await
     }
 }

@@ -48,7 +48,7 @@ pub(crate) async fn respond(
         StorageRequest::Respond(response) => (whole(response), true),
         StorageRequest::Send(head, slice) if slice.left() > 0 => {
             let body = ContentBody::new(slice, Activity::stream(activity), reserved);
-            (dispatch::stamped(inner, head).map(|_| Either::Right(body)), false)
+            (dispatch::stamped(inner, head).map(|_| Either::Right(Either::Left(body))), false)
         }
         StorageRequest::Send(head, _) => (whole(head), false),
         StorageRequest::Receive(receiver) => match receive(shared, receiver, body).await {

@@ -68,6 +68,9 @@ pub enum SandboxError {
         /// The reason.
         source: io::Error,
     },
+    /// The contents of files cannot be copied or removed.
+    #[error("cannot copy the contents of files")]
+    Contents(#[source] io::Error),
     /// The server cannot accept connections any longer.
     #[error("cannot serve connections")]
     Serve(#[from] io::Error),

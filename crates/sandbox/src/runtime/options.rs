@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use hwc_transport::clock::{Clock, SystemClock};
 
+use crate::runtime::seed::Seed;
+
 /// Options to open a [`Sandbox`](crate::Sandbox) with.
 ///
 /// By default, the sandbox keeps its state in memory, uses the system clock, starts with demo data and accepts any
@@ -80,6 +82,15 @@ impl SandboxOptions {
     pub fn with_example_data(mut self) -> Self {
         self.seeds_examples = true;
         self
+    }
+
+    /// Returns the data of a new sandbox.
+    pub(crate) fn seed(&self) -> Seed {
+        match (self.seed, self.seeds_examples) {
+            (false, _) => Seed::Empty,
+            (true, false) => Seed::Demo,
+            (true, true) => Seed::Examples,
+        }
     }
 
     /// Starts without demo data. Ignored if the database already exists.

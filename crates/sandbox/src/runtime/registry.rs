@@ -25,7 +25,7 @@ pub(crate) type Guard = fn(&Context<'_>, &Operation) -> Result<(), ApiError>;
 type OperationKey = (&'static str, &'static str);
 
 /// The handlers by operation, the kinds of records that they store, and what runs around them, by the ID of the service.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Registry {
     handlers: BTreeMap<OperationKey, Handler>,
     /// The operations whose handlers were replaced.

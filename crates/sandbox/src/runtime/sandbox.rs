@@ -13,10 +13,11 @@ use hwc_transport::{HttpRequest, HttpResponse, Transport, TransportError};
 use hwc_wire::{Effect, Operation, Request, Service, unix_millis};
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::demo_data;
+use crate::control::ControlState;
 use crate::http::call::Call;
-use crate::http::dispatch::{fail, fault, refused, remove_unused_contents};
+use crate::http::dispatch::{refused, remove_unused_contents};
 use crate::http::hosts::Hosts;
+use crate::http::injection;
 use crate::http::presigned;
 use crate::http::response::SandboxResponse;
 use crate::http::router::Router;
@@ -28,13 +29,16 @@ use crate::runtime::context::{Caller, Context, Settings};
 use crate::runtime::database::{Database, Writer};
 use crate::runtime::engineer::Engineer;
 use crate::runtime::error::SandboxError;
-use crate::runtime::faults::{Fault, FaultKind, FaultQueue};
+use crate::runtime::faults::FaultQueue;
 use crate::runtime::handler::{self, Handler};
 use crate::runtime::options::SandboxOptions;
 use crate::runtime::registry::{DueWork, Guard, Registry};
 use crate::runtime::request_budget::{Cancellation, RequestBudget};
 use crate::runtime::request_counter::RequestCounter;
+use crate::runtime::request_log::{LogDraft, RequestLog};
+use crate::runtime::sandbox_clock::SandboxClock;
 use crate::runtime::secrets::{self, Secrets};
+use crate::runtime::seed::{Filling, Seed};
 use crate::runtime::store::{self, Transaction};
 use crate::services;
 use crate::services::koodrive::drive::unused;
@@ -54,18 +58,22 @@ pub struct Sandbox {
 
 pub(crate) struct Inner {
     pub(crate) router: Router,
-    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) clock: SandboxClock,
     pub(crate) database: Database,
     pub(crate) contents: ContentStore,
     pub(crate) request_counter: RequestCounter,
     pub(crate) strict: bool,
     pub(crate) faults: FaultQueue,
-    pub(crate) registry: RwLock<Registry>,
-    pub(crate) hosts: Hosts,
+    pub(crate) request_log: RequestLog,
+    pub(crate) control: ControlState,
+    /// The data that the sandbox started with.
+    pub(crate) seed: Seed,
+    pub(super) registry: RwLock<Registry>,
+    pub(super) hosts: Hosts,
     /// The key that signs presigned URLs.
-    pub(crate) key: String,
-    pub(crate) request_timeout: Duration,
-    pub(crate) koodrive_errors_succeed: bool,
+    pub(super) key: String,
+    pub(super) request_timeout: Duration,
+    pub(super) koodrive_errors_succeed: bool,
 }
 
 impl Sandbox {
@@ -76,27 +84,36 @@ impl Sandbox {
     pub fn new(options: SandboxOptions) -> Result<Self, SandboxError> {
         let hosts = Hosts::new(&options.hosts).map_err(SandboxError::Host)?;
         let contents = store::contents(&options)?;
-        let store = store::open(&options, |db| seed(db, &contents, &options))?;
+        let (seed, clock) = (options.seed(), SandboxClock::new(options.clock));
+        let filling = Filling { contents: &contents, strict: options.strict, clock: &clock };
+        let store = store::open(options.data.as_deref(), |db| filling.write(db, seed))?;
         let mut registry = Registry::default();
         services::register(&mut registry);
         // Connections that only read are opened after this.
         update_records(&store.db, &registry, &contents)?;
-        let key = secrets::key(&store.db, options.strict, &*options.clock)?;
+        let key = secrets::key(&store.db, options.strict, &clock)?;
         let inner = Inner {
             router: Router::new(),
-            clock: options.clock,
+            clock,
             request_counter: RequestCounter::open(&store.db, options.data.is_some())?,
             database: Database::new(store)?,
             contents,
             strict: options.strict,
             faults: FaultQueue::default(),
+            request_log: RequestLog::new(),
+            control: ControlState::default(),
+            seed,
             registry: RwLock::new(registry),
             hosts,
             key,
             request_timeout: options.request_timeout,
             koodrive_errors_succeed: options.koodrive_errors_succeed,
         };
-        Ok(Self { inner: Arc::new(inner) })
+        Ok(Self::from_inner(inner))
+    }
+
+    pub(super) fn from_inner(inner: Inner) -> Self {
+        Self { inner: Arc::new(inner) }
     }
 
     /// Replaces the handler of an operation.
@@ -180,32 +197,6 @@ impl Sandbox {
         Ok(done)
     }
 
-    /// Adds a fault to inject into one or several of the next calls. Faults occur in the order in which they were added. A
-    /// fault for another operation waits for that operation.
-    ///
-    /// ```
-    /// use hwc_sandbox::models::osm::CreateCases;
-    /// use hwc_sandbox::{Fault, SandboxOptions, Sandbox};
-    ///
-    /// let sandbox = Sandbox::new(SandboxOptions::default())?;
-    /// sandbox.inject_fault(Fault::too_many_requests(2)).inject_fault(Fault::unavailable().for_operation::<CreateCases>().times(3));
-    /// # Ok::<(), hwc_sandbox::SandboxError>(())
-    /// ```
-    pub fn inject_fault(&self, fault: Fault) -> &Self {
-        self.inner.faults.push(fault);
-        self
-    }
-
-    /// Injects the fault of a request, if there is one: waits for a delay, or returns the response of a failure.
-    pub(crate) async fn inject(&self, head: &http::request::Parts) -> Option<http::Response<Bytes>> {
-        match fault(&self.inner, head) {
-            Some((_, FaultKind::Delayed(by))) => self.inner.clock.sleep(by).await,
-            Some((service, kind)) => return Some(fail(&self.inner, service, kind)),
-            None => {}
-        }
-        None
-    }
-
     /// Prepares a request whose body is in memory.
     pub(crate) fn call(&self, head: http::request::Parts, body: Bytes, cancellation: Cancellation) -> Call {
         Call::new(Arc::clone(&self.inner), head, body, cancellation)
@@ -226,10 +217,6 @@ impl Sandbox {
         self.inner.clock.sleep(duration)
     }
 
-    pub(crate) fn from_inner(inner: Inner) -> Self {
-        Self { inner: Arc::new(inner) }
-    }
-
     pub(crate) fn inner(&self) -> &Arc<Inner> {
         &self.inner
     }
@@ -242,7 +229,7 @@ impl Inner {
 
     /// Returns the source of tokens and signatures.
     pub(crate) fn secrets(&self) -> Secrets<'_> {
-        Secrets::new(self.strict, &*self.clock, &self.key)
+        Secrets::new(self.strict, &self.clock, &self.key)
     }
 
     pub(crate) fn monotonic(&self) -> Duration {
@@ -251,7 +238,7 @@ impl Inner {
 
     /// Returns the budget of a request that starts now.
     pub(crate) fn budget(&self, cancellation: &Cancellation) -> RequestBudget {
-        RequestBudget::new(Arc::clone(&self.clock), self.request_timeout, cancellation.clone())
+        RequestBudget::new(self.clock.base(), self.request_timeout, cancellation.clone())
     }
 
     /// Returns the maximum duration of a request.
@@ -323,16 +310,6 @@ fn update_records(db: &Connection, registry: &Registry, contents: &ContentStore)
     Ok(transaction.commit()?)
 }
 
-/// Writes the demo data, unless it is disabled.
-fn seed(db: &Connection, contents: &ContentStore, options: &SandboxOptions) -> Result<(), SandboxError> {
-    if !options.seed {
-        return Ok(());
-    }
-    let secrets = if options.strict { Secrets::new(true, &*options.clock, "") } else { Secrets::PUBLIC };
-    demo_data::seed((db, contents), secrets, unix_millis(options.clock.now()), options.seeds_examples)
-        .map_err(|error| SandboxError::Demo(error.message))
-}
-
 /// Accepts any host. The path determines the service, and so does the host if it belongs to a service. Only fails if the
 /// body of the request cannot be read.
 #[async_trait]
@@ -340,18 +317,23 @@ impl Transport for Sandbox {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let (head, body) = request.into_parts();
         if presigned::is_storage(head.uri.path()) {
-            return storage_exchange::respond_in_process(&self.inner, head, body).await;
+            let mut entry = LogDraft::new(&self.inner, &head);
+            entry.set_body_size(body.len().unwrap_or_default());
+            let response = storage_exchange::respond_in_process(&self.inner, head, body).await?;
+            entry.finish_content(&self.inner, &response, response.body().len().unwrap_or_default());
+            return Ok(response);
         }
         let body = match body.collect(LARGEST_BODY).await {
             Ok(body) => body,
             Err(error) if error.is_too_long() => return Ok(self.refused(&ApiError::too_large()).map(Into::into)),
             Err(error) => return Err(TransportError::not_sent(error)),
         };
-        let response = match self.inject(&head).await {
-            Some(fault) => fault,
-            None => self.call(head, body, Cancellation::default()).run(),
-        };
-        Ok(response.map(Into::into))
+        let mut entry = LogDraft::new(&self.inner, &head);
+        entry.set_body(&body);
+        let handle = |head| std::future::ready(self.call(head, body, Cancellation::default()).run());
+        let delivery = injection::perform(self, head, handle).await;
+        entry.finish(&self.inner, delivery.response(), delivery.fault);
+        delivery.into_result(self)
     }
 }
 

@@ -70,6 +70,15 @@ pub(crate) fn key(db: &Connection, is_strict: bool, clock: &dyn Clock) -> rusqli
     }
 }
 
+/// Stores the key of a running sandbox in a database that came from elsewhere.
+pub(crate) fn keep_key(db: &Connection, is_strict: bool, key: &str) -> rusqlite::Result<()> {
+    db.execute("DELETE FROM link_keys", ())?;
+    if is_strict {
+        db.execute("INSERT INTO link_keys (id, key) VALUES (1, ?1)", [key])?;
+    }
+    Ok(())
+}
+
 /// Returns 256 bits of the injected randomness. They are hashed, so that they do not reveal the next values of the clock.
 fn random(clock: &dyn Clock) -> String {
     digest(&[0; 4].map(|_: u8| clock.random().to_string()).join(" "))

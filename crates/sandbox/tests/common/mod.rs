@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses some of it")]
 
 pub(crate) mod carrier;
+pub(crate) mod control;
 pub(crate) mod database;
 pub(crate) mod drive;
 pub(crate) mod examples;

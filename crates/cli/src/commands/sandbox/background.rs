@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::ServeArgs;
 use crate::error::CliError;
+use crate::sandbox::control_client::StoredToken;
 use crate::sandbox::running::{self, RunningSandbox};
 use crate::ui::Ui;
 use crate::ui::hyperlink::link;
@@ -61,7 +62,10 @@ pub(super) fn start(args: &ServeArgs, ui: &mut Ui) -> Result<(), CliError> {
     let log = running::state_file()?.with_file_name("sandbox.log");
     let mut child = spawn(args, &log)?;
     let sandbox = match ready(&mut child) {
-        Some(address) => RunningSandbox { pid: child.id(), address, data: args.data.clone().map(absolute) },
+        Some((address, control_token)) => {
+            let data = args.data.clone().map(absolute);
+            RunningSandbox { pid: child.id(), address, data, control_token }
+        }
         None => return Err(not_started(&mut child, &log)),
     };
     running::write(&sandbox)?;
@@ -96,12 +100,13 @@ fn open_log(path: &Path) -> std::io::Result<File> {
     options.open(path)
 }
 
-/// Reads the first line, which the sandbox prints when it is ready.
-fn ready(child: &mut Child) -> Option<std::net::SocketAddr> {
+/// Reads the first line, which the sandbox prints when it is ready: its address and the token of its control API.
+fn ready(child: &mut Child) -> Option<(std::net::SocketAddr, Option<StoredToken>)> {
     let mut line = String::new();
     BufReader::new(child.stdout.take()?).read_line(&mut line).ok()?;
     let ready: Value = serde_json::from_str(&line).ok()?;
-    ready["address"].as_str()?.parse().ok()
+    let token = ready["control"]["token"].as_str().map(|token| StoredToken(token.to_owned()));
+    Some((ready["address"].as_str()?.parse().ok()?, token))
 }
 
 /// Reports the message of a sandbox that ended at once.

@@ -3,7 +3,25 @@
 #[cfg(feature = "sandbox")]
 mod background;
 #[cfg(feature = "sandbox")]
+mod clock;
+#[cfg(feature = "sandbox")]
+mod data;
+#[cfg(feature = "sandbox")]
+mod drive;
+#[cfg(feature = "sandbox")]
+mod engineer;
+#[cfg(feature = "sandbox")]
+mod env;
+#[cfg(feature = "sandbox")]
+mod exec;
+#[cfg(feature = "sandbox")]
+mod fault;
+#[cfg(feature = "sandbox")]
+mod log;
+#[cfg(feature = "sandbox")]
 mod serve;
+#[cfg(feature = "sandbox")]
+mod snapshot;
 
 #[cfg(feature = "sandbox")]
 use std::ffi::OsString;
@@ -16,13 +34,17 @@ use crate::error::CliError;
 #[cfg(feature = "sandbox")]
 use crate::ui::Ui;
 #[cfg(feature = "sandbox")]
-use crate::ui::format::DOCUMENT;
+use crate::ui::format::{DOCUMENT, Formats};
 #[cfg(feature = "sandbox")]
 pub(crate) use background::SandboxStatus;
 
 /// Arguments of `hwc sandbox`.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  hwc sandbox start\n  hwc sandbox serve --port 8080 --data sandbox.db")]
+#[command(after_help = "\
+Examples:
+  hwc sandbox start
+  hwc sandbox serve --port 8080 --data sandbox.db
+  hwc sandbox exec -- pytest")]
 pub(crate) struct SandboxArgs {
     /// The sandbox command to run.
     #[command(subcommand)]
@@ -41,6 +63,42 @@ enum SandboxCommand {
     Stop(StatusArgs),
     /// Show the sandbox in the background
     Status(StatusArgs),
+    /// List or follow the requests that a sandbox received
+    #[cfg(feature = "sandbox")]
+    Log(log::LogArgs),
+    /// Return to the state of the start
+    #[cfg(feature = "sandbox")]
+    Reset(data::ResetArgs),
+    /// Replace the data
+    #[cfg(feature = "sandbox")]
+    Seed(data::SeedArgs),
+    /// Show, move, set, stop or start the clock
+    #[cfg(feature = "sandbox")]
+    Clock(clock::ClockArgs),
+    /// Let calls fail
+    #[cfg(feature = "sandbox")]
+    Fault(fault::FaultArgs),
+    /// Act as the support engineer of tickets
+    #[cfg(feature = "sandbox")]
+    Engineer(engineer::EngineerArgs),
+    /// Let tasks of KooDrive fail
+    #[cfg(feature = "sandbox")]
+    Task(drive::TaskArgs),
+    /// Enable or disable users of KooDrive
+    #[cfg(feature = "sandbox")]
+    User(drive::UserArgs),
+    /// Show tickets, spaces, embedded analyses and tasks
+    #[cfg(feature = "sandbox")]
+    State(StatusArgs),
+    /// Save and restore states
+    #[cfg(feature = "sandbox")]
+    Snapshot(snapshot::SnapshotArgs),
+    /// Print environment variables for a shell
+    #[cfg(feature = "sandbox")]
+    Env(env::EnvArgs),
+    /// Run a program with a sandbox
+    #[cfg(feature = "sandbox")]
+    Exec(exec::ExecArgs),
 }
 
 const START_AFTER: &str = "\
@@ -72,8 +130,10 @@ struct StatusArgs {
 const SERVE_AFTER: &str = "\
 The first line on standard output is JSON with the address, printed when the sandbox is ready:
   {\"ready\":true,\"address\":\"127.0.0.1:40123\",\"endpoints\":{\"osm\":\"http://127.0.0.1:40123\",...},
+   \"control\":{\"url\":\"http://127.0.0.1:40123/_sandbox/\",\"token\":\"9d0e...\"},
    \"explorer\":\"http://127.0.0.1:40124/4f1c.../\"}
-The link of `explorer` opens a page that makes calls to this sandbox.
+The link of `explorer` opens a page that makes calls to this sandbox. `control` is the API of
+`hwc sandbox log`, `clock`, `fault` and so on; they use it with HWC_SANDBOX_URL and HWC_SANDBOX_TOKEN.
 
 Any token is valid. With --auth strict, only those of the demo account are valid; the README of
 hwc-sandbox lists them:
@@ -81,7 +141,8 @@ hwc-sandbox lists them:
   HWC_AUTH_TOKEN=sandbox-auth-token hwc call --endpoint http://127.0.0.1:40123 ListCases
 
 A fault is OPERATION=FAULT or OPERATION=FAULTxTIMES. The operation * is any operation. FAULT is 401,
-429, 429:SECONDS (with a Retry-After header), 500, 502, 503 or delay:SECONDS:
+429, 429:SECONDS (with a Retry-After header), another status from 400 on, delay:SECONDS, reset, truncate,
+drip:SECONDS or quota; `hwc sandbox fault --help` describes them:
   hwc sandbox serve --fault osm.CreateCases=503x2 --fault '*=delay:0.5'";
 
 /// The credentials that the sandbox accepts: `Any` accepts all of the right form. `Strict` accepts those of the demo
@@ -143,16 +204,30 @@ impl ServeArgs {
 /// Runs a command of `hwc sandbox`.
 #[cfg(feature = "sandbox")]
 pub(crate) fn run(args: SandboxArgs) -> Result<(), CliError> {
-    let ui = |output: &OutputArgs| {
-        let format = output.resolve(&DOCUMENT, std::io::IsTerminal::is_terminal(&std::io::stdout()))?;
-        Ok::<Ui, CliError>(Ui::new(format, output.requested().is_some()))
-    };
     match args.command {
         SandboxCommand::Serve(args) => serve::run(args),
-        SandboxCommand::Start(args) => background::start(&args.serve, &mut ui(&args.output)?),
-        SandboxCommand::Stop(args) => background::stop(&mut ui(&args.output)?),
-        SandboxCommand::Status(args) => background::status(&mut ui(&args.output)?),
+        SandboxCommand::Exec(args) => exec::run(&args),
+        SandboxCommand::Start(args) => background::start(&args.serve, &mut ui(&args.output, &DOCUMENT)?),
+        SandboxCommand::Stop(args) => background::stop(&mut ui(&args.output, &DOCUMENT)?),
+        SandboxCommand::Status(args) => background::status(&mut ui(&args.output, &DOCUMENT)?),
+        SandboxCommand::Log(args) => log::run(&args, &mut ui(&args.output, args.formats())?),
+        SandboxCommand::Reset(args) => data::reset(&args, &mut ui(&args.output, &DOCUMENT)?),
+        SandboxCommand::Seed(args) => data::seed(&args, &mut ui(&args.output, &DOCUMENT)?),
+        SandboxCommand::Clock(args) => clock::run(&args, &mut ui(&args.output, &DOCUMENT)?),
+        SandboxCommand::Fault(args) => fault::run(&args, &mut ui(&args.output, &DOCUMENT)?),
+        SandboxCommand::Engineer(args) => engineer::run(&args, &mut ui(&args.output, &DOCUMENT)?),
+        SandboxCommand::Task(args) => drive::task(&args, &mut ui(&args.output, &DOCUMENT)?),
+        SandboxCommand::User(args) => drive::user(&args, &mut ui(&args.output, &DOCUMENT)?),
+        SandboxCommand::State(args) => data::state(&mut ui(&args.output, &DOCUMENT)?),
+        SandboxCommand::Snapshot(args) => snapshot::run(&args, &mut ui(&args.output, &DOCUMENT)?),
+        SandboxCommand::Env(args) => env::run(&args, &mut ui(&args.output, &env::FORMATS)?),
     }
+}
+
+#[cfg(feature = "sandbox")]
+fn ui(output: &OutputArgs, formats: &Formats) -> Result<Ui, CliError> {
+    let format = output.resolve(formats, std::io::IsTerminal::is_terminal(&std::io::stdout()))?;
+    Ok(Ui::new(format, output.requested().is_some()))
 }
 
 /// Returns an error: the command was built without the sandbox.

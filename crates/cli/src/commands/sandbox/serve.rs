@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hwc_api::SERVICES;
 use hwc_api::serde_json::json;
-use hwc_sandbox::{Fault, Sandbox, SandboxError, SandboxOptions};
+use hwc_sandbox::{ControlToken, Fault, Sandbox, SandboxError, SandboxOptions};
 
 use super::{AuthCheck, ServeArgs};
 use crate::error::CliError;
@@ -20,10 +20,14 @@ pub(super) fn run(args: ServeArgs) -> Result<(), CliError> {
     // Signals are handled before the ready message, since its reader may interrupt at once.
     runtime::serve(async |interrupted| {
         let server = sandbox.bind_loopback(port).await.map_err(|error| to_error(&error))?;
+        let token = ControlToken::random();
+        let token = token.map_err(|error| CliError::internal(format!("cannot create a token: {error}")))?;
+        let server = server.control(token.clone());
         let page = explorer::start(&sandbox).await?;
         let endpoints: BTreeMap<&str, String> = SERVICES.iter().map(|service| (service.id, server.url())).collect();
         let address = server.address().to_string();
-        let mut ready = json!({ "ready": true, "address": address, "endpoints": endpoints });
+        let control = json!({ "url": format!("{}/_sandbox/", server.url()), "token": token.expose() });
+        let mut ready = json!({ "ready": true, "address": address, "endpoints": endpoints, "control": control });
         if let Some(page) = &page {
             ready["explorer"] = json!(page.url);
         }

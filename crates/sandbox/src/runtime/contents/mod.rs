@@ -13,6 +13,7 @@ mod part_writer;
 mod parts;
 mod private_folder;
 mod reader;
+mod saved;
 mod sha256_state;
 
 use std::fs;
@@ -23,6 +24,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 pub(crate) use part_writer::{PartError, PartWriter};
 pub(crate) use parts::{JoinError, Part};
 pub(crate) use reader::ContentReader;
+pub(crate) use saved::SavedContents;
 pub(crate) use sha256_state::{Sha256State, sha256};
 
 use parts::Hashes;

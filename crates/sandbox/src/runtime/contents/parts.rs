@@ -54,6 +54,11 @@ struct UploadHashes {
 }
 
 impl Hashes {
+    /// Forgets all hashes. Those in use are computed again.
+    pub(super) fn clear(&self) {
+        self.lock().clear();
+    }
+
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, UploadHashes>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -51,6 +51,17 @@ impl Root {
         matches!(self, Self::Lasting(_))
     }
 
+    /// Returns the folder if it exists.
+    pub(super) fn current(&self) -> Option<PathBuf> {
+        match self {
+            Self::Lasting(folder) => folder.exists().then(|| folder.clone()),
+            Self::Temporary(folder) => {
+                let folder = folder.lock().unwrap_or_else(PoisonError::into_inner);
+                folder.as_ref().map(|folder| folder.path().to_owned())
+            }
+        }
+    }
+
     /// Returns the folder if it outlives the process and exists.
     pub(super) fn existing(&self) -> Option<&Path> {
         match self {

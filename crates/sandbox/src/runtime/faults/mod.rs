@@ -1,23 +1,32 @@
 //! Injected faults, for testing how a program handles failures of a service.
 
 mod parse;
+mod pattern;
 mod queue;
 mod response;
 
 use std::time::Duration;
 
+use hwc_transport::http::StatusCode;
 use hwc_wire::{Operation, Request};
 
+use crate::runtime::sandbox::Sandbox;
+
 pub use parse::FaultError;
-pub(crate) use queue::FaultQueue;
+pub(crate) use pattern::{OperationPattern, matches_glob};
+pub use queue::InjectedFault;
+pub(crate) use queue::{FaultQueue, PlannedFault};
 pub(crate) use response::fault_response;
 
-/// A failure to inject into the next call of any operation or of [one](Fault::for_operation), once or several [`times`](Fault::times).
-/// The operation is not performed and credentials are not checked.
+/// A failure to inject into the next call of any operation or of [some](Fault::for_operations), once or several
+/// [`times`](Fault::times).
 ///
-/// Pass it to [`Sandbox::inject_fault`](crate::Sandbox::inject_fault), or as text such as `osm.CreateCases=503x2` to
-/// `hwc sandbox serve --fault`. The format of the text is `OPERATION=WHAT`, followed by `xTIMES` for more than one. The
-/// operation is `*` for any. `WHAT` is one of
+/// Unless the fault comes [after the effect](Fault::after_effect), the operation is not performed and credentials are not
+/// checked.
+///
+/// Pass it to [`Sandbox::inject_fault`], or as text such as `osm.CreateCases=503x2` to `hwc sandbox serve --fault`. The format
+/// of the text is `OPERATION=WHAT`, followed by `xTIMES` for more than one. The operation is a name, a pattern such as
+/// `koodrive.*`, or `*` for any. `WHAT` is one of
 ///
 /// | text | effect |
 /// | --- | --- |
@@ -26,25 +35,65 @@ pub(crate) use response::fault_response;
 /// | `500` | [`Fault::internal`] |
 /// | `502` | [`Fault::bad_gateway`] |
 /// | `503` | [`Fault::unavailable`] |
+/// | another status from 400 on | [`Fault::status`] |
 /// | `delay:SECONDS` | [`Fault::delay`] |
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// | `reset` | [`Fault::connection_reset`] |
+/// | `truncate` | [`Fault::truncated_body`] |
+/// | `drip:SECONDS` | [`Fault::slow_body`] |
+/// | `quota` | [`Fault::quota_exceeded`] |
+#[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub struct Fault {
-    kind: FaultKind,
-    /// The qualified name of the operation; `None` for any.
-    operation: Option<String>,
-    times: u32,
+    pub(crate) kind: FaultKind,
+    pub(crate) operations: OperationPattern,
+    /// The delay before the failure.
+    pub(crate) latency: Duration,
+    /// The number of calls to fail; `None` for all.
+    pub(crate) times: Option<u32>,
+    /// The number of calls that pass first.
+    pub(crate) skip: u32,
+    pub(crate) probability: f64,
+    pub(crate) after_effect: bool,
 }
 
 /// The kind of failure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FaultKind {
+    /// No failure: the call is only delayed.
+    Delayed,
     Unauthorized,
-    Throttled { seconds: u64 },
-    Internal,
+    Throttled {
+        seconds: u64,
+    },
+    QuotaExceeded,
     BadGateway,
-    Unavailable,
-    Delayed(Duration),
+    Status(ErrorStatus),
+    ConnectionReset,
+    TruncatedBody,
+    SlowBody(Duration),
+}
+
+/// An error response with a status of choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ErrorStatus {
+    pub(crate) status: StatusCode,
+    /// The code, or `None` for that of the service.
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+    /// The seconds in `Retry-After`.
+    pub(crate) retry_after: Option<u64>,
+}
+
+impl FaultKind {
+    /// Returns true for a failure of the body of a correct response.
+    pub(crate) fn breaks_body(&self) -> bool {
+        matches!(self, Self::TruncatedBody | Self::SlowBody(_))
+    }
+
+    /// Returns true if the failure can occur in a call of this operation.
+    fn applies_to(&self, operation: &Operation) -> bool {
+        *self != Self::QuotaExceeded || operation.service.id == "koodrive"
+    }
 }
 
 impl Fault {
@@ -60,7 +109,7 @@ impl Fault {
 
     /// Creates a 500 in the format of the service.
     pub fn internal() -> Self {
-        Self::new(FaultKind::Internal)
+        Self::status(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
     /// Creates a 502 with an HTML page, as sent by proxies.
@@ -70,32 +119,165 @@ impl Fault {
 
     /// Creates a 503 in the format of the service.
     pub fn unavailable() -> Self {
-        Self::new(FaultKind::Unavailable)
+        Self::status(StatusCode::SERVICE_UNAVAILABLE)
+    }
+
+    /// Creates an error response with this status, in the format of the service.
+    ///
+    /// Without [`with_error`](Self::with_error), the code is the one that the service or the gateway has for the status. A
+    /// status without such a code has an empty body.
+    pub fn status(status: StatusCode) -> Self {
+        Self::new(FaultKind::Status(ErrorStatus { status, code: None, message: None, retry_after: None }))
+    }
+
+    /// Creates KooDrive's error for a space that is full. Calls of other services are not affected.
+    pub fn quota_exceeded() -> Self {
+        Self::new(FaultKind::QuotaExceeded)
+    }
+
+    /// Closes the connection without a response.
+    pub fn connection_reset() -> Self {
+        Self::new(FaultKind::ConnectionReset)
+    }
+
+    /// Performs the operation and closes the connection after the first half of the body of its response.
+    pub fn truncated_body() -> Self {
+        Self::new(FaultKind::TruncatedBody).after_effect()
+    }
+
+    /// Performs the operation and sends the body of its response piece by piece, over this duration.
+    pub fn slow_body(over: Duration) -> Self {
+        Self::new(FaultKind::SlowBody(over)).after_effect()
     }
 
     /// Delays the response by this duration on the sandbox's clock. The response itself is correct, and other calls do not
     /// wait for it.
     pub fn delay(by: Duration) -> Self {
-        Self::new(FaultKind::Delayed(by))
+        Self::new(FaultKind::Delayed).with_latency(by)
     }
 
     /// Restricts the fault to this operation.
-    pub fn for_operation<E: Request>(self) -> Self {
-        self.of_operation(E::OPERATION)
+    pub fn for_operation<E: Request>(mut self) -> Self {
+        self.operations = OperationPattern::of(E::OPERATION);
+        self
+    }
+
+    /// Restricts the fault to the operations with this name or pattern: `osm.CreateCases`, `ListCases`, `koodrive.*`,
+    /// `*.List*`.
+    ///
+    /// # Errors
+    /// Returns [`FaultError::Operation`] if no operation has this name or matches the pattern.
+    pub fn for_operations(mut self, pattern: &str) -> Result<Self, FaultError> {
+        self.operations = OperationPattern::parse(pattern)?;
+        Ok(self)
     }
 
     /// Sets the number of calls to fail. Default: 1. With 0, the fault never occurs.
     pub fn times(mut self, times: u32) -> Self {
-        self.times = times;
+        self.times = Some(times);
         self
+    }
+
+    /// Fails all calls, until the fault is removed.
+    pub fn always(mut self) -> Self {
+        self.times = None;
+        self
+    }
+
+    /// Lets this number of calls pass before the first failure. Default: 0.
+    pub fn skip(mut self, calls: u32) -> Self {
+        self.skip = calls;
+        self
+    }
+
+    /// Fails a call with this probability. Default: 1. Must be between 0 and 1; other values are moved to the limit.
+    pub fn with_probability(mut self, probability: f64) -> Self {
+        self.probability = if probability.is_nan() { 1.0 } else { probability.clamp(0.0, 1.0) };
+        self
+    }
+
+    /// Performs the operation, and fails after its changes are stored.
+    pub fn after_effect(mut self) -> Self {
+        self.after_effect = true;
+        self
+    }
+
+    /// Delays the failure by this duration. Default: zero.
+    pub fn with_latency(mut self, latency: Duration) -> Self {
+        self.latency = latency;
+        self
+    }
+
+    /// Sets the code and the text of an error with a [status](Self::status). Other faults ignore it.
+    pub fn with_error(mut self, code: impl Into<String>, message: impl Into<String>) -> Self {
+        if let FaultKind::Status(error) = &mut self.kind {
+            (error.code, error.message) = (Some(code.into()), Some(message.into()));
+        }
+        self
+    }
+
+    /// Sets the seconds in `Retry-After` of an error with a [status](Self::status). Other faults ignore it.
+    pub fn with_retry_after(mut self, seconds: u64) -> Self {
+        if let FaultKind::Status(error) = &mut self.kind {
+            error.retry_after = Some(seconds);
+        }
+        self
+    }
+
+    /// Returns true for an error with a [status](Self::status), whose code can be set.
+    #[must_use]
+    pub fn is_error_status(&self) -> bool {
+        matches!(self.kind, FaultKind::Status(_))
     }
 
     fn new(kind: FaultKind) -> Self {
-        Self { kind, operation: None, times: 1 }
+        Self {
+            kind,
+            operations: OperationPattern::ANY,
+            latency: Duration::ZERO,
+            times: Some(1),
+            skip: 0,
+            probability: 1.0,
+            after_effect: false,
+        }
     }
 
-    fn of_operation(mut self, operation: &Operation) -> Self {
-        self.operation = Some(operation.full_name());
+    /// Returns true if the fault can occur in a call of this operation.
+    fn applies_to(&self, operation: &Operation) -> bool {
+        self.operations.matches(operation) && self.kind.applies_to(operation)
+    }
+}
+
+impl Sandbox {
+    /// Adds a fault to inject into one or several of the next calls. Faults occur in the order in which they were added. A
+    /// fault for another operation waits for that operation.
+    ///
+    /// ```
+    /// use hwc_sandbox::models::osm::CreateCases;
+    /// use hwc_sandbox::{Fault, SandboxOptions, Sandbox};
+    ///
+    /// let sandbox = Sandbox::new(SandboxOptions::default())?;
+    /// sandbox.inject_fault(Fault::too_many_requests(2)).inject_fault(Fault::unavailable().for_operation::<CreateCases>().times(3));
+    /// # Ok::<(), hwc_sandbox::SandboxError>(())
+    /// ```
+    pub fn inject_fault(&self, fault: Fault) -> &Self {
+        self.inner().faults.push(fault);
         self
+    }
+
+    /// Returns the pending faults, in the order in which they were added.
+    #[must_use]
+    pub fn faults(&self) -> Vec<InjectedFault> {
+        self.inner().faults.pending()
+    }
+
+    /// Removes a pending fault. Returns false if it does not exist.
+    pub fn remove_fault(&self, id: u64) -> bool {
+        self.inner().faults.remove(id)
+    }
+
+    /// Removes all pending faults and returns their number.
+    pub fn clear_faults(&self) -> usize {
+        self.inner().faults.clear()
     }
 }

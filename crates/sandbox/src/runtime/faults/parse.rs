@@ -3,8 +3,7 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use hwc_models::CATALOG;
-use hwc_wire::Operation;
+use hwc_transport::http::StatusCode;
 
 use super::Fault;
 
@@ -20,7 +19,8 @@ pub enum FaultError {
     Operation(String),
     /// The kind of failure is unknown.
     #[error(
-        "invalid fault `{0}`: expected 401, 429, 429:SECONDS, 500, 502, 503 or delay:SECONDS, optionally followed by xTIMES"
+        "invalid fault `{0}`: expected a status from 400 to 599, 429:SECONDS, delay:SECONDS, reset, truncate, drip:SECONDS \
+         or quota, optionally followed by xTIMES"
     )]
     Kind(String),
 }
@@ -30,39 +30,48 @@ impl FromStr for Fault {
 
     fn from_str(text: &str) -> Result<Self, FaultError> {
         let (name, what) = text.split_once('=').ok_or(FaultError::Form)?;
-        let fault = parse_kind(what).ok_or_else(|| FaultError::Kind(what.to_owned()))?;
-        if name == "*" {
-            return Ok(fault);
-        }
-        let operation = find_operation(name).ok_or_else(|| FaultError::Operation(name.to_owned()))?;
-        Ok(fault.of_operation(operation))
+        Self::parse_kind(what)?.for_operations(name)
     }
 }
 
-/// Finds an operation by its qualified name, or by its plain name if that is unique among the services.
-fn find_operation(name: &str) -> Option<&'static Operation> {
-    let operations = CATALOG.entries().map(|entry| entry.operation);
-    let mut fitting = operations.filter(|operation| operation.name == name || operation.full_name() == name);
-    let first = fitting.next()?;
-    fitting.next().is_none().then_some(first)
+impl Fault {
+    /// Parses the part of a fault after the operation, such as `503x2`.
+    ///
+    /// # Errors
+    /// Returns [`FaultError::Kind`] if it is not a fault.
+    pub fn parse_kind(text: &str) -> Result<Self, FaultError> {
+        parse(text).ok_or_else(|| FaultError::Kind(text.to_owned()))
+    }
 }
 
-fn parse_kind(text: &str) -> Option<Fault> {
+fn parse(text: &str) -> Option<Fault> {
     let (what, times) = match text.split_once('x') {
         Some((what, times)) => (what, times.parse().ok().filter(|times| *times > 0)?),
         None => (text, 1),
     };
-    let (what, seconds) = what.split_once(':').map_or((what, None), |(what, seconds)| (what, Some(seconds)));
-    let fault = match (what, seconds) {
+    let (what, argument) = what.split_once(':').map_or((what, None), |(what, argument)| (what, Some(argument)));
+    let fault = match (what, argument) {
         ("401", None) => Fault::unauthorized(),
         ("429", seconds) => Fault::too_many_requests(seconds.map_or(Ok(1), str::parse).ok()?),
-        ("500", None) => Fault::internal(),
         ("502", None) => Fault::bad_gateway(),
-        ("503", None) => Fault::unavailable(),
-        ("delay", Some(seconds)) => Fault::delay(Duration::try_from_secs_f64(seconds.parse().ok()?).ok()?),
+        ("delay", Some(seconds)) => Fault::delay(duration(seconds)?),
+        ("drip", Some(seconds)) => Fault::slow_body(duration(seconds)?),
+        ("reset", None) => Fault::connection_reset(),
+        ("truncate", None) => Fault::truncated_body(),
+        ("quota", None) => Fault::quota_exceeded(),
+        (status, None) => Fault::status(error_status(status)?),
         _ => return None,
     };
     Some(fault.times(times))
+}
+
+fn duration(seconds: &str) -> Option<Duration> {
+    Duration::try_from_secs_f64(seconds.parse().ok()?).ok()
+}
+
+fn error_status(text: &str) -> Option<StatusCode> {
+    let status = StatusCode::from_bytes(text.as_bytes()).ok()?;
+    (status.is_client_error() || status.is_server_error()).then_some(status)
 }
 
 #[cfg(test)]
@@ -72,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_what_happens() {
+    fn texts_become_faults() {
         let read = |text: &str| text.parse::<Fault>();
         assert_eq!(read("osm.CreateCases=503x2"), Ok(Fault::unavailable().for_operation::<CreateCases>().times(2)));
         assert_eq!(read("CreateCases=401"), Ok(Fault::unauthorized().for_operation::<CreateCases>()));
@@ -81,14 +90,19 @@ mod tests {
         assert_eq!(read("*=500"), Ok(Fault::internal()));
         assert_eq!(read("*=502"), Ok(Fault::bad_gateway()));
         assert_eq!(read("*=delay:0.5"), Ok(Fault::delay(Duration::from_millis(500))));
+        assert_eq!(read("osm.*=409"), Fault::status(StatusCode::CONFLICT).for_operations("osm.*"));
+        assert_eq!(read("*=reset"), Ok(Fault::connection_reset()));
+        assert_eq!(read("*=truncatex2"), Ok(Fault::truncated_body().times(2)));
+        assert_eq!(read("*=drip:3"), Ok(Fault::slow_body(Duration::from_secs(3))));
+        assert_eq!(read("koodrive.*=quota"), Fault::quota_exceeded().for_operations("koodrive.*"));
     }
 
     #[test]
-    fn what_is_no_fault_is_told() {
+    fn texts_of_other_forms_are_rejected() {
         let error = |text: &str| text.parse::<Fault>().unwrap_err();
         assert_eq!(error("503"), FaultError::Form);
         assert_eq!(error("osm.Nothing=503"), FaultError::Operation("osm.Nothing".to_owned()));
-        for what in ["", "404", "503x0", "503x", "503:1", "429:soon", "delay", "delay:-1"] {
+        for what in ["", "399", "600", "503x0", "503x", "503:1", "429:soon", "delay", "delay:-1", "reset:1", "drip"] {
             assert_eq!(error(&format!("*={what}")), FaultError::Kind(what.to_owned()), "{what}");
         }
     }

@@ -7,9 +7,9 @@ mod steps;
 use std::ffi::c_int;
 use std::path::Path;
 
-use rusqlite::backup::Backup;
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior, ffi};
 
 use crate::runtime::api_error::ApiError;
 use crate::runtime::contents::ContentStore;
@@ -93,19 +93,46 @@ pub(crate) struct Store {
 
 /// Opens the database. A new one gets its tables and the data of `seed` in one transaction.
 pub(crate) fn open(
-    options: &SandboxOptions,
+    path: Option<&Path>,
     seed: impl FnOnce(&Connection) -> Result<(), SandboxError>,
 ) -> Result<Store, SandboxError> {
-    let Some(path) = &options.data else {
-        let db = Connection::open_in_memory()?;
+    let Some(path) = path else {
         // The write-ahead log of a shared sandbox contains whole pages, so small ones are faster.
-        db.pragma_update(None, "page_size", 1024)?;
-        return Ok(Store { db: set_up(db, seed)?, file: None });
+        return Ok(Store { db: open_in_memory(1024, seed)?, file: None });
     };
     let file = DataFile::claim(path, steps::newest())?;
     let opened = Connection::open(file.path()).map_err(SandboxError::from).and_then(|db| set_up(db, seed));
     let db = opened.map_err(|error| error.of_file(file.path()))?;
     Ok(Store { db, file: Some(file) })
+}
+
+/// Opens a database in memory, with its tables and the data of `seed`.
+pub(crate) fn open_in_memory(
+    page_size: i64,
+    seed: impl FnOnce(&Connection) -> Result<(), SandboxError>,
+) -> Result<Connection, SandboxError> {
+    let db = Connection::open_in_memory()?;
+    db.pragma_update(None, "page_size", page_size)?;
+    set_up(db, seed)
+}
+
+/// Copies a database to the memory.
+pub(crate) fn copy_in_memory(from: &Connection) -> rusqlite::Result<Connection> {
+    let mut db = Connection::open_in_memory()?;
+    // A database in memory accepts only pages of its own size.
+    let page_size: i64 = from.pragma_query_value(None, "page_size", |row| row.get(0))?;
+    db.pragma_update(None, "page_size", page_size)?;
+    copy(from, &mut db)?;
+    Ok(db)
+}
+
+/// Replaces a database by a copy of another one with the same page size.
+pub(crate) fn copy(from: &Connection, to: &mut Connection) -> rusqlite::Result<()> {
+    // All pages in one step, which is one transaction.
+    match Backup::new(from, to)?.step(-1)? {
+        StepResult::Done => Ok(()),
+        _ => Err(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), None)),
+    }
 }
 
 /// Returns the store of contents that belongs to the database.

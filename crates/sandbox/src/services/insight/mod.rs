@@ -11,6 +11,7 @@ mod errors;
 mod export_settings;
 mod instances;
 mod listing;
+pub(crate) mod overview;
 pub(crate) mod passes;
 pub(crate) mod people;
 mod permissions;

@@ -106,6 +106,12 @@ fn list(cx: &mut Context<'_>, request: &ListTickets) -> Result<ListTicketsRespon
     Ok(response)
 }
 
+/// Returns the number of tickets of an embedded analysis that can be used.
+pub(super) fn count_valid(cx: &Context<'_>, project: &str, embed: &str) -> Result<u64, ApiError> {
+    let tickets = Records::<EmbedTicket>::of_owner(cx.db, project).query().filter("embed", embed.to_owned());
+    tickets.greater_than("expires_at", cx.now).filter("is_used_up", false).count()
+}
+
 fn model(stored: EmbedTicket) -> Ticket {
     let mut ticket = Ticket::default();
     ticket.ticket = Some(Secret::from(stored.ticket));

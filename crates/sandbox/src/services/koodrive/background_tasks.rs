@@ -85,6 +85,15 @@ impl Task {
         })
     }
 
+    /// Ends the task now. All its files fail, and it has no archive.
+    pub(super) fn fail(&mut self, code: &str, now: i64) {
+        self.archive = None;
+        self.created_at = now - END;
+        for item in &mut self.items {
+            (item.new_file, item.error) = (None, Some(code.to_owned()));
+        }
+    }
+
     /// Packs files and stores the archive, unless there are no files.
     pub(super) fn pack(&mut self, cx: &Context<'_>, name: &str, branches: &[Branch]) -> Result<(), ApiError> {
         if !branches.is_empty() {

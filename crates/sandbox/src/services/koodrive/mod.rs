@@ -23,6 +23,7 @@ pub(crate) mod jobs;
 pub(crate) mod messages;
 mod moderation;
 mod others;
+pub(crate) mod overview;
 pub(crate) mod permission_templates;
 mod phone_numbers;
 mod portal;
@@ -40,6 +41,7 @@ pub(crate) mod shares;
 pub(crate) mod spaces;
 mod subscription;
 pub(crate) mod sync_dirs;
+pub(crate) mod task_failure;
 pub(crate) mod tasks;
 mod uploads;
 pub(crate) mod users;
@@ -108,6 +110,11 @@ fn apply_due_changes(cx: &Context<'_>) -> Result<(), ApiError> {
 /// Returns a business error. The reference lists them with status 400.
 fn refused(code: &str) -> ApiError {
     ApiError::new(StatusCode::BAD_REQUEST, code, message(code))
+}
+
+/// Returns the error for a space that is full.
+pub(crate) fn space_full() -> ApiError {
+    refused("13000311")
 }
 
 /// Returns a business error like [`refused`], with a text of its own.

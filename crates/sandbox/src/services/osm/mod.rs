@@ -21,6 +21,7 @@ mod log;
 mod markup;
 pub(crate) mod messages;
 mod old_case_queries;
+pub(crate) mod overview;
 mod privileges;
 mod quotas;
 mod relations;

@@ -20,6 +20,7 @@ use crate::services::insight::permissions::{self, Rule};
 use crate::services::insight::resource::{self, Resource};
 use crate::services::insight::{errors, workspaces};
 use file::Package;
+pub(super) use task::ImportTask;
 
 pub(super) fn register(registry: &mut Registry) {
     registry.register(export).register(import);

@@ -15,17 +15,13 @@ use crate::services::insight::change::Change;
 use crate::services::insight::workspaces::Workspace;
 use crate::services::insight::{errors, export_settings, people};
 
-/// The times at which a task starts and ends, in milliseconds after its creation.
-const START: i64 = 1000;
-const END: i64 = 3000;
-
 /// The bucket of packages without export settings.
 const BUCKET: &str = "insight-packages";
 
 /// A stored task.
 #[derive(Serialize, Deserialize)]
-struct ImportTask {
-    id: String,
+pub(in crate::services::insight) struct ImportTask {
+    pub(in crate::services::insight) id: String,
     file_name: String,
     package: String,
     origin: (String, String),
@@ -34,7 +30,18 @@ struct ImportTask {
     strategy: String,
     resources: usize,
     with_rules: bool,
-    created: Change,
+    pub(in crate::services::insight) created: Change,
+}
+
+impl ImportTask {
+    /// The times at which a task starts and ends, in milliseconds after its creation.
+    pub(in crate::services::insight) const START: i64 = 1000;
+    pub(in crate::services::insight) const END: i64 = 3000;
+
+    /// Returns the time since its creation in milliseconds.
+    pub(in crate::services::insight) fn age(&self, now: i64) -> i64 {
+        now - self.created.at
+    }
 }
 
 impl StoredRecord for ImportTask {
@@ -80,17 +87,17 @@ fn show(
     people::require_account(cx)?;
     let task = cx.records::<ImportTask>().get(request.task_id.as_str())?;
     let task = task.filter(|task| task.created.user == cx.caller.id).ok_or_else(|| errors::not_found("task"))?;
-    let age = cx.now - task.created.at;
+    let age = task.age(cx.now);
     let settings = export_settings::of(cx, &task.target.0)?;
     let prefix = settings.as_ref().map(|settings| settings.path_prefix.trim_matches('/')).unwrap_or_default();
     let mut response = ShowImportResourceTaskDetailResponse::default();
     response.parameters = Some(parameters(&task));
     response.status = Some(match age {
-        ..START => ImportState::Waiting,
-        START..END => ImportState::Running,
-        END.. => ImportState::Succeeded,
+        ..ImportTask::START => ImportState::Waiting,
+        ImportTask::START..ImportTask::END => ImportState::Running,
+        ImportTask::END.. => ImportState::Succeeded,
     });
-    response.report = Some(if age < END { String::new() } else { format!("{0} of {0}", task.resources) });
+    response.report = Some(if age < ImportTask::END { String::new() } else { format!("{0} of {0}", task.resources) });
     response.obs_object_key = Some(format!("{prefix}/{}", task.file_name).trim_start_matches('/').to_owned());
     response.obs_bucket = Some(settings.map_or_else(|| BUCKET.to_owned(), |settings| settings.bucket));
     response.id = Some(task.id.into());
@@ -103,7 +110,7 @@ fn show(
     response.create_user = Some(task.created.user.into());
     response.create_user_name = Some(task.created.user_name);
     response.create_date = Some(task.created.at);
-    response.update_date = Some(task.created.at + age.clamp(0, END));
+    response.update_date = Some(task.created.at + age.clamp(0, ImportTask::END));
     Ok(response)
 }
 

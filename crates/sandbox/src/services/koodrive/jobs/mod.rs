@@ -12,7 +12,7 @@ pub(crate) use create::create;
 pub(crate) use run::apply_due_steps;
 
 use crate::runtime::registry::Registry;
-use stored::StoredJob;
+pub(super) use stored::StoredJob;
 
 pub(super) fn register(registry: &mut Registry) {
     registry.store::<StoredJob>().register(create).register(cancel::cancel);

@@ -14,11 +14,11 @@ pub(super) const END: i64 = 3000;
 
 /// A batch job.
 #[derive(Serialize, Deserialize)]
-pub(super) struct StoredJob {
-    pub(super) id: String,
+pub(in crate::services::koodrive) struct StoredJob {
+    pub(in crate::services::koodrive) id: String,
     pub(super) kind: i64,
     pub(super) action: Option<i64>,
-    pub(super) user: String,
+    pub(in crate::services::koodrive) user: String,
     /// The session that created the job, which tells the device of its changes.
     #[serde(default)]
     pub(super) session: Option<String>,
@@ -32,11 +32,11 @@ pub(super) struct StoredJob {
     pub(super) target_path: Option<String>,
     /// The paths in the archive to unpack.
     pub(super) archive_paths: Vec<String>,
-    pub(super) created_at: i64,
+    pub(in crate::services::koodrive) created_at: i64,
     pub(super) canceled_at: Option<i64>,
     /// True if all work is done.
     pub(super) is_done: bool,
-    pub(super) items: Vec<StoredItem>,
+    pub(in crate::services::koodrive) items: Vec<StoredItem>,
     /// The archive of a job that packs files.
     pub(super) archive: Option<ContentId>,
     /// The entries of the archive that the job listed or unpacked.
@@ -45,19 +45,19 @@ pub(super) struct StoredJob {
 
 /// A file of a job.
 #[derive(Serialize, Deserialize)]
-pub(super) struct StoredItem {
+pub(in crate::services::koodrive) struct StoredItem {
     pub(super) file: String,
     pub(super) path: Option<String>,
     pub(super) is_done: bool,
     pub(super) new_file: Option<String>,
     pub(super) new_path: Option<String>,
-    pub(super) failure: Option<Failure>,
+    pub(in crate::services::koodrive) failure: Option<Failure>,
 }
 
 /// The reason why a file failed.
 #[derive(Clone, Serialize, Deserialize)]
-pub(super) struct Failure {
-    pub(super) code: String,
+pub(in crate::services::koodrive) struct Failure {
+    pub(in crate::services::koodrive) code: String,
     pub(super) message: String,
 }
 
@@ -127,7 +127,7 @@ impl StoredJob {
         }
     }
 
-    pub(super) fn kind(&self) -> JobType {
+    pub(in crate::services::koodrive) fn kind(&self) -> JobType {
         JobType::from(self.kind)
     }
 
@@ -138,6 +138,16 @@ impl StoredJob {
     /// Returns true for a job that does all its work when it ends. Other jobs do that of one file after the other.
     pub(super) fn works_at_end(&self) -> bool {
         matches!(self.kind(), JobType::Package | JobType::Decompress | JobType::EmptyRecycleBin)
+    }
+
+    /// Ends the job now. The files that are not done fail.
+    pub(in crate::services::koodrive) fn fail(&mut self, code: &str, message: &str, now: i64) {
+        for item in self.items.iter_mut().filter(|item| !item.is_done) {
+            item.is_done = true;
+            item.failure = Some(Failure { code: code.to_owned(), message: message.to_owned() });
+        }
+        self.is_done = true;
+        self.created_at = now - END;
     }
 
     /// Returns the time of the next work, or `None` if the job has ended.
@@ -159,7 +169,7 @@ impl StoredJob {
     }
 
     /// Returns the state of the job.
-    pub(super) fn status(&self, now: i64) -> JobStatus {
+    pub(in crate::services::koodrive) fn status(&self, now: i64) -> JobStatus {
         match now - self.created_at {
             _ if self.canceled_at.is_some() => JobStatus::Canceled,
             ..START => JobStatus::Waiting,
@@ -185,7 +195,7 @@ impl StoredJob {
     }
 
     /// Returns the result of a finished job.
-    pub(super) fn result(&self, now: i64) -> Option<JobResult> {
+    pub(in crate::services::koodrive) fn result(&self, now: i64) -> Option<JobResult> {
         let failed = self.items.iter().filter(|item| item.failure.is_some()).count();
         (self.status(now) == JobStatus::Finished).then_some(match failed {
             0 => JobResult::AllSucceeded,

@@ -18,7 +18,8 @@ use crate::runtime::context::Context;
 use crate::runtime::records::{Owner, StoredRecord};
 use crate::runtime::registry::Registry;
 use crate::runtime::times::HOUR;
-use stored::{StoredTask, Work};
+pub(super) use stored::StoredTask;
+use stored::Work;
 
 /// The outcome of a finished import of users.
 #[derive(Serialize, Deserialize)]

@@ -12,22 +12,22 @@ pub(super) const END: i64 = 3000;
 
 /// A task on users.
 #[derive(Serialize, Deserialize)]
-pub(super) struct StoredTask {
-    pub(super) id: String,
+pub(in crate::services::koodrive) struct StoredTask {
+    pub(in crate::services::koodrive) id: String,
     /// The administrator who started it.
-    pub(super) user: String,
-    pub(super) created_at: i64,
+    pub(in crate::services::koodrive) user: String,
+    pub(in crate::services::koodrive) created_at: i64,
     /// True if all work is done.
     pub(super) is_done: bool,
     /// The error code of a failed task.
-    pub(super) failure: Option<String>,
+    pub(in crate::services::koodrive) failure: Option<String>,
     pub(super) work: Work,
 }
 
 /// The work of a task.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Work {
+pub(in crate::services::koodrive) enum Work {
     /// Hand the files of a user over to another one, and delete the first one.
     HandOver {
         source: String,
@@ -58,6 +58,18 @@ impl StoredTask {
         }
     }
 
+    /// Returns true for a hand-over of files.
+    pub(in crate::services::koodrive) fn is_hand_over(&self) -> bool {
+        matches!(self.work, Work::HandOver { .. })
+    }
+
+    /// Ends the task now, without its work.
+    pub(in crate::services::koodrive) fn fail(&mut self, code: &str, now: i64) {
+        self.failure = Some(code.to_owned());
+        self.is_done = true;
+        self.created_at = now - END;
+    }
+
     /// Returns the user whose files are handed over.
     fn source(&self) -> Option<&str> {
         match &self.work {
@@ -75,7 +87,7 @@ impl StoredTask {
     }
 
     /// Returns the state at a time.
-    pub(super) fn status(&self, now: i64) -> UserTaskStatus {
+    pub(in crate::services::koodrive) fn status(&self, now: i64) -> UserTaskStatus {
         match now - self.created_at {
             ..START => UserTaskStatus::New,
             START..END => UserTaskStatus::Executing,

@@ -16,37 +16,49 @@ const JS: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 
 macro_rules! assets {
-    ($($path:literal $name:literal $media_type:ident;)*) => {
+    ($($path:literal $media_type:ident;)*) => {
         &[$(Asset {
             path: $path,
             media_type: $media_type,
-            content: include_str!(concat!("../../assets/", $name)),
+            content: include_str!(concat!("../../assets/", $path)),
         }),*]
     };
 }
 
 const ASSETS: &[Asset] = assets! {
-    "" "index.html" HTML;
-    "app.css" "app.css" CSS;
-    "icon.svg" "icon.svg" SVG;
-    "main.js" "main.js" JS;
-    "api.js" "api.js" JS;
-    "call_log.js" "call_log.js" JS;
-    "dom.js" "dom.js" JS;
-    "fields.js" "fields.js" JS;
-    "form.js" "form.js" JS;
-    "i18n.js" "i18n.js" JS;
-    "navigation.js" "navigation.js" JS;
-    "operation.js" "operation.js" JS;
-    "request.js" "request.js" JS;
-    "results.js" "results.js" JS;
-    "samples.js" "samples.js" JS;
-    "search.js" "search.js" JS;
+    "index.html" HTML;
+    "app.css" CSS;
+    "icon.svg" SVG;
+    "api.js" JS;
+    "call_log.js" JS;
+    "dialog.js" JS;
+    "dom.js" JS;
+    "fields.js" JS;
+    "form.js" JS;
+    "i18n.js" JS;
+    "main.js" JS;
+    "navigation.js" JS;
+    "operation.js" JS;
+    "request.js" JS;
+    "results.js" JS;
+    "samples.js" JS;
+    "search.js" JS;
+    "sandbox/clock.js" JS;
+    "sandbox/data.js" JS;
+    "sandbox/drive.js" JS;
+    "sandbox/faults.js" JS;
+    "sandbox/insight.js" JS;
+    "sandbox/parts.js" JS;
+    "sandbox/requests.js" JS;
+    "sandbox/tickets.js" JS;
+    "sandbox/view.js" JS;
+    "sandbox/words.js" JS;
 };
 
 impl Asset {
-    /// Finds the file of a path.
+    /// Finds the file of a path. The empty path is the page.
     pub(super) fn find(path: &str) -> Option<&'static Self> {
+        let path = if path.is_empty() { "index.html" } else { path };
         ASSETS.iter().find(|asset| asset.path == path)
     }
 
@@ -71,10 +83,20 @@ mod tests {
     #[test]
     fn every_import_is_served() {
         for asset in ASSETS.iter().filter(|asset| asset.media_type == JS) {
-            for import in asset.content.lines().filter_map(|line| line.split_once(" from \"./")) {
-                let name = import.1.trim_end_matches(['"', ';']);
-                assert!(Asset::find(name).is_some(), "{}: {name}", asset.path);
+            let folder = asset.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            for import in asset.content.lines().filter_map(imported) {
+                let name = match import.strip_prefix("../") {
+                    Some(name) => name.to_owned(),
+                    None => format!("{folder}/{}", import.trim_start_matches("./")).trim_start_matches('/').to_owned(),
+                };
+                assert!(Asset::find(&name).is_some(), "{}: {name}", asset.path);
             }
         }
+    }
+
+    /// Returns the file that a line imports, at the start of the module or later.
+    fn imported(line: &str) -> Option<&str> {
+        let (_, file) = line.split_once(" from \"").or_else(|| line.split_once("import(\""))?;
+        file.split('"').next().filter(|file| file.starts_with('.'))
     }
 }

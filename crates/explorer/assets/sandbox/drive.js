@@ -19,8 +19,9 @@ export function update({ spaces, files, users, tasks, truncated }) {
   if (now === seen) return;
   seen = now;
   const children = byParent(files);
+  const names = new Map(users.map(({ id, name }) => [id, name]));
   refill(list, truncated.length > 0 && el("p", { class: "hint" }, t("truncated", truncated.join(", "))),
-    spaces.map((space) => spaceElement(space, children)), usersElement(users), tasksElement(tasks));
+    spaces.map((space) => spaceElement(space, names.get(space.owner) ?? space.owner, children)), usersElement(users), tasksElement(tasks));
 }
 
 /** Groups files by their folder, or by their space at its root. Files of a folder that is not listed are at the root too. */
@@ -35,11 +36,11 @@ function byParent(files) {
   return groups;
 }
 
-function spaceElement(space, children) {
+function spaceElement(space, owner, children) {
   const used = `${size(space.used_bytes)} / ${size(space.capacity_bytes)}`;
   const top = children.get(`space ${space.id}`);
   return el("details", { class: "space-of-drive", "data-key": `space-${space.id}` },
-    el("summary", {}, el("strong", {}, space.name || space.id), " ", el("span", { class: "hint" }, [space.type, space.owner, used].filter(Boolean).join(" · "))),
+    el("summary", {}, el("strong", {}, owner || space.id), " ", el("span", { class: "hint" }, [space.type, space.id, used].filter(Boolean).join(" · "))),
     top ? tree(top, children) : el("p", { class: "hint" }, t("drive_empty")));
 }
 

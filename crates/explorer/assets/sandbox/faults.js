@@ -22,36 +22,35 @@ export function element() {
   return card("faults", form(), list);
 }
 
-function labelled(name, input) {
-  return el("label", {}, t(`fault_${name}`), " ", input);
-}
+const labelled = (name, input) => el("label", {}, t(`fault_${name}`), " ", input);
+
+const choice = (id, values, prefix) => el("select", { id }, values.map((value) => el("option", { value }, t(`${prefix}_${value}`))));
 
 function form() {
   const operation = el("input", { value: "*", list: "fault-operations", spellcheck: false, id: "fault-operation" });
-  const kind = el("select", { id: "fault-kind" }, KINDS.map((name) => el("option", { value: name }, t(`fault_kind_${name}`))));
-  const phase = el("select", {}, ["before", "after"].map((name) => el("option", { value: name }, t(`fault_${name}`))));
+  const kind = choice("fault-kind", KINDS, "fault_kind");
+  const phase = choice("fault-phase", ["before", "after"], "fault");
   const numbers = NUMBERS.map(([name, value, kinds]) => ({ name, kinds, input: el("input", { type: "number", class: "short", step: "any", min: 0, value }) }));
   const labels = new Map(numbers.map(({ name, input }) => [name, labelled(name, input)]));
-  const choose = () => {
-    for (const { name, kinds } of numbers) labels.get(name).hidden = !kinds.includes(kind.value);
+  const isUsed = ({ kinds }) => kinds.includes(kind.value);
+  const hideUnused = () => numbers.forEach((number) => { labels.get(number.name).hidden = !isUsed(number); });
+  const add = (event) => {
+    event.preventDefault();
+    const values = numbers.filter((number) => isUsed(number) && number.input.value !== "").map(({ name, input }) => [name, Number(input.value)]);
+    perform("POST", "faults", { operation: operation.value.trim() || "*", kind: kind.value, phase: phase.value, ...Object.fromEntries(values) });
   };
-  kind.addEventListener("change", choose);
-  choose();
-  const add = () => {
-    const used = numbers.filter(({ kinds, input }) => kinds.includes(kind.value) && input.value !== "");
-    const values = Object.fromEntries(used.map(({ name, input }) => [name, Number(input.value)]));
-    const isAlwaysAfter = kind.value === "truncate" || kind.value === "drip";
-    return perform("POST", "faults", { operation: operation.value.trim() || "*", kind: kind.value, ...values, ...(!isAlwaysAfter && { phase: phase.value }) });
-  };
-  const main = ["status", "latency_seconds", "drip_seconds", "times"].map((name) => labels.get(name));
-  const more = ["retry_after_seconds", "skip", "probability"].map((name) => labels.get(name));
-  return el("form", { class: "stack", onsubmit: (event) => { event.preventDefault(); add(); } },
-    el("datalist", { id: "fault-operations" }, all().map(({ service, name }) => el("option", { value: `${service}.${name}` }))),
-    labelled("operation", operation), el("div", { class: "bar" }, labelled("kind", kind), main),
+  kind.addEventListener("change", hideUnused);
+  hideUnused();
+  const [main, more] = [["status", "latency_seconds", "drip_seconds", "times"], ["retry_after_seconds", "skip", "probability"]]
+    .map((names) => names.map((name) => labels.get(name)));
+  return el("form", { onsubmit: add }, operations(), labelled("operation", operation), el("div", { class: "bar" }, labelled("kind", kind), main),
     el("details", {}, el("summary", {}, t("fault_more")), el("div", { class: "bar" }, more, labelled("phase", phase))),
     el("div", { class: "bar" }, el("button", { type: "submit", class: "primary" }, t("fault_add")),
       button("faults-clear", t("faults_clear"), () => perform("DELETE", "faults"))));
 }
+
+/** Returns the names that the form suggests. */
+const operations = () => el("datalist", { id: "fault-operations" }, all().map(({ service, name }) => el("option", { value: `${service}.${name}` })));
 
 /** Shows the pending faults. */
 export function update({ faults }) {

@@ -21,6 +21,6 @@ export function update({ embeds }) {
   refill(list, embeds.length ? el("ul", { class: "rows" }, embeds.map(row)) : el("p", { class: "hint" }, t("embeds_empty")));
 }
 
-const row = ({ id, project, resource_type: type, resource_id: resource, tickets }) => el("li", { class: "bar", "data-embed": id },
-  el("code", {}, id), el("span", { class: "hint" }, [project, type, resource].filter(Boolean).join(" · ")),
+const row = ({ id, name, project, resource_type: type, resource_id: resource, tickets }) => el("li", { class: "bar", "data-embed": id },
+  el("span", {}, name), el("code", {}, id), el("span", { class: "hint" }, [project, type, resource].filter(Boolean).join(" · ")),
   el("span", { class: "space" }), el("span", {}, t("embed_tickets", tickets)));

@@ -70,6 +70,8 @@ impl Asset {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::super::respond::gzip;
     use super::*;
 
@@ -82,21 +84,41 @@ mod tests {
 
     #[test]
     fn every_import_is_served() {
-        for asset in ASSETS.iter().filter(|asset| asset.media_type == JS) {
-            let folder = asset.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            for import in asset.content.lines().filter_map(imported) {
-                let name = match import.strip_prefix("../") {
-                    Some(name) => name.to_owned(),
-                    None => format!("{folder}/{}", import.trim_start_matches("./")).trim_start_matches('/').to_owned(),
-                };
-                assert!(Asset::find(&name).is_some(), "{}: {name}", asset.path);
+        for asset in ASSETS {
+            for import in imports(asset, &[" from \"", "import(\""]) {
+                assert!(Asset::find(&import).is_some(), "{}: {import}", asset.path);
             }
         }
     }
 
-    /// Returns the file that a line imports, at the start of the module or later.
-    fn imported(line: &str) -> Option<&str> {
-        let (_, file) = line.split_once(" from \"").or_else(|| line.split_once("import(\""))?;
-        file.split('"').next().filter(|file| file.starts_with('.'))
+    #[test]
+    fn the_modules_of_the_first_view_are_preloaded() {
+        let mut modules = vec!["main.js".to_owned()];
+        let mut next = 0;
+        while let Some(module) = modules.get(next).and_then(|path| Asset::find(path)) {
+            let new = imports(module, &[" from \""]);
+            let new: Vec<String> = new.into_iter().filter(|import| !modules.contains(import)).collect();
+            modules.extend(new);
+            next += 1;
+        }
+        let page = Asset::find("").unwrap().content;
+        let preloaded = page.lines().filter_map(|line| line.strip_prefix("<link rel=\"modulepreload\" href=\""));
+        let preloaded: BTreeSet<&str> = preloaded.filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(preloaded, modules.iter().skip(1).map(String::as_str).collect());
+    }
+
+    /// Returns the paths of the files that a file imports, each after one of these texts.
+    fn imports(asset: &Asset, keywords: &[&str]) -> Vec<String> {
+        let folder = asset.path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        let file = |line: &'static str| {
+            let (_, file) = keywords.iter().find_map(|keyword| line.split_once(keyword))?;
+            file.split('"').next().filter(|file| file.starts_with('.'))
+        };
+        let files = asset.content.lines().filter_map(file);
+        let path = |file: &str| match file.strip_prefix("../") {
+            Some(path) => path.to_owned(),
+            None => format!("{folder}{}", file.trim_start_matches("./")),
+        };
+        files.map(path).collect()
     }
 }

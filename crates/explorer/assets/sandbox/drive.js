@@ -9,7 +9,7 @@ let list, seen;
 /** Returns the card. */
 export function element() {
   seen = undefined;
-  list = el("div", {});
+  list = el("div", { class: "long" });
   return card("drive", list);
 }
 

@@ -16,7 +16,7 @@ let list, seen;
 /** Returns the card. */
 export function element() {
   seen = undefined;
-  list = el("div", {});
+  list = el("div", { class: "long" });
   return card("tickets", list);
 }
 

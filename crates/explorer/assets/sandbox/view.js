@@ -22,8 +22,8 @@ let run = 0, refreshing;
 /** Shows the cards, in the current language, and follows the sandbox. */
 export function show() {
   addWords(WORDS);
-  const main = el("div", { class: "cards" }, requests.element(), drive.element());
-  const side = el("div", { class: "cards" }, clock.element(), tickets.element(), faults.element(), insight.element(), data.element());
+  const main = el("div", { class: "cards" }, requests.element(), drive.element(), insight.element(), data.element());
+  const side = el("div", { class: "cards" }, clock.element(), faults.element(), tickets.element());
   fill(byId("view-sandbox"), el("p", { id: "sandbox-problem", class: "problem", role: "alert" }), el("div", { class: "glance" }, main, side));
   onAction(refresh);
   follow();

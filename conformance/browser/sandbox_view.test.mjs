@@ -215,6 +215,19 @@ test('markup in names and descriptions stays text', async () => {
   await context.close();
 });
 
+test('a lost connection is reported until it is back', async () => {
+  const { page, context } = await open();
+  await page.route('**/_sandbox/state', (route) => route.abort());
+  const alert = page.getByRole('alert').filter({ hasText: /\S/ });
+  await card(page, 'clock').getByRole('button', { name: 'Real time' }).click();
+  await alert.waitFor();
+  await page.unroute('**/_sandbox/state');
+  await alert.waitFor({ state: 'detached' });
+  const id = await createCase('After the interruption');
+  await page.locator(`[data-ticket="${id}"]`).waitFor();
+  await context.close();
+});
+
 test('the drive is a tree, and its users and data change', async () => {
   const { page, problems, context } = await open();
   const drive = card(page, 'drive');

@@ -17,7 +17,7 @@ import { WORDS } from "./words.js";
 const WAIT_SECONDS = 5;
 
 const CARDS = [clock, faults, tickets, drive, insight, data];
-let run = 0, refreshing;
+let run = 0, refreshing = Promise.resolve();
 
 /** Shows the cards, in the current language, and follows the sandbox. */
 export function show() {
@@ -25,7 +25,7 @@ export function show() {
   const main = el("div", { class: "cards" }, requests.element(), drive.element(), insight.element(), data.element());
   const side = el("div", { class: "cards" }, clock.element(), faults.element(), tickets.element());
   fill(byId("view-sandbox"), el("p", { id: "sandbox-problem", class: "problem", role: "alert" }), el("div", { class: "glance" }, main, side));
-  onAction(refresh);
+  onAction(() => refresh().catch((error) => showProblem(error.message)));
   follow();
 }
 
@@ -34,21 +34,18 @@ export const hide = () => {
   run += 1;
 };
 
-/** Fills the cards with the state of the sandbox. Calls during a refresh are one more. */
+/** Fills the cards with the state of the sandbox. A refresh during another one starts after it. */
 function refresh() {
-  const next = refreshing ? refreshing.then(update) : update();
-  refreshing = next.finally(() => {
-    if (refreshing === next) refreshing = undefined;
-  });
+  refreshing = refreshing.catch(() => {}).then(update);
   return refreshing;
 }
 
 async function update() {
-  const paths = ["state", "faults", "snapshots", "clock"];
-  const [state, pending, saved, now] = await Promise.all(paths.map((path) => control("GET", path)));
-  const all = { ...state, ...pending, ...saved, clock: now };
-  for (const card of CARDS) card.update(all);
+  const [state, pending, saved] = await Promise.all(["state", "faults", "snapshots"].map((path) => control("GET", path)));
+  for (const card of CARDS) card.update({ ...state, ...pending, ...saved });
 }
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Waits for requests, and fills the cards again, until the view is hidden. */
 async function follow() {
@@ -61,10 +58,12 @@ async function follow() {
       if (lost) showProblem("");
       lost = false;
       await requests.next(WAIT_SECONDS);
+      // Many requests of a program are shown together.
+      await pause(200);
     } catch (error) {
       lost = true;
       showProblem(error.message);
-      await new Promise((resolve) => setTimeout(resolve, 2000));
+      await pause(2000);
     }
     if (document.hidden) await new Promise((resolve) => document.addEventListener("visibilitychange", resolve, { once: true }));
   }

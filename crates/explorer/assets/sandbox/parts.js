@@ -44,7 +44,7 @@ export const facts = (pairs) => el("dl", { class: "facts" }, pairs.map(([name, v
   el("div", {}, el("dt", {}, name), el("dd", {}, value ?? "–"))));
 
 /** Returns a short text for a time in UTC. */
-export const shortTime = (time) => (time ? time.replace("T", " ").replace(/\.\d+Z$/, "") : "–");
+export const shortTime = (time) => (time ? time.replace("T", " ").replace(/(\.\d+)?Z$/, "") : "–");
 
 /** Returns a number of bytes with its unit. */
 export function size(bytes) {

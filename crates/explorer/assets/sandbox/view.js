@@ -17,7 +17,7 @@ import { WORDS } from "./words.js";
 const WAIT_SECONDS = 5;
 
 const CARDS = [clock, faults, tickets, drive, insight, data];
-let run = 0, refreshing = Promise.resolve();
+let run = 0, lost = false, refreshing = Promise.resolve();
 
 /** Shows the cards, in the current language, and follows the sandbox. */
 export function show() {
@@ -25,7 +25,7 @@ export function show() {
   const main = el("div", { class: "cards" }, requests.element(), drive.element(), insight.element(), data.element());
   const side = el("div", { class: "cards" }, clock.element(), faults.element(), tickets.element());
   fill(byId("view-sandbox"), el("p", { id: "sandbox-problem", class: "problem", role: "alert" }), el("div", { class: "glance" }, main, side));
-  onAction(() => refresh().catch((error) => showProblem(error.message)));
+  onAction(() => refresh().catch(reportLoss));
   follow();
 }
 
@@ -43,6 +43,14 @@ function refresh() {
 async function update() {
   const [state, pending, saved] = await Promise.all(["state", "faults", "snapshots"].map((path) => control("GET", path)));
   for (const card of CARDS) card.update({ ...state, ...pending, ...saved });
+  if (lost) showProblem("");
+  lost = false;
+}
+
+/** Shows that the sandbox cannot be reached, until the next refresh. */
+function reportLoss(error) {
+  lost = true;
+  showProblem(error.message);
 }
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -50,19 +58,15 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 /** Waits for requests, and fills the cards again, until the view is hidden. */
 async function follow() {
   const own = ++run;
-  let lost = false;
   requests.restart();
   while (own === run) {
     try {
       await refresh();
-      if (lost) showProblem("");
-      lost = false;
       await requests.next(WAIT_SECONDS);
       // Many requests of a program are shown together.
       await pause(200);
     } catch (error) {
-      lost = true;
-      showProblem(error.message);
+      reportLoss(error);
       await pause(2000);
     }
     if (document.hidden) await new Promise((resolve) => document.addEventListener("visibilitychange", resolve, { once: true }));

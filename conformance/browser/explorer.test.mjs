@@ -2,20 +2,15 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { launch, openPage, origin } from './lib.mjs';
-import { writePicture } from './picture.mjs';
+import { check, openExplorer, picture } from './explorer.mjs';
+import { launch, origin, ready } from './lib.mjs';
 
-const url = JSON.parse(readFileSync(process.env.SANDBOX_READY, 'utf8').split('\n')[0]).explorer;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-// The folder for pictures of the docs. Without it, none are made.
-const pictures = process.env.PICTURES;
+const { explorer: url } = ready;
 
 let browser;
 
@@ -26,59 +21,49 @@ before(async () => {
 after(() => browser?.close());
 
 // Opens the explorer at a link, with these options of the browser.
-async function open(hash = '', options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, locale: 'en-US', ...options });
-  const { page, problems } = await openPage(context);
-  await page.goto(url + hash);
-  await page.locator('html[data-ready]').waitFor();
-  return { page, problems, context };
-}
-
-// `shown` must be in the picture.
-async function picture(page, name, shown) {
-  if (!pictures) return;
-  mkdirSync(pictures, { recursive: true });
-  const size = page.viewportSize();
-  // Pictures of the docs are small.
-  await page.setViewportSize({ width: Math.min(size.width, 1180), height: 700 });
-  await shown?.scrollIntoViewIfNeeded();
-  await writePicture(browser, await page.screenshot(), join(pictures, `${name}.png`));
-  await page.setViewportSize(size);
-}
+const open = (hash, options) => openExplorer(browser, url, hash, options);
 
 // Waits until the preview of the current values is there.
 const previewed = (page, text) => page.locator('#code').filter({ hasText: text }).waitFor();
 
-// Checks a page with axe, outside of its policy.
-async function check(page, name) {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Page.setBypassCSP', { enabled: true });
-  await session.send('Runtime.evaluate', { expression: axe });
-  const found = await session.send('Runtime.evaluate', {
-    expression: 'axe.run(document, { resultTypes: ["violations"] }).then((result) => JSON.stringify(result.violations))',
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  const serious = JSON.parse(found.result.value).filter(({ impact }) => impact === 'critical' || impact === 'serious');
-  const lines = serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
-  assert.deepEqual(lines, [], name);
-}
+// The maximum time of the first view in milliseconds. Builds for development are slower.
+const FIRST_VIEW = process.env.HWC.includes('/release/') ? 500 : 3000;
 
 test('the page lists all operations', async () => {
   const { page, problems, context } = await open();
   const links = await page.locator('#list a').count();
   assert.ok(links > 300, `${links} links`);
   await page.locator('.welcome').waitFor();
-  const ready = await page.evaluate(() => performance.getEntriesByName('ready')[0].startTime);
-  const blank = await context.newPage();
-  const before = performance.now();
-  await blank.goto('about:blank');
-  console.log(`ready after ${Math.round(ready)} ms, beside ${Math.round(performance.now() - before)} ms for a blank page`);
-  assert.ok(ready < 3000, `${ready} ms`);
   await check(page, 'first view');
   assert.deepEqual(problems, []);
   await context.close();
 });
+
+test('the first view is there at once', async (t) => {
+  const times = { blank: [], explorer: [] };
+  for (let round = 0; round < 5; round += 1) {
+    times.blank.push(await timeOf(async (page) => page.goto('about:blank')));
+    times.explorer.push(await timeOf(async (page) => {
+      await page.goto(url);
+      await page.waitForFunction(() => document.documentElement.dataset.ready);
+    }));
+  }
+  const [blank, explorer] = [times.blank, times.explorer].map((all) => all.map(Math.round).sort((one, other) => one - other));
+  t.diagnostic(`first view with all operations: ${explorer[2]} ms (best: ${explorer[0]}); blank page: ${blank[2]} ms (best: ${blank[0]})`);
+  // The best round is the one with the least other work on the machine.
+  assert.ok(explorer[0] <= FIRST_VIEW, `${explorer} ms`);
+});
+
+// Returns the time that a new page without a cache needs in milliseconds.
+async function timeOf(load) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const start = performance.now();
+  await load(page);
+  const time = performance.now() - start;
+  await context.close();
+  return time;
+}
 
 test('each keystroke searches in English and Chinese', async () => {
   const { page, problems, context } = await open();
@@ -181,7 +166,7 @@ test('a fault is retried, and the trace says why', async () => {
   const [first, second] = await page.locator('.trace li').allInnerTexts();
   assert.match(first, /503[^]*a retry is safe; next attempt after \d+ ms/);
   assert.match(second, /200/);
-  await picture(page, 'trace', page.locator('.trace li').nth(1));
+  await picture(page, 'trace', { shown: page.locator('.trace li').nth(1) });
   assert.deepEqual(problems, []);
   await context.close();
 });

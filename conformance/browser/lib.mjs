@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
 // What the sandbox prints when it is ready, as one line of JSON.
-const ready = JSON.parse(readFileSync(process.env.SANDBOX_READY, 'utf8').split('\n')[0]);
+export const ready = JSON.parse(readFileSync(process.env.SANDBOX_READY, 'utf8').split('\n')[0]);
 
 // The origin of the sandbox.
 export const origin = ready.endpoints.insight;

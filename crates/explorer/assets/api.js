@@ -25,6 +25,15 @@ export const post = async (action, body) => (await request(action, body)).json()
 /** Posts a call, and returns a file. */
 export const download = async (action, body) => (await request(action, body)).blob();
 
+/** Sends a request to the control API of the sandbox, and returns the report. */
+export async function control(method, path, body) {
+  const content = body && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  const response = await fetch(`_sandbox/${path}`, { method, ...content });
+  const report = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Error(report.error?.message ?? `status ${response.status}`);
+  return report;
+}
+
 /** Returns the content of a file in Base64. */
 export function base64(file) {
   return new Promise((resolve, reject) => {

@@ -28,6 +28,20 @@ export function fill(element, ...children) {
   return append(element, children);
 }
 
+/** Replaces the content of an element. Elements with a `data-key` stay open, focused and filled in. */
+export function refill(element, ...children) {
+  const keyed = (root) => [...root.querySelectorAll("[data-key]")].map((one) => [one.dataset.key, one]);
+  const old = new Map(keyed(element));
+  const focused = element.contains(document.activeElement) ? document.activeElement.closest("[data-key]")?.dataset.key : undefined;
+  fill(element, ...children);
+  for (const [key, one] of keyed(element)) {
+    const before = old.get(key);
+    if (before?.open) one.open = true;
+    if (before?.value) one.value = before.value;
+    if (key === focused) (one.querySelector("summary") ?? one).focus({ preventScroll: true });
+  }
+}
+
 /** Returns the element with this ID. */
 export const byId = (id) => document.getElementById(id);
 

@@ -96,6 +96,9 @@ const WORDS = {
 
 let language = 0;
 
+/** Adds the words of a view. */
+export const addWords = (words) => Object.assign(WORDS, words);
+
 /** Returns the text for a key. `{0}` is the first argument. */
 export function t(key, ...values) {
   const text = WORDS[key]?.[language] ?? key;

@@ -9,17 +9,33 @@ import * as operation from "./operation.js";
 import { call, fromHash, open, valuesOf } from "./request.js";
 import { setLanguages } from "./samples.js";
 
-let facts;
+let facts, view, sandbox;
 
 function chooseView(id) {
+  view = id;
   markTab(byId("views"), id);
-  for (const view of document.querySelectorAll(".view")) view.hidden = view.getAttribute("aria-labelledby") !== id;
+  for (const one of document.querySelectorAll(".view")) one.hidden = one.getAttribute("aria-labelledby") !== id;
+  showSandbox();
+}
+
+/** Shows the view of the sandbox if it is chosen. Its code is loaded when it is shown first. */
+async function showSandbox() {
+  if (view === "tab-sandbox") sandbox ??= await import("./sandbox/view.js");
+  if (view === "tab-sandbox") sandbox.show();
+  else sandbox?.hide();
+}
+
+/** Removes the view of the sandbox, if the server of the page has no control API. */
+function removeSandbox() {
+  byId("tab-sandbox").remove();
+  byId("view-sandbox").remove();
 }
 
 /** Opens the operation of the link. */
 function follow() {
   const { name, pairs } = fromHash(location.hash);
   if (name === "main") return byId("main").focus();
+  if (name === "sandbox" && facts.control) return chooseView("tab-sandbox");
   const found = name && navigation.find(name);
   chooseView("tab-operations");
   if (!found) {
@@ -39,6 +55,7 @@ function speak(language) {
   fill(byId("connection"), facts.sandbox ? t("sandbox") : facts.title);
   navigation.show();
   callLog.show();
+  showSandbox();
 }
 
 function listen() {
@@ -55,6 +72,10 @@ function listen() {
     byId("main").focus();
   });
   window.addEventListener("hashchange", follow);
+  document.addEventListener("click", (event) => {
+    // A link to the current address changes nothing, but its view may be hidden.
+    if (event.target.closest?.("a")?.getAttribute("href") === location.hash) follow();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && call.operation && !byId("dialog").open) {
       event.preventDefault();
@@ -68,6 +89,7 @@ async function start() {
   facts = connection;
   navigation.load(catalog);
   setLanguages(facts.languages);
+  if (!facts.control) removeSandbox();
   operation.start(facts);
   speak(localStorage.getItem("language") ?? (navigator.language.startsWith("zh") ? "zh" : "en"));
   listen();

@@ -30,6 +30,9 @@ export function find(name) {
     ?? operations.find((operation) => `${operation.service}.${operation.name}`.toLowerCase() === wanted);
 }
 
+/** Returns all operations. */
+export const all = () => operations;
+
 /** Returns the catalog of a service. */
 export const service = (id) => services[id];
 

@@ -2,6 +2,7 @@
 
 import { post } from "./api.js";
 import { add as addToLog } from "./call_log.js";
+import { confirmed } from "./dialog.js";
 import { announce, byId, debounced, el, fill } from "./dom.js";
 import { formElement, showProblems } from "./form.js";
 import { summary, t } from "./i18n.js";
@@ -82,7 +83,7 @@ function showCount(count) {
 export async function sendCall() {
   const { operation } = call;
   const asks = operation.effect === "destructive" || (operation.effect === "write" && !connection.sandbox);
-  if (asks && !(await confirmed(operation))) return;
+  if (asks && !(await confirmedCall(operation))) return;
   const button = byId("send");
   button.disabled = true;
   announce(t("sending"));
@@ -99,19 +100,9 @@ export async function sendCall() {
   }
 }
 
-function confirmed(operation) {
-  const dialog = byId("dialog");
-  return new Promise((resolve) => {
-    const finish = (value) => () => dialog.close(value);
-    fill(dialog, el("h2", { id: "dialog-title" }, t("confirm_title", operation.name)),
-      el("p", {}, t(`confirm_${operation.effect}`)), el("p", {}, el("code", {}, `${operation.method} ${operation.path}`)),
-      el("div", { class: "bar" }, el("button", { type: "button", onclick: finish("") }, t("cancel")),
-        el("button", { type: "button", class: "primary danger", onclick: finish("send") }, t("send"))));
-    dialog.returnValue = "";
-    dialog.addEventListener("close", () => resolve(dialog.returnValue === "send"), { once: true });
-    dialog.showModal();
-  });
-}
+/** Asks for a confirmation of a call. */
+export const confirmedCall = (operation) => confirmed(t("confirm_title", operation.name), t(`confirm_${operation.effect}`),
+  `${operation.method} ${operation.path}`, t("send"));
 
 async function explain() {
   const { operation } = call;

@@ -54,9 +54,8 @@ function withoutSecrets(operation, kind, value) {
   return value;
 }
 
-/** Returns the link of the call, with its values but without secrets and files. */
-export function toHash() {
-  const { operation, values } = call;
+/** Returns the link of a call, with its values but without secrets and files. */
+export function toHash({ operation, values } = call) {
   const pairs = new URLSearchParams();
   for (const field of operation.fields) {
     const value = withoutSecrets(operation, field.kind, values[field.name]);

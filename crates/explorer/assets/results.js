@@ -41,7 +41,7 @@ export function choosePanel(name) {
 }
 
 /** Shows JSON or text. A pre can be scrolled with the keyboard. */
-function pre(value, label) {
+export function pre(value, label) {
   const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
   return el("pre", { tabIndex: 0, role: "region", "aria-label": label }, text);
 }
@@ -50,7 +50,8 @@ const table = (head, rows) => el("div", { class: "scroll", tabIndex: 0, role: "r
   el("thead", {}, el("tr", {}, head.map((text) => el("th", { scope: "col" }, text)))),
   el("tbody", {}, rows.map((row) => el("tr", {}, row.map((cell) => el("td", {}, cell)))))));
 
-function requestText(request) {
+/** Returns a request as text. */
+export function requestText(request) {
   const headers = request.headers.map(([name, value]) => `${name}: ${value}`);
   const host = request.host ? [`host: ${request.host}`] : [];
   const body = request.body === null || request.body === undefined ? []

@@ -16,37 +16,49 @@ const JS: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 
 macro_rules! assets {
-    ($($path:literal $name:literal $media_type:ident;)*) => {
+    ($($path:literal $media_type:ident;)*) => {
         &[$(Asset {
             path: $path,
             media_type: $media_type,
-            content: include_str!(concat!("../../assets/", $name)),
+            content: include_str!(concat!("../../assets/", $path)),
         }),*]
     };
 }
 
 const ASSETS: &[Asset] = assets! {
-    "" "index.html" HTML;
-    "app.css" "app.css" CSS;
-    "icon.svg" "icon.svg" SVG;
-    "main.js" "main.js" JS;
-    "api.js" "api.js" JS;
-    "call_log.js" "call_log.js" JS;
-    "dom.js" "dom.js" JS;
-    "fields.js" "fields.js" JS;
-    "form.js" "form.js" JS;
-    "i18n.js" "i18n.js" JS;
-    "navigation.js" "navigation.js" JS;
-    "operation.js" "operation.js" JS;
-    "request.js" "request.js" JS;
-    "results.js" "results.js" JS;
-    "samples.js" "samples.js" JS;
-    "search.js" "search.js" JS;
+    "index.html" HTML;
+    "app.css" CSS;
+    "icon.svg" SVG;
+    "api.js" JS;
+    "call_log.js" JS;
+    "dialog.js" JS;
+    "dom.js" JS;
+    "fields.js" JS;
+    "form.js" JS;
+    "i18n.js" JS;
+    "main.js" JS;
+    "navigation.js" JS;
+    "operation.js" JS;
+    "request.js" JS;
+    "results.js" JS;
+    "samples.js" JS;
+    "search.js" JS;
+    "sandbox/clock.js" JS;
+    "sandbox/data.js" JS;
+    "sandbox/drive.js" JS;
+    "sandbox/faults.js" JS;
+    "sandbox/insight.js" JS;
+    "sandbox/parts.js" JS;
+    "sandbox/requests.js" JS;
+    "sandbox/tickets.js" JS;
+    "sandbox/view.js" JS;
+    "sandbox/words.js" JS;
 };
 
 impl Asset {
-    /// Finds the file of a path.
+    /// Finds the file of a path. The empty path is the page.
     pub(super) fn find(path: &str) -> Option<&'static Self> {
+        let path = if path.is_empty() { "index.html" } else { path };
         ASSETS.iter().find(|asset| asset.path == path)
     }
 
@@ -58,6 +70,8 @@ impl Asset {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::super::respond::gzip;
     use super::*;
 
@@ -70,11 +84,41 @@ mod tests {
 
     #[test]
     fn every_import_is_served() {
-        for asset in ASSETS.iter().filter(|asset| asset.media_type == JS) {
-            for import in asset.content.lines().filter_map(|line| line.split_once(" from \"./")) {
-                let name = import.1.trim_end_matches(['"', ';']);
-                assert!(Asset::find(name).is_some(), "{}: {name}", asset.path);
+        for asset in ASSETS {
+            for import in imports(asset, &[" from \"", "import(\""]) {
+                assert!(Asset::find(&import).is_some(), "{}: {import}", asset.path);
             }
         }
+    }
+
+    #[test]
+    fn the_modules_of_the_first_view_are_preloaded() {
+        let mut modules = vec!["main.js".to_owned()];
+        let mut next = 0;
+        while let Some(module) = modules.get(next).and_then(|path| Asset::find(path)) {
+            let new = imports(module, &[" from \""]);
+            let new: Vec<String> = new.into_iter().filter(|import| !modules.contains(import)).collect();
+            modules.extend(new);
+            next += 1;
+        }
+        let page = Asset::find("").unwrap().content;
+        let preloaded = page.lines().filter_map(|line| line.strip_prefix("<link rel=\"modulepreload\" href=\""));
+        let preloaded: BTreeSet<&str> = preloaded.filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(preloaded, modules.iter().skip(1).map(String::as_str).collect());
+    }
+
+    /// Returns the paths of the files that a file imports, each after one of these texts.
+    fn imports(asset: &Asset, keywords: &[&str]) -> Vec<String> {
+        let folder = asset.path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        let file = |line: &'static str| {
+            let (_, file) = keywords.iter().find_map(|keyword| line.split_once(keyword))?;
+            file.split('"').next().filter(|file| file.starts_with('.'))
+        };
+        let files = asset.content.lines().filter_map(file);
+        let path = |file: &str| match file.strip_prefix("../") {
+            Some(path) => path.to_owned(),
+            None => format!("{folder}{}", file.trim_start_matches("./")),
+        };
+        files.map(path).collect()
     }
 }

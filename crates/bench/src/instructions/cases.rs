@@ -50,9 +50,9 @@ impl Case {
 pub(super) fn all(endpoint: &str) -> Outcome<Vec<Case>> {
     let mut cases = Vec::new();
     for (tickets, page, iterations) in PAGES {
-        cases.extend(calls(format!("call: {page}"), Caller::over_http(endpoint)?, tickets, iterations));
+        cases.extend(calls(&format!("call: {page}"), Caller::over_http(endpoint)?, tickets, iterations));
         let group = format!("call without a network: {page}");
-        cases.extend(calls(group, Caller::without_network(tickets)?, tickets, iterations));
+        cases.extend(calls(&group, Caller::without_network(tickets)?, tickets, iterations));
     }
     for comparison in short_pieces()? {
         let last = comparison.works.len().saturating_sub(1);
@@ -72,10 +72,10 @@ pub(super) fn find(endpoint: &str, id: &str) -> Outcome<Case> {
 }
 
 /// Returns the cases of some callers. The first hand-written program is the baseline.
-fn calls(group: String, callers: Vec<(&'static str, Caller)>, tickets: u32, iterations: u64) -> Vec<Case> {
+fn calls(group: &str, callers: Vec<(&'static str, Caller)>, tickets: u32, iterations: u64) -> Vec<Case> {
     let baseline = callers.iter().position(|(name, _)| name.contains("by hand"));
     let case = |(index, (name, caller))| Case {
-        group: group.clone(),
+        group: group.to_owned(),
         name,
         is_baseline: baseline == Some(index),
         iterations,

@@ -59,6 +59,7 @@ fn of_one_service() {
       method: POST
       path: /v1/{project_id}/tickets
       summary: Create a ticket with which a viewer can open an embedded analysis.
+      reference: https://support.huaweicloud.com/api-dataartsinsight/CreateTickets.html
       effect: write
       pagination: null
       sandbox: implemented

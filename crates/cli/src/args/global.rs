@@ -32,7 +32,7 @@ pub(crate) struct GlobalArgs {
     /// Color text: auto, always or never [default: auto]
     #[arg(long, value_name = "WHEN", global = true, help_heading = HEADING, hide_possible_values = true)]
     pub(crate) color: Option<ColorArg>,
-    /// Show results in a pager at a terminal [env: HWC_PAGER, PAGER]
+    /// Show results in a pager [env: HWC_PAGER, PAGER]
     #[arg(long, global = true, help_heading = HEADING)]
     pub(crate) pager: bool,
     /// Use this profile of the profile file [env: HWC_PROFILE]

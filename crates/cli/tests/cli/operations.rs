@@ -30,9 +30,9 @@ fn of_one_service() {
     "#);
     let csv = run(&["operations", "--service", "insight", "-o", "csv"]).stdout;
     insta::assert_snapshot!(lines_about_tickets(&csv), @r#"
-    name,service,group,method,path,summary,effect,pagination,sandbox
-    CreateTickets,insight,Ticket management,POST,/v1/{project_id}/tickets,Create a ticket with which a viewer can open an embedded analysis.,write,,implemented
-    ListTickets,insight,Ticket management,GET,/v1/{project_id}/tickets,List the tickets that are still valid.,read,offset,implemented
+    name,service,group,method,path,summary,reference,effect,pagination,sandbox
+    CreateTickets,insight,Ticket management,POST,/v1/{project_id}/tickets,Create a ticket with which a viewer can open an embedded analysis.,https://support.huaweicloud.com/api-dataartsinsight/CreateTickets.html,write,,implemented
+    ListTickets,insight,Ticket management,GET,/v1/{project_id}/tickets,List the tickets that are still valid.,https://support.huaweicloud.com/api-dataartsinsight/ListTickets.html,read,offset,implemented
     "#);
     let json = run(&["operations", "--service", "insight"]).answer();
     let create = json.as_array().unwrap().iter().find(|operation| operation["name"] == "CreateTickets").unwrap();
@@ -44,6 +44,7 @@ fn of_one_service() {
       "name": "CreateTickets",
       "pagination": null,
       "path": "/v1/{project_id}/tickets",
+      "reference": "https://support.huaweicloud.com/api-dataartsinsight/CreateTickets.html",
       "sandbox": "implemented",
       "service": "insight",
       "summary": "Create a ticket with which a viewer can open an embedded analysis."
@@ -58,6 +59,7 @@ fn of_one_service() {
       method: POST
       path: /v1/{project_id}/tickets
       summary: Create a ticket with which a viewer can open an embedded analysis.
+      reference: https://support.huaweicloud.com/api-dataartsinsight/CreateTickets.html
       effect: write
       pagination: null
       sandbox: implemented

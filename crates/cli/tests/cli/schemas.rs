@@ -76,7 +76,7 @@ const SCENARIO: &[(&str, &str)] = &[
     ("ticket follow", "ticket follow case-1001 --all"),
     ("ticket open", "ticket open --product product-1 --problem Fault --region cn-north-4 Slow."),
     ("ticket reply", "ticket reply case-1002 ok"),
-    ("ticket attach", "ticket attach case-1002 tags.csv"),
+    ("ticket attach", "ticket attach case-1002 app.log"),
     ("ticket download", "ticket download case-1002 --out files"),
     ("ticket urge", "ticket urge case-1002 --yes"),
     ("ticket label", "ticket label case-1002 urgent"),
@@ -109,6 +109,7 @@ impl Home {
         let _ = std::fs::remove_dir_all(&path);
         std::fs::create_dir_all(path.join("files")).unwrap();
         std::fs::write(path.join("files/a.txt"), "one").unwrap();
+        std::fs::write(path.join("app.log"), "one").unwrap();
         std::fs::write(path.join("tags.csv"), "account_id,region\nsandbox-user,north\n").unwrap();
         let home = Self { path, served: Served::start(&[]) };
         for words in [

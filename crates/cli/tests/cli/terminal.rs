@@ -131,20 +131,6 @@ fn the_state_of_a_sandbox_ends_with_the_command() {
 }
 
 #[test]
-fn tables_and_pages_fit_the_terminal() {
-    let list = hwc(&["ticket", "list", "--sandbox", "--color", "never", "--quiet"]);
-    let wide = run_at_width(200, &list);
-    assert!(wide.lines().any(|line| line.starts_with("ID ") && line.contains("STATUS")), "{wide}");
-    let narrow = run_at_width(40, &list);
-    assert!(narrow.lines().any(|line| line.starts_with("STATUS")), "each row is a record: {narrow}");
-    let page = run_at_width(40, &hwc(&["ticket", "show", "case-1002", "--sandbox", "--color", "never", "--quiet"]));
-    for text in [narrow, page] {
-        let longest = text.lines().map(|line| line.trim_end().chars().count()).max();
-        assert!(longest <= Some(40), "{text}");
-    }
-}
-
-#[test]
 fn a_pager_is_used_on_request() {
     let mut command = hwc(&["operations", "--service", "iam", "--color", "never"]);
     command.env("HWC_PAGER", "sed 's/^/paged: /'");

@@ -107,7 +107,7 @@ fn a_sync_makes_both_sides_equal() {
     shell.file("s/d/b", b"2");
     let plan = shell.text(&["sync", "--dry-run", &shell.path("s"), "drive:/s"]);
     insta::assert_snapshot!(plan, @r"
-    createfolder d
+    create folder d
     add a
     add d/b
     0 up to date

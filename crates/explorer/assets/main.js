@@ -25,7 +25,7 @@ async function showSandbox() {
   else sandbox?.hide();
 }
 
-/** Removes the view of the sandbox, if the server of the page has no control API. */
+/** Removes the view of the sandbox, for calls to the services. */
 function removeSandbox() {
   byId("tab-sandbox").remove();
   byId("view-sandbox").remove();
@@ -35,7 +35,7 @@ function removeSandbox() {
 function follow() {
   const { name, pairs } = fromHash(location.hash);
   if (name === "main") return byId("main").focus();
-  if (name === "sandbox" && facts.control) return chooseView("tab-sandbox");
+  if (name === "sandbox" && facts.sandbox) return chooseView("tab-sandbox");
   const found = name && navigation.find(name);
   chooseView("tab-operations");
   if (!found) {
@@ -89,7 +89,7 @@ async function start() {
   facts = connection;
   navigation.load(catalog);
   setLanguages(facts.languages);
-  if (!facts.control) removeSandbox();
+  if (!facts.sandbox) removeSandbox();
   operation.start(facts);
   speak(localStorage.getItem("language") ?? (navigator.language.startsWith("zh") ? "zh" : "en"));
   listen();

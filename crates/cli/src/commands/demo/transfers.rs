@@ -47,16 +47,23 @@ pub(super) async fn run(runner: &mut DemoRunner) -> Result<(), CliError> {
     runner.transfer("Read the folder: the service has the hash of each file.", &hashes(&drive, &folder).await?)?;
     share(runner, &drive, &folder).await?;
 
-    let target = DownloadTarget::open(&to).map_err(drive_error)?;
-    let down = drive.download_tree(&folder, &target, &SyncFilter::default()).await;
-    let down = down.and_then(TransferReport::into_result).map_err(drive_error)?;
-    runner.transfer(
-        "Download the folder: a file gets its name after its hash was checked.",
-        &to_value(&down).unwrap_or_default(),
-    )?;
+    download(runner, &drive, &folder, &to).await?;
+    compare(runner, &drive, &path, &to).await
+}
 
+/// Downloads the folder.
+async fn download(runner: &mut DemoRunner, drive: &Drive, folder: &Entry, to: &Path) -> Result<(), CliError> {
+    let target = DownloadTarget::open(to).map_err(drive_error)?;
+    let down = drive.download_tree(folder, &target, &SyncFilter::default()).await;
+    let down = down.and_then(TransferReport::into_result).map_err(drive_error)?;
+    let note = "Download the folder: a file gets its name after its hash was checked.";
+    runner.transfer(note, &to_value(&down).unwrap_or_default())
+}
+
+/// Compares the local files with the drive.
+async fn compare(runner: &mut DemoRunner, drive: &Drive, path: &RemotePath, local: &Path) -> Result<(), CliError> {
     let options = SyncOptions::default().comparison(SyncComparison::Hash).delete(true).dry_run(true);
-    let compared = drive.sync_up(&to, &path, &options).await.map_err(drive_error)?;
+    let compared = drive.sync_up(local, path, &options).await.map_err(drive_error)?;
     let result = json!({ "equal": compared.up_to_date, "different": compared.plan.len() });
     runner.transfer("Compare what came down with the drive, by hash: nothing differs.", &result)
 }

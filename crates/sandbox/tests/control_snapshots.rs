@@ -105,8 +105,8 @@ async fn snapshots_and_forks_have_names_and_ports() {
 
     let fork = served.post("forks", json!({ "snapshot": "before" })).await;
     let address = fork["url"].as_str().unwrap().strip_prefix("http://").unwrap();
-    let other = Controlled { address: address.to_owned(), ..Controlled::demo().await };
-    let other = Controlled { token: fork["token"].as_str().unwrap().to_owned(), ..other };
+    let token = fork["token"].as_str().unwrap().to_owned();
+    let other = Controlled { address: address.to_owned(), token, ..Controlled::demo().await };
     other.post("tickets/case-1002/engineer", json!({ "action": "suspend" })).await;
     assert_eq!(served.get("forks").await["forks"], json!([fork]));
 

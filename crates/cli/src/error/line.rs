@@ -13,7 +13,7 @@ pub(crate) struct ErrorLine {
 
 /// The members of an error. Members without a value are absent.
 #[derive(Serialize, JsonSchema)]
-pub(crate) struct ErrorMembers {
+struct ErrorMembers {
     /// The kind, as in `usage`, `invalid_request`, `credentials`, `not_sent`, `timeout` or `service`. Transfers add
     /// `not_found`, `exists`, `changed`, `damaged`, `busy`, `journal` and `partial`.
     kind: String,

@@ -17,8 +17,6 @@ use crate::case::snake;
 use crate::changes;
 use crate::exit::ExitStatus;
 pub(crate) use line::ErrorLine;
-#[cfg(feature = "drive")]
-pub(crate) use line::ErrorMembers;
 
 /// The reason why the command error.
 #[derive(Debug)]

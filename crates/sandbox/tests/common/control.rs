@@ -11,7 +11,7 @@ pub(crate) struct Controlled {
     pub(crate) sandbox: Sandbox,
     pub(crate) address: String,
     pub(crate) token: String,
-    _serving: JoinSet<()>,
+    pub(crate) serving: JoinSet<()>,
 }
 
 /// A response over HTTP.
@@ -36,7 +36,7 @@ impl Controlled {
         let address = server.address().to_string();
         let mut serving = JoinSet::new();
         serving.spawn(async move { server.run().await.unwrap() });
-        Self { sandbox, address, token: token.expose().to_owned(), _serving: serving }
+        Self { sandbox, address, token: token.expose().to_owned(), serving }
     }
 
     pub(crate) async fn demo() -> Self {

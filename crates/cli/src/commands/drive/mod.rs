@@ -6,7 +6,7 @@ mod cat;
 mod context;
 mod copy;
 mod copy_plan;
-mod errors;
+pub(crate) mod errors;
 mod filter;
 mod find;
 mod glob;

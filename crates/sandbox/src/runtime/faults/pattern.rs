@@ -30,11 +30,11 @@ impl OperationPattern {
         }
         let unknown = || FaultError::Operation(text.to_owned());
         let pattern = Self(Some(text.to_owned()));
-        let mut operations = CATALOG.entries().map(|entry| entry.operation);
-        if operations.clone().any(|operation| pattern.matches(operation)) {
+        let operations = || CATALOG.entries().map(|entry| entry.operation);
+        if operations().any(|operation| pattern.matches(operation)) {
             return Ok(pattern);
         }
-        let mut named = operations.by_ref().filter(|operation| operation.name == text);
+        let mut named = operations().filter(|operation| operation.name == text);
         let first = named.next().ok_or_else(unknown)?;
         if named.next().is_some() { Err(unknown()) } else { Ok(Self::of(first)) }
     }

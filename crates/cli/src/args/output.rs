@@ -115,7 +115,7 @@ const JSON_IN_PIPES: &[&str] = &[
 ];
 
 /// The commands whose results are JSON everywhere.
-const JSON_ALWAYS: &[&str] = &["api", "call"];
+const JSON_ALWAYS: &[&str] = &["api", "call", "mcp"];
 
 /// The commands whose results are text.
 const TEXT: &[&str] = &["__complete", "completion", "demo", "explore", "help", "man"];
@@ -129,7 +129,7 @@ fn has_json_notes(words: &[OsString], terminal: bool) -> bool {
     let is_command = |word: &&str| [JSON_IN_PIPES, JSON_ALWAYS, TEXT].iter().any(|names| names.contains(word));
     let start = words.iter().position(is_command).unwrap_or(words.len());
     match words[start..] {
-        ["sandbox", ..] if words.contains(&"serve") => true,
+        ["sandbox" | "drive", ..] if words.contains(&"serve") => true,
         ["sandbox", ..] if words.contains(&"env") || words.contains(&"exec") => format.is_some_and(Format::is_json),
         ["sandbox"] | ["drive", "cat", ..] => format.is_some_and(Format::is_json),
         [command, ..] if JSON_ALWAYS.contains(&command) => format.is_none_or(Format::is_json),

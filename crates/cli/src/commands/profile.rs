@@ -176,6 +176,15 @@ fn select(file: &ProfileEditor, name: &str, ui: &mut Ui) -> Result<(), CliError>
     ui.change(&SelectedProfile { profile: name.to_owned() }, &format!("commands use the profile {name}"))
 }
 
+/// Checks that the profile file has a profile.
+///
+/// # Errors
+/// Returns an error that lists the profiles.
+#[cfg(feature = "mcp")]
+pub(crate) fn check_profile(name: &str) -> Result<(), CliError> {
+    check(&ProfileEditor::load(&profile_path()?)?, name)
+}
+
 fn check(file: &ProfileEditor, name: &str) -> Result<(), CliError> {
     let names = names(file);
     if name == DEFAULT || names.iter().any(|known| known == name) {

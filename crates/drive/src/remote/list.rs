@@ -62,10 +62,13 @@ impl Drive {
         let mut folders = self.folders();
         let Some(known) = folders.get_mut(folder) else { return };
         let children = Arc::make_mut(known);
-        if let Some(child) =
-            children.iter_mut().find(|child| child.entry.id == entry.id && child.entry.name == entry.name)
-        {
-            child.entry = entry;
+        if let Some(child) = children.iter_mut().find(|child| child.entry.id == entry.id) {
+            if child.entry.name == entry.name {
+                child.entry = entry;
+            } else {
+                // A new name changes the names of others, too.
+                folders.remove(folder);
+            }
             return;
         }
         match children.binary_search_by(|child| child.path_name.cmp(&entry.name)) {

@@ -21,6 +21,8 @@ pub(crate) struct FaultBody {
     left: u64,
     /// The error after the last piece.
     error: Option<io::Error>,
+    /// True once the connection had a chance to send the pieces. With an error, it drops what it has not sent.
+    is_flushed: bool,
     /// The pause before each piece.
     pause: Option<(Sandbox, Duration)>,
     timer: Option<Sleep>,
@@ -32,14 +34,30 @@ impl FaultBody {
     pub(crate) fn truncated(body: &Bytes, streaming: Streaming) -> Self {
         let error = (!body.is_empty()).then(injection::cut_off);
         let pieces = [injection::first_half(body)].into_iter().filter(|piece| !piece.is_empty()).collect();
-        Self { pieces, left: body.len() as u64, error, pause: None, timer: None, _streaming: streaming }
+        Self {
+            pieces,
+            left: body.len() as u64,
+            error,
+            is_flushed: false,
+            pause: None,
+            timer: None,
+            _streaming: streaming,
+        }
     }
 
     /// Creates a body that is sent piece by piece over this time.
     pub(crate) fn slow(sandbox: &Sandbox, body: &Bytes, over: Duration, streaming: Streaming) -> Self {
         let pieces = VecDeque::from(injection::pieces(body));
         let pause = Some((sandbox.clone(), injection::pause(over, pieces.len())));
-        Self { pieces, left: body.len() as u64, error: None, pause, timer: None, _streaming: streaming }
+        Self {
+            pieces,
+            left: body.len() as u64,
+            error: None,
+            is_flushed: false,
+            pause,
+            timer: None,
+            _streaming: streaming,
+        }
     }
 }
 
@@ -55,6 +73,10 @@ impl Body for FaultBody {
             this.timer = None;
         }
         let Some(piece) = this.pieces.pop_front() else {
+            if this.error.is_some() && !std::mem::replace(&mut this.is_flushed, true) {
+                cx.waker().wake_by_ref();
+                return Poll::Pending;
+            }
             return Poll::Ready(this.error.take().map(Err));
         };
         this.left -= piece.len() as u64;

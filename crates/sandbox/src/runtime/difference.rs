@@ -210,14 +210,15 @@ mod tests {
     fn changed_rows_have_the_changed_columns_alone() {
         let (before, after) = (sandbox(), sandbox());
         after.engineer().start("case-1003").unwrap();
+        after.engineer().reply("case-1003", "Restart it.").unwrap();
         let differences = after.differences_from(&before).unwrap();
         let case = differences.iter().find(|difference| difference.table == "cases").unwrap();
         let (old, new) = (case.before.as_ref().unwrap(), case.after.as_ref().unwrap());
         assert!(old.contains_key("status") && new.contains_key("status") && !new.contains_key("customer"), "{case:?}");
-        let log = differences.iter().find(|difference| difference.table == "case_logs").unwrap();
-        assert!(log.before.is_none() && log.after.is_some());
+        let message = differences.iter().find(|difference| difference.table == "messages").unwrap();
+        assert!(message.before.is_none() && message.after.is_some());
         let back = before.differences_from(&after).unwrap();
-        assert!(back.iter().any(|difference| difference.table == "case_logs" && difference.after.is_none()));
+        assert!(back.iter().any(|difference| difference.table == "messages" && difference.after.is_none()));
     }
 
     #[test]

@@ -303,7 +303,11 @@ impl Drop for Inner {
 }
 
 /// Updates the columns of records that an earlier version of the sandbox wrote, and removes contents without a record.
-fn update_records(db: &Connection, registry: &Registry, contents: &ContentStore) -> Result<(), SandboxError> {
+pub(super) fn update_records(
+    db: &Connection,
+    registry: &Registry,
+    contents: &ContentStore,
+) -> Result<(), SandboxError> {
     let transaction = Transaction::begin(db)?;
     registry.update_columns(db).map_err(|error| SandboxError::Records(error.message))?;
     unused::remove_orphans(db, contents).map_err(|error| SandboxError::Records(error.message))?;

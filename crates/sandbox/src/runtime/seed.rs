@@ -1,5 +1,7 @@
 //! The data of a new sandbox, which can be loaded again.
 
+use std::sync::PoisonError;
+
 use hwc_wire::unix_millis;
 use rusqlite::Connection;
 use schemars::JsonSchema;
@@ -8,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::demo_data;
 use crate::runtime::contents::ContentStore;
 use crate::runtime::error::SandboxError;
-use crate::runtime::sandbox::Sandbox;
+use crate::runtime::sandbox::{Sandbox, update_records};
 use crate::runtime::sandbox_clock::SandboxClock;
 use crate::runtime::secrets::{self, Secrets};
 use crate::runtime::store;
@@ -65,6 +67,8 @@ impl Sandbox {
         let page_size = writer.pragma_query_value(None, "page_size", |row| row.get(0))?;
         let filling = Filling { contents: &inner.contents, strict: inner.strict, clock: &inner.clock };
         let fresh = store::open_in_memory(page_size, |db| filling.write(db, seed))?;
+        let registry = inner.registry.read().unwrap_or_else(PoisonError::into_inner);
+        update_records(&fresh, &registry, &inner.contents)?;
         secrets::keep_key(&fresh, inner.strict, &inner.key)?;
         Ok(store::copy(&fresh, &mut writer)?)
     }

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
-use super::{Body, BodyError, Kind};
+use super::{Body, BodyError, ByteStream, Kind};
 
 /// Yields chunks without trailers. The length is enforced as by [`Body::into_stream`].
 impl HttpBody for Body {
@@ -18,7 +18,11 @@ impl HttpBody for Body {
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         if let Kind::Bytes(bytes) = &mut self.0 {
             let bytes = mem::take(bytes);
-            return Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))));
+            if bytes.is_empty() {
+                return Poll::Ready(None);
+            }
+            self.0 = Kind::Started { remaining: Some(0), stream: ByteStream::from_chunks([]) };
+            return Poll::Ready(Some(Ok(Frame::data(bytes))));
         }
         if !matches!(self.0, Kind::Started { .. }) {
             let len = self.len();

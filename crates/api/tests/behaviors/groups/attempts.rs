@@ -190,12 +190,12 @@ pub(crate) const TIMEOUTS: Group = Group {
         row(
             "connection and TLS handshake",
             "`connect_timeout`; nothing was sent, so it is retried",
-            transport("tests/tls.rs", "a_handshake_that_stalls_ends_with_the_time_to_connect"),
+            transport("tests/contract/tls.rs", "a_handshake_that_stalls_ends_with_the_time_to_connect"),
         ),
         row(
             "`connect_timeout` of zero",
             "`build()` fails",
-            transport("tests/settings/main.rs", "a_connect_timeout_of_zero_is_rejected"),
+            transport("tests/contract/mod.rs", "a_connect_timeout_of_zero_is_rejected"),
         ),
         row(
             "timeout after a failed attempt",

@@ -13,7 +13,8 @@ use crate::commands::operations::{OperationEntry, find_by_words, find_service};
 use crate::dynamic::example_input;
 use crate::error::CliError;
 
-/// Finds operations. If none contains all words, those with the most words are found.
+/// Finds operations. If none contains all words, those with the most words are found. One whose name consists of the words
+/// is the first.
 pub(super) fn search(arguments: &SearchArguments) -> Result<Json, CliError> {
     let service = arguments.service.as_deref().map(find_service).transpose()?;
     let words: Vec<String> = arguments.words.split_whitespace().map(str::to_owned).collect();
@@ -21,6 +22,8 @@ pub(super) fn search(arguments: &SearchArguments) -> Result<Json, CliError> {
     if found.is_empty() {
         found = with_most_words(service, &words);
     }
+    let name = words.concat();
+    found.sort_by_key(|entry| !entry.name.eq_ignore_ascii_case(&name));
     let total = found.len();
     let entry = |entry: &OperationEntry| {
         json!({

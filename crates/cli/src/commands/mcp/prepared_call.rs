@@ -143,7 +143,10 @@ mod tests {
 
     #[test]
     fn secrets_come_from_allowed_variables_alone() {
-        let input = |secret: &str| json!({ "authorization_id": "a", "auth_detail_list": [{ "password": secret }] });
+        let input = |secret: &str| {
+            let detail = json!({ "auth_detail_id": 1, "password": secret });
+            json!({ "authorization_id": "a", "auth_detail_list": [detail] })
+        };
         let rule = |names: &[&str]| SecretRule::Variables(names.iter().map(ToString::to_string).collect());
         let call = |secret: &str, rule: &SecretRule| prepare("ConfirmAuthorizations", &input(secret), rule);
         let literal = call("hunter2", &rule(&[])).err().unwrap().message();

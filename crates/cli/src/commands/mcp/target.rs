@@ -8,6 +8,7 @@ use hwc_sandbox::Sandbox;
 
 use crate::args::connection::ConnectionArgs;
 use crate::args::global::GlobalArgs;
+use crate::commands::profile::check_profile;
 use crate::error::CliError;
 use crate::lock::lock;
 use crate::sandbox;
@@ -40,6 +41,9 @@ impl Target {
         let name = service.filter(|_| !is_sandbox).unwrap_or_else(|| "sandbox".to_owned());
         let target = Self { name, connection, sandbox, clients: Mutex::default() };
         // A wrong configuration ends the server at its start, where a person sees it.
+        if let Some(profile) = profile.filter(|_| !is_sandbox) {
+            check_profile(profile)?;
+        }
         for service in SERVICES {
             target.client(service)?;
         }

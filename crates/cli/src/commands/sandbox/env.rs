@@ -88,7 +88,8 @@ pub(super) fn variables(url: &str, token: &str) -> BTreeMap<String, String> {
     ];
     let fixed = fixed.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let regions = SERVICES.iter().flat_map(|service| {
-        service.regions.iter().map(move |region| {
+        // `*` stands for the regions without an entry.
+        service.regions.iter().filter(|region| region.id != "*").map(move |region| {
             let name = format!("HUAWEICLOUD_SDK_REGION_{}_{}", service.id, region.id.replace('-', "_"));
             (name.to_uppercase(), url.to_owned())
         })

@@ -76,7 +76,8 @@ fn secrets_are_redacted() {
     let input = session.call("describe", &json!({ "operation": "koodrive.GetDownLoadUrl" }))["example"].clone();
     let read = session.call("read", &json!({ "operation": "koodrive.GetDownLoadUrl", "input": input }));
     assert_eq!(read["untrusted_data"]["downloads"][0]["url"], "[redacted]", "{read}");
-    let input = session.call("describe", &json!({ "operation": "osm.ConfirmAuthorizations" }))["example"].clone();
+    let mut input = session.call("describe", &json!({ "operation": "osm.ConfirmAuthorizations" }))["example"].clone();
+    input["auth_detail_list"][0]["password"] = json!("hunter2");
     let preview = session.call("write", &json!({ "operation": "osm.ConfirmAuthorizations", "input": input }));
     assert!(preview["input"].to_string().contains("[redacted]"), "{preview}");
 }
@@ -88,7 +89,8 @@ fn an_agent_passes_secrets_of_services_by_name() {
     let mut command = hwc(&arguments);
     command.env("HWC_AUTH_TOKEN", "t").env("CODE", "hunter2").env("OTHER", "hunter3");
     let mut session = Session::with_capabilities(command, &json!({}));
-    let input = |secret: &str| json!({ "authorization_id": "a", "auth_detail_list": [{ "password": secret }] });
+    let detail = |secret: &str| json!({ "auth_detail_id": 1, "password": secret });
+    let input = |secret: &str| json!({ "authorization_id": "a", "auth_detail_list": [detail(secret)] });
     let write = |secret: &str| json!({ "operation": "ConfirmAuthorizations", "input": input(secret) });
     for (secret, hint) in [("literal", "--secret NAME"), ("@env:OTHER", "--secret OTHER")] {
         let error = session.error("write", &write(secret));

@@ -55,7 +55,7 @@ struct WebDavArgs {
     /// Name that clients sign in with
     #[arg(long, value_name = "NAME", requires = "password")]
     user: Option<String>,
-    /// Password of the user, as @FILE, @env:VAR or - for standard input
+    /// Password, as @FILE, @env:VAR or - for standard input
     #[arg(long, value_name = "SOURCE", requires = "user")]
     password: Option<String>,
     /// Reject all changes

@@ -83,6 +83,16 @@ async fn wrong_requests_say_what_to_do() {
         rejected("POST", "tickets/case-1001/engineer", json!({ "action": "reply" })).await,
         @"400 invalid_request action `reply` needs a `text`"
     );
+    let unknown = rejected("POST", "clock", json!({ "freeze": true })).await;
+    assert!(unknown.starts_with("400 invalid_request invalid body: unknown field `freeze`"), "{unknown}");
+    let token = format!("Authorization: Bearer {}", served.token);
+    let plain = served.exchange("POST /_sandbox/clock", &[&token], "{}").await;
+    assert_eq!(plain.json()["error"]["code"], "unsupported_media_type");
+}
+
+#[tokio::test]
+async fn what_does_not_exist_is_not_found() {
+    let served = Controlled::demo().await;
     for (method, path) in [
         ("DELETE", "faults/9"),
         ("GET", "requests/9"),
@@ -91,13 +101,9 @@ async fn wrong_requests_say_what_to_do() {
         ("POST", "tasks/9/fail"),
         ("POST", "access-grants/none/revoke"),
     ] {
-        assert!(rejected(method, path, Value::Null).await.starts_with("404 not_found "), "{method} {path}");
+        let rejected = served.rejected(method, path, Value::Null).await;
+        assert!(rejected.starts_with("404 not_found "), "{method} {path}: {rejected}");
     }
-    let unknown = rejected("POST", "clock", json!({ "freeze": true })).await;
-    assert!(unknown.starts_with("400 invalid_request invalid body: unknown field `freeze`"), "{unknown}");
-    let token = format!("Authorization: Bearer {}", served.token);
-    let plain = served.exchange("POST /_sandbox/clock", &[&token], "{}").await;
-    assert_eq!(plain.json()["error"]["code"], "unsupported_media_type");
 }
 
 #[tokio::test]

@@ -39,6 +39,7 @@ impl WebDavOptions {
     /// # Errors
     /// Returns [`WebDavError::InvalidCredentials`] if the name is empty or has a colon or a control character, and for an
     /// empty password.
+    #[allow(clippy::needless_pass_by_value, reason = "callers hand the password over")]
     pub fn user(mut self, name: &str, password: Secret) -> Result<Self, WebDavError> {
         self.user = Some(ServerUser::new(name, &password)?);
         Ok(self)

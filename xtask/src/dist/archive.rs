@@ -44,7 +44,7 @@ pub(super) fn deb(dist: &Dist) -> Result<String, String> {
     }
     man_pages(&dist.stage().join("man"), &tree.join("usr/share/man/man1"))?;
     write(&tree.join("usr/share/doc/hwc/copyright"), &copyright(dist)?)?;
-    write(&tree.join("DEBIAN/control"), &control(dist, installed_size(&tree)?))?;
+    write(&tree.join("DEBIAN/control"), &control(dist, &installed_size(&tree)?))?;
     let path = dist.packages().join(format!("hwc_{}_{}.deb", dist.version, dist.architecture()));
     let mut command = Command::new("dpkg-deb");
     command.args(["--build", "--root-owner-group", "-Zxz"]).arg(&tree).arg(&path);
@@ -88,8 +88,8 @@ fn installed_size(tree: &Path) -> Result<String, String> {
     Ok(text.split_whitespace().next().unwrap_or_default().to_owned())
 }
 
-fn control(dist: &Dist, size: String) -> String {
-    CONTROL.replace("{version}", &dist.version).replace("{architecture}", dist.architecture()).replace("{size}", &size)
+fn control(dist: &Dist, size: &str) -> String {
+    CONTROL.replace("{version}", &dist.version).replace("{architecture}", dist.architecture()).replace("{size}", size)
 }
 
 fn copyright(dist: &Dist) -> Result<String, String> {
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn the_control_file_is_complete() {
-        let control = control(&example(Path::new(".")), "9000".to_owned());
+        let control = control(&example(Path::new(".")), "9000");
         assert!(!control.contains(['{', '}']), "{control}");
         for line in ["Package: hwc", "Version: 1.2.3", "Architecture: amd64", "Installed-Size: 9000"] {
             assert!(control.lines().any(|other| other == line), "{line}: {control}");

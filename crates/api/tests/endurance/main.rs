@@ -3,7 +3,13 @@
 //!
 //! `HWC_ENDURANCE_RATE` sets the calls per second; a few are enough to notice a mistake.
 #![cfg(feature = "osm")]
-#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "tests may panic, and tell what they have measured")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "tests may panic, and tell what they have measured"
+)]
+#![allow(clippy::disallowed_types, reason = "it runs on systems with atomics of 64 bits")]
 
 mod calls;
 mod service;

@@ -109,7 +109,7 @@ impl Service {
         }
         self.requests.fetch_add(1, Ordering::Relaxed);
         if disturbance == Some(Disturbance::Unavailable) {
-            return Ok(failure(503, json!({})));
+            return Ok(failure(503, &json!({})));
         }
         if let Some(failure) = self.refuse(&request, disturbance) {
             return Ok(failure);
@@ -150,7 +150,7 @@ impl Service {
         let quota = if disturbance == Some(Disturbance::LowQuota) { self.rate / 2 } else { self.rate * 2 };
         if state.count > quota {
             self.throttled.fetch_add(1, Ordering::Relaxed);
-            return Some(failure(429, json!({ "error_code": "APIGW.0308", "error_msg": "Throttled." })));
+            return Some(failure(429, &json!({ "error_code": "APIGW.0308", "error_msg": "Throttled." })));
         }
         if disturbance == Some(Disturbance::TokensRevoked) && state.count == 1 {
             state.tokens.clear();
@@ -160,7 +160,7 @@ impl Service {
             return None;
         }
         self.rejected.fetch_add(1, Ordering::Relaxed);
-        Some(failure(401, json!({ "error_code": "APIGW.0301", "error_msg": "Incorrect IAM authentication." })))
+        Some(failure(401, &json!({ "error_code": "APIGW.0301", "error_msg": "Incorrect IAM authentication." })))
     }
 
     /// Handles a request: opens a ticket, whose description is the number of the call, or lists none.
@@ -185,7 +185,7 @@ fn success(body: &Value) -> Response<Body> {
 }
 
 /// Returns an error response. That of a throttled request has the time to wait.
-fn failure(status: u16, body: Value) -> Response<Body> {
+fn failure(status: u16, body: &Value) -> Response<Body> {
     let response = Response::builder().status(status);
     let response = if status == 429 { response.header("retry-after", "1") } else { response };
     response.body(body.to_string().into()).unwrap()

@@ -1,6 +1,6 @@
 //! End-to-end tests of the built command, with its own sandbox or over HTTP on loopback.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests may panic as tests do")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "helpers of tests may panic as tests do")]
 
 mod api;
 mod background;

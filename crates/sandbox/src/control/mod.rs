@@ -2,6 +2,7 @@
 //!
 //! Each route is a thin layer over a method of [`Sandbox`]. The routes and their documents come from one table.
 
+#[allow(clippy::needless_pass_by_value, reason = "an action owns the body of its request")]
 mod actions;
 mod call;
 mod error;

@@ -72,8 +72,8 @@ impl Delivery {
         Ok(match self.kind {
             DeliveryKind::Whole(response) => response.map(Body::from),
             DeliveryKind::Reset => return Err(TransportError::maybe_sent(reset())),
-            DeliveryKind::Truncated(response) => response.map(truncated),
-            DeliveryKind::Slow(response, over) => response.map(|body| slow(sandbox, body, over)),
+            DeliveryKind::Truncated(response) => response.map(|body| truncated(&body)),
+            DeliveryKind::Slow(response, over) => response.map(|body| slow(sandbox, &body, over)),
         })
     }
 }
@@ -128,14 +128,14 @@ pub(crate) fn pause(over: Duration, pieces: usize) -> Duration {
     over / u32::try_from(pieces.max(1)).unwrap_or(u32::MAX)
 }
 
-fn truncated(body: Bytes) -> Body {
+fn truncated(body: &Bytes) -> Body {
     let length = body.len() as u64;
-    let items = [Ok(first_half(&body)), Err(BodyError::interrupted(cut_off()))];
+    let items = [Ok(first_half(body)), Err(BodyError::interrupted(cut_off()))];
     if body.is_empty() { Body::empty() } else { Body::from_stream(stream::iter(items), Some(length)) }
 }
 
-fn slow(sandbox: &Sandbox, body: Bytes, over: Duration) -> Body {
-    let (length, pieces, clock) = (body.len() as u64, pieces(&body), sandbox.clock());
+fn slow(sandbox: &Sandbox, body: &Bytes, over: Duration) -> Body {
+    let (length, pieces, clock) = (body.len() as u64, pieces(body), sandbox.clock());
     let pause = pause(over, pieces.len());
     let items = stream::iter(pieces).then(move |piece| {
         let pause = clock.sleep(pause);

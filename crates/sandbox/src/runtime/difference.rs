@@ -104,7 +104,7 @@ fn read_table(db: &Connection, table: &str, rows: &mut Rows) -> rusqlite::Result
     let mut keys = db.prepare("SELECT name FROM pragma_table_info(?1) WHERE pk > 0")?;
     let keys = keys.query_map([table], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
     let mut statement = db.prepare(&format!("SELECT * FROM \"{table}\""))?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut found = statement.query(())?;
     while let Some(row) = found.next()? {
         let mut columns = Map::new();

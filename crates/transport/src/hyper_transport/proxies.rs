@@ -15,7 +15,7 @@ pub(super) enum ProxyTable {
     /// No proxies.
     Direct,
     /// The settings of the system.
-    System(Matcher),
+    System(Box<Matcher>),
     /// The proxies of the builder or the environment, for `http` and for `https`.
     Named { proxies: Arc<Proxies>, http: Option<Arc<ProxyHop>>, https: Option<Arc<ProxyHop>> },
 }
@@ -61,7 +61,7 @@ impl ProxyTable {
     pub(super) fn new(routes: Routes) -> Result<Self, TransportError> {
         let proxies = match routes {
             Routes::Direct => return Ok(Self::Direct),
-            Routes::System => return Ok(Self::System(Matcher::from_system())),
+            Routes::System => return Ok(Self::System(Box::new(Matcher::from_system()))),
             Routes::Proxies(proxies) => proxies,
         };
         let hop = |proxy: Option<&Proxy>| proxy.map(ProxyHop::new).transpose().map_err(TransportError::setup);

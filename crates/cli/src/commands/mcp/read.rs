@@ -36,7 +36,7 @@ impl McpServer {
         let capped = Capped::new(selected, items, self.max_result());
         // The elements that were removed are not on the next page.
         let next_page = next_page.filter(|_| capped.truncated.is_none());
-        let mut result = service_data(operation, self.target().name(), capped);
+        let mut result = service_data(operation, self.target().name(), &capped);
         result["next_page"] = json!(next_page);
         result["deviations"] = json!(redacted.deviations(&response));
         Ok(result)
@@ -69,7 +69,7 @@ impl McpServer {
         let hint = "save the whole file with this command in a shell";
         let is_shown = is_whole && !data["content"].is_null();
         let truncated = (!is_shown).then(|| json!({ "bytes": shown, "hint": hint, "command": command }));
-        Ok(service_data(operation, self.target().name(), Capped { data: redacted.json(data), truncated }))
+        Ok(service_data(operation, self.target().name(), &Capped { data: redacted.json(data), truncated }))
     }
 }
 

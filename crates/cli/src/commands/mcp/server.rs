@@ -118,7 +118,7 @@ impl ServerHandler for McpServer {
         };
         tokio::select! {
             called = self.call(tool, request, &context) => {
-                Ok(called.unwrap_or_else(|error| result::failure(error).into()))
+                Ok(called.unwrap_or_else(|error| result::failure(&error).into()))
             }
             () = context.ct.cancelled() => Err(ErrorData::internal_error("canceled", None)),
         }

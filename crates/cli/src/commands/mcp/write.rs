@@ -38,7 +38,7 @@ impl McpServer {
         match &arguments.confirm {
             _ if arguments.rehearse => {
                 let (call, rehearsal) = self.rehearse(call).await?;
-                self.preview(&call, (!can_ask).then_some(change), Some(rehearsal))
+                self.preview(&call, (!can_ask).then_some(change), Some(&rehearsal))
             }
             _ if can_ask => self.ask_person(call, change, context).await,
             Some(token) => {
@@ -90,7 +90,7 @@ impl McpServer {
         let (call, redacted) = call.into_call(&client);
         let response = call.response().await.map_err(|error| redacted.error(error.into()))?;
         let data = Capped::new(redacted.response(&*response.body), operation.items_path(), self.max_result());
-        let mut result = service_data(operation, self.target().name(), data);
+        let mut result = service_data(operation, self.target().name(), &data);
         result["status"] = json!("done");
         Ok(success(result).into())
     }
@@ -100,7 +100,7 @@ impl McpServer {
         &self,
         call: &RedactedCall,
         change: Option<Change>,
-        rehearsal: Option<Json>,
+        rehearsal: Option<&Json>,
     ) -> Result<CallToolResponse, CliError> {
         let operation = call.operation();
         let token = change.map(|change| self.confirmations().issue(change)).transpose()?;

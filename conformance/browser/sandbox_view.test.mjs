@@ -156,8 +156,8 @@ test('the engineer replies, and ListMessages returns the reply', async () => {
   await picture(page, 'sandbox', { height: 900 });
   await ticket.getByRole('button', { name: 'Resolve' }).click();
   await ticket.locator('summary', { hasText: 'to confirm' }).waitFor();
-  await ticket.getByRole('button', { name: 'Invalidate' }).click();
-  await page.getByRole('alert').filter({ hasText: id }).waitFor();
+  await ticket.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByRole('alert').filter({ hasText: 'cannot start a ticket' }).waitFor();
   await check(page, 'engineer');
   await ticket.getByRole('link', { name: 'ListMessages' }).click();
   await page.getByRole('button', { name: 'Send' }).click();
@@ -169,13 +169,13 @@ test('the engineer replies, and ListMessages returns the reply', async () => {
 test('a fault is added, and the trace of a call shows it', async () => {
   const { page, problems, context } = await open();
   const faults = card(page, 'faults');
-  await faults.getByLabel('Operation or pattern').fill('osm.ListCase?');
+  await faults.getByLabel('Operation or pattern').fill('osm.ListCase*');
   await faults.getByRole('spinbutton', { name: 'Status' }).fill('900');
   await faults.getByRole('button', { name: 'Add fault' }).click();
   await page.getByRole('alert').filter({ hasText: /599|status/ }).waitFor();
   await faults.getByRole('spinbutton', { name: 'Status' }).fill('503');
   await faults.getByRole('button', { name: 'Add fault' }).click();
-  await faults.locator('li', { hasText: 'osm.ListCase?' }).waitFor();
+  await faults.locator('li', { hasText: 'osm.ListCase*' }).waitFor();
   await check(page, 'faults');
   await page.goto(`${url}#ListCases?limit=1`);
   await page.getByRole('button', { name: 'Send' }).click();

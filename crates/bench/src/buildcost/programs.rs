@@ -18,6 +18,15 @@ struct Candidate {
     budget: Option<Budget>,
 }
 
+impl Candidate {
+    /// Measures a clean build, and prints its time to standard error, since a whole run takes minutes.
+    fn measure(&self) -> Result<f64, String> {
+        let seconds = self.program.clean()?;
+        eprintln!("{:6.1} s  {}", seconds, self.name);
+        Ok(seconds)
+    }
+}
+
 /// The limits of a program.
 #[derive(Clone, Copy)]
 struct Budget {
@@ -56,12 +65,12 @@ pub(super) fn measure(
     }
     let all: Vec<usize> = candidates.iter().map(|candidate| candidate.runs).collect();
     let in_time = |round: f64| settings.has_time(took(), round);
-    let seconds = rounds::measure_rounds(&all, in_time, |index| candidates[index].program.clean())?;
+    let seconds = rounds::measure_rounds(&all, in_time, |index| candidates[index].measure())?;
     add_table(&candidates, &seconds, report)?;
     Ok(seconds.iter().map(|rounds| rounds[0]).sum())
 }
 
-/// Returns the programs on hwc-api: with one service, with all of them, on hyper, and with HTTP/2.
+/// Returns the programs on hwc-api: with one service, two or all of them, on hyper, and with HTTP/2.
 fn own_candidates(workspace: &Workspace, runs: usize) -> Result<Vec<Candidate>, String> {
     let alone = "--no-default-features";
     let budget = |time, size| Some(Budget { time, size });
@@ -72,6 +81,8 @@ fn own_candidates(workspace: &Workspace, runs: usize) -> Result<Vec<Candidate>, 
         one("hwc, Service Tickets alone", "network", runs, budget(1.15, 5.0))?,
         candidate(workspace, "hwc, all services", "page-hwc", &[], runs, budget(1.25, 5.0))?,
         one("hwc, Service Tickets alone, on hyper", "hyper", runs, budget(0.95, 4.2))?,
+        one("hwc, Service Tickets and KooDrive", "network,koodrive", 1, None)?,
+        one("hwc, Service Tickets and DataArts Insight", "network,insight", 1, None)?,
         one("hwc, Service Tickets alone, with HTTP/2", "network,http2", 1, None)?,
     ])
 }

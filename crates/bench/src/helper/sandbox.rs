@@ -21,14 +21,17 @@ pub(super) async fn serve(tickets: Option<u64>) -> Outcome<()> {
     let options =
         if tickets.is_some() { SandboxOptions::default().without_demo_data() } else { SandboxOptions::default() };
     let sandbox = Sandbox::new(options)?;
-    // From here on, the state is in a temporary file, as when clients of a server open the tickets.
     let server = sandbox.bind_loopback(0).await?;
+    let url = server.url();
+    // The state moves to a temporary file when the server starts, as when its clients open the tickets.
+    let running = tokio::spawn(server.run());
+    tokio::task::yield_now().await;
     for number in 0..tickets.unwrap_or_default() {
         let (head, body) = sandbox.send(create(number)?.map(Body::from)).await?.into_parts();
         succeeded(head.status, &body.collect(MAX_RESPONSE_BYTES).await?)?;
     }
-    ready(&server.url())?;
-    Ok(server.run().await?)
+    ready(&url)?;
+    Ok(running.await??)
 }
 
 /// Checks that a response is a success. Service Tickets also sends error responses with status 200, so the body is

@@ -2,8 +2,10 @@
 
 use std::future::Future;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
 use tokio::net::TcpListener;
+use tokio::task;
 
 use crate::control::ControlToken;
 use crate::http::connections::{self, Settings};
@@ -59,15 +61,12 @@ impl Sandbox {
         self.server(bound)
     }
 
-    /// Creates a server on `listener`. A state in memory moves to a private temporary file, which takes a second for 100,000
-    /// tickets.
+    /// Creates a server on `listener`.
     ///
     /// # Errors
     /// Returns [`SandboxError::Serve`] if the listener has no address.
     pub fn server(&self, listener: TcpListener) -> Result<Server, SandboxError> {
         let address = listener.local_addr()?;
-        // If the file cannot be created, the state remains in memory, and requests wait for each other.
-        let _ = self.inner().database.share();
         Ok(Server { sandbox: self.clone(), listener, address, options: ServerOptions::default(), control: None })
     }
 }
@@ -99,6 +98,8 @@ impl Server {
 
     /// Serves requests. Dropping the future stops the server.
     ///
+    /// First, a state in memory moves to a private temporary file, which takes a second for 100,000 tickets.
+    ///
     /// # Errors
     /// Returns the same errors as [`Sandbox::serve`].
     pub async fn run(self) -> Result<(), SandboxError> {
@@ -111,6 +112,10 @@ impl Server {
     /// Returns the same errors as [`Sandbox::serve`].
     pub async fn run_until(self, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), SandboxError> {
         let Self { sandbox, listener, options, control, .. } = self;
+        // Connections wait meanwhile. If the file cannot be created, the state remains in memory, and requests wait for each
+        // other.
+        let inner = Arc::clone(sandbox.inner());
+        let _ = task::spawn_blocking(move || inner.database.share()).await;
         connections::serve(Settings { sandbox, options, control }, listener, shutdown).await
     }
 }

@@ -1,4 +1,5 @@
-//! Contents of files, on the disk. A content is never in memory as a whole, because it can have any size.
+//! Contents of files, on the disk. Only the small ones of a temporary store are in memory, because a content can have any
+//! size.
 //!
 //! ```text
 //! incoming/<number>            a file or folder that is being written
@@ -15,6 +16,7 @@ mod private_folder;
 mod reader;
 mod saved;
 mod sha256_state;
+mod small;
 
 use std::fs;
 use std::io::{self, Read};
@@ -29,16 +31,18 @@ pub(crate) use sha256_state::{Sha256State, sha256};
 
 use parts::Hashes;
 use private_folder::Root;
+use small::SmallContents;
 
 /// The size of the pieces in which contents are read and written.
 pub(crate) const PIECE: usize = 256 << 10;
 
-/// The size of the first piece, which is enough for most contents of the demo data.
+/// The size of the first piece.
 const FIRST_PIECE: usize = 4 << 10;
 
 /// The contents of a sandbox.
 pub(crate) struct ContentStore {
     root: Root,
+    small: SmallContents,
     hashes: Hashes,
     /// The number of the next file or folder under `incoming`.
     next: AtomicUsize,
@@ -58,6 +62,7 @@ impl ContentStore {
     pub(crate) fn new(data: Option<&Path>) -> Self {
         Self {
             root: Root::new(data),
+            small: SmallContents::default(),
             hashes: Hashes::default(),
             next: AtomicUsize::new(0),
             has_unused: AtomicBool::new(false),
@@ -69,6 +74,19 @@ impl ContentStore {
     /// # Errors
     /// Returns the error of reading or writing.
     pub(crate) fn put(&self, content: &mut dyn Read) -> io::Result<Stored> {
+        if self.root.is_lasting() {
+            return self.put_file(content);
+        }
+        let start = small::read_start(content)?;
+        let sha256 = sha256(&start);
+        if self.small.add(&sha256, &start) {
+            return Ok(Stored { sha256, size: start.len() as u64 });
+        }
+        self.put_file(&mut start.as_slice().chain(content))
+    }
+
+    /// Stores a content in a file.
+    fn put_file(&self, content: &mut dyn Read) -> io::Result<Stored> {
         let folder = self.incoming()?;
         private_folder::create(&folder)?;
         let written = self.write(&folder.join(parts::file_name(1)), content);
@@ -88,6 +106,9 @@ impl ContentStore {
         if !is_id(sha256) {
             return Ok(None);
         }
+        if let Some(content) = self.small.get(sha256) {
+            return Ok(Some(ContentReader::in_memory(content)));
+        }
         match ContentReader::open(&self.folder("contents")?.join(sha256)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             opened => opened.map(Some),
@@ -99,7 +120,11 @@ impl ContentStore {
     /// # Errors
     /// Returns the error of the file system.
     pub(crate) fn remove(&self, sha256: &str) -> io::Result<()> {
-        if is_id(sha256) { remove(&self.folder("contents")?.join(sha256)) } else { Ok(()) }
+        self.small.remove(sha256);
+        match self.root.current().filter(|_| is_id(sha256)) {
+            Some(root) => remove(&root.join("contents").join(sha256)),
+            None => Ok(()),
+        }
     }
 
     /// Notes that the database may name contents to remove.

@@ -1,12 +1,61 @@
-//! Reading a stored content, which consists of one file for each part that was uploaded.
+//! Reading a stored content, which consists of one file for each part that was uploaded, or is in memory.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A stored content, open for reading. It opens one file at a time.
 #[derive(Debug)]
-pub(crate) struct ContentReader {
+pub(crate) enum ContentReader {
+    Memory(Cursor<Arc<[u8]>>),
+    Files(FileReader),
+}
+
+impl ContentReader {
+    /// Returns a reader of a content in memory.
+    pub(super) fn in_memory(content: Arc<[u8]>) -> Self {
+        Self::Memory(Cursor::new(content))
+    }
+
+    /// Opens the content in a folder. The order of its files is that of their names.
+    ///
+    /// # Errors
+    /// Returns an error of the kind [`io::ErrorKind::NotFound`] if the folder does not exist.
+    pub(super) fn open(folder: &Path) -> io::Result<Self> {
+        FileReader::open(folder).map(Self::Files)
+    }
+
+    /// Returns the size in bytes.
+    pub(crate) fn size(&self) -> u64 {
+        match self {
+            Self::Memory(content) => content.get_ref().len() as u64,
+            Self::Files(files) => files.size,
+        }
+    }
+}
+
+impl Read for ContentReader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Memory(content) => content.read(buffer),
+            Self::Files(files) => files.read(buffer),
+        }
+    }
+}
+
+impl Seek for ContentReader {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match self {
+            Self::Memory(content) => content.seek(to),
+            Self::Files(files) => files.seek(to),
+        }
+    }
+}
+
+/// A content in files.
+#[derive(Debug)]
+pub(crate) struct FileReader {
     segments: Vec<Segment>,
     size: u64,
     position: u64,
@@ -22,12 +71,8 @@ struct Segment {
     end: u64,
 }
 
-impl ContentReader {
-    /// Opens the content in a folder. The order of its files is that of their names.
-    ///
-    /// # Errors
-    /// Returns an error of the kind [`io::ErrorKind::NotFound`] if the folder does not exist.
-    pub(super) fn open(folder: &Path) -> io::Result<Self> {
+impl FileReader {
+    fn open(folder: &Path) -> io::Result<Self> {
         let entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
         let mut files = Vec::new();
         for entry in entries {
@@ -41,11 +86,6 @@ impl ContentReader {
             Segment { path, start, end: size }
         });
         Ok(Self { segments: segments.collect(), size, position: 0, open: None })
-    }
-
-    /// Returns the size in bytes.
-    pub(crate) fn size(&self) -> u64 {
-        self.size
     }
 
     /// Returns the file at the position and the number of bytes that are left in it, or `None` at the end.
@@ -64,7 +104,7 @@ impl ContentReader {
     }
 }
 
-impl Read for ContentReader {
+impl Read for FileReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if buffer.is_empty() {
             return Ok(0);
@@ -82,7 +122,7 @@ impl Read for ContentReader {
     }
 }
 
-impl Seek for ContentReader {
+impl Seek for FileReader {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         let position = match to {
             SeekFrom::Start(position) => Some(position),

@@ -6,13 +6,15 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
+use super::small::SmallContents;
 use super::{ContentStore, private_folder, remove};
 use crate::runtime::private_file::temporary_folder;
 
 /// A copy of a store. It is removed on drop.
 pub(crate) struct SavedContents {
-    /// `None` for an empty store.
+    /// `None` if the store has no files.
     folder: Option<TempDir>,
+    small: SmallContents,
 }
 
 impl ContentStore {
@@ -21,14 +23,15 @@ impl ContentStore {
     /// # Errors
     /// Returns the error of the file system.
     pub(crate) fn save(&self) -> io::Result<SavedContents> {
+        let small = self.small.copy();
         let Some(root) = self.root.current() else {
-            return Ok(SavedContents { folder: None });
+            return Ok(SavedContents { folder: None, small });
         };
         let folder = temporary_folder("hwc-sandbox-snapshot-")?;
         for name in ["contents", "uploads"] {
             link_folders(&root.join(name), &folder.path().join(name))?;
         }
-        Ok(SavedContents { folder: Some(folder) })
+        Ok(SavedContents { folder: Some(folder), small })
     }
 
     /// Adds the contents of a copy, and replaces all uploads by those of the copy. Other contents remain, since they are
@@ -38,6 +41,7 @@ impl ContentStore {
     /// Returns the error of the file system.
     pub(crate) fn restore(&self, saved: &SavedContents) -> io::Result<()> {
         self.clear_uploads()?;
+        self.small.add_all(&saved.small);
         let Some(folder) = &saved.folder else { return Ok(()) };
         for name in ["contents", "uploads"] {
             link_folders(&folder.path().join(name), &self.folder(name)?)?;

@@ -36,7 +36,8 @@ fn names(store: &ContentStore, folder: &str) -> Vec<String> {
 
 #[test]
 fn equal_contents_are_stored_once() {
-    let store = ContentStore::new(None);
+    let folder = tempfile::tempdir().unwrap();
+    let store = ContentStore::new(Some(&folder.path().join("state.db")));
     let one = store.put(&mut &b"hello"[..]).unwrap();
     assert_eq!(one, Stored { sha256: sha256(b"hello"), size: 5 });
     assert_eq!(store.put(&mut &b"hello"[..]).unwrap(), one);
@@ -46,6 +47,34 @@ fn equal_contents_are_stored_once() {
     store.remove(&one.sha256).unwrap();
     assert!(store.open(&one.sha256).unwrap().is_none() && store.open("../uploads").unwrap().is_none());
     assert_eq!(names(&store, "contents"), [sha256(b"")]);
+}
+
+#[test]
+fn small_contents_of_a_temporary_store_need_no_file() {
+    let store = ContentStore::new(None);
+    let small = store.put(&mut &b"hello"[..]).unwrap();
+    assert_eq!(small, Stored { sha256: sha256(b"hello"), size: 5 });
+    assert_eq!((read(&store, &small.sha256), store.root.current()), ("hello".to_owned(), None));
+    let large = "x".repeat(small::LARGEST + 1);
+    let stored = store.put(&mut large.as_bytes()).unwrap();
+    assert_eq!(stored, Stored { sha256: sha256(large.as_bytes()), size: large.len() as u64 });
+    assert_eq!((read(&store, &stored.sha256), names(&store, "contents")), (large, vec![stored.sha256]));
+    let saved = store.save().unwrap();
+    store.remove(&small.sha256).unwrap();
+    assert!(store.open(&small.sha256).unwrap().is_none());
+    store.restore(&saved).unwrap();
+    assert_eq!(read(&store, &small.sha256), "hello");
+}
+
+#[test]
+fn the_memory_for_small_contents_is_limited() {
+    let store = ContentStore::new(None);
+    let contents: Vec<String> = (0..300).map(|number| format!("{number:04096}")).collect();
+    for content in &contents {
+        let stored = store.put(&mut content.as_bytes()).unwrap();
+        assert_eq!(read(&store, &stored.sha256), *content);
+    }
+    assert_eq!(names(&store, "contents").len(), contents.len() - 256, "1 MB of 4 KB each");
 }
 
 #[test]
@@ -125,7 +154,7 @@ fn the_files_are_readable_by_their_user_alone() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     for store in [ContentStore::new(None), ContentStore::new(Some(&folder.path().join("state.db")))] {
-        let stored = store.put(&mut &b"hello"[..]).unwrap();
+        let stored = store.put(&mut &[0; small::LARGEST + 1][..]).unwrap();
         let content = store.folder("contents").unwrap().join(stored.sha256);
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!((mode(&content.join("00001")), mode(&content)), (0o600, 0o700));

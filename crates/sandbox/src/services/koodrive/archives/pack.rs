@@ -1,10 +1,11 @@
-//! Packing files and folders into a zip archive. Contents are stored uncompressed, and pass through a temporary file.
+//! Packing files and folders into a zip archive. Contents are stored uncompressed, and pass through a
+//! temporary file if they are large.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
 use std::io::{self, Seek, SeekFrom};
 
 use hwc_wire::UtcOffset;
+use tempfile::SpooledTempFile;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
@@ -13,6 +14,9 @@ use crate::runtime::context::Context;
 use crate::services::koodrive::drive::Node;
 use crate::services::koodrive::drive::content::{self, StoredContent};
 use crate::services::koodrive::drive::tree::Branch;
+
+/// The maximum size of an archive without a temporary file.
+const SMALL: usize = 64 << 10;
 
 /// The size from which on an entry needs the 64-bit format.
 const LARGE: u64 = u32::MAX as u64;
@@ -24,8 +28,8 @@ pub(crate) fn pack(cx: &Context<'_>, name: &str, branches: &[Branch]) -> Result<
     content::put(cx, name, &mut file)
 }
 
-fn write(cx: &Context<'_>, branches: &[Branch]) -> Result<File, ApiError> {
-    let mut writer = ZipWriter::new(tempfile::tempfile().map_err(failed)?);
+fn write(cx: &Context<'_>, branches: &[Branch]) -> Result<SpooledTempFile, ApiError> {
+    let mut writer = ZipWriter::new(SpooledTempFile::new(SMALL));
     let mut taken = BTreeSet::new();
     for Branch { top, below } in branches {
         let path = unused(&mut taken, &top.name);
@@ -43,7 +47,7 @@ fn write(cx: &Context<'_>, branches: &[Branch]) -> Result<File, ApiError> {
 }
 
 /// Adds one file or folder.
-fn add(cx: &Context<'_>, writer: &mut ZipWriter<File>, node: &Node, path: &str) -> Result<(), ApiError> {
+fn add(cx: &Context<'_>, writer: &mut ZipWriter<SpooledTempFile>, node: &Node, path: &str) -> Result<(), ApiError> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
         .last_modified_time(time(node.edited_at))

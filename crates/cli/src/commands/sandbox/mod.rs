@@ -37,6 +37,8 @@ use crate::ui::Ui;
 use crate::ui::format::{DOCUMENT, Formats};
 #[cfg(feature = "sandbox")]
 pub(crate) use background::SandboxStatus;
+#[cfg(feature = "sandbox")]
+pub(crate) use env::SandboxEnvironment;
 
 /// Arguments of `hwc sandbox`.
 #[derive(Debug, Args)]

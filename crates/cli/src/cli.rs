@@ -110,6 +110,10 @@ enum Command {
     /// Print the candidates for the last word
     #[command(name = "__complete", hide = true)]
     Complete(CompleteArgs),
+    /// Evaluate a jq expression of an agent
+    #[cfg(feature = "mcp")]
+    #[command(name = mcp::jq_process::COMMAND, hide = true)]
+    Jq,
     /// Print or write man pages
     Man(ManArgs),
     /// Print JSON Schemas of results
@@ -147,6 +151,8 @@ impl Cli {
             Command::Commands(args) => command_list::run(&args),
             Command::Completion(args) => completion::run(&args),
             Command::Complete(args) => completion::complete(&args),
+            #[cfg(feature = "mcp")]
+            Command::Jq => mcp::jq_process::run(),
             Command::Man(args) => man::run(&args),
             Command::Schema(args) => schema::run(&args),
             Command::Demo(args) => demo::run(&args),

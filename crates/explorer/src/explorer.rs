@@ -4,17 +4,19 @@ use std::future::Future;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
+use hwc_transport::local_server::AccessToken;
 use tokio::net::TcpListener;
 
 use crate::connection::Connection;
 use crate::error::ExplorerError;
-use crate::http::{Token, connections};
+use crate::http::connections;
 
 /// The state that all requests of the page share.
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) connection: Connection,
-    pub(crate) token: Token,
+    /// The first segment of each path.
+    pub(crate) token: AccessToken,
 }
 
 /// The API Explorer: a page, and the calls that it makes.
@@ -38,7 +40,8 @@ impl Explorer {
     /// # Errors
     /// Returns [`ExplorerError::Token`] if the system has no random numbers.
     pub fn new(connection: Connection) -> Result<Self, ExplorerError> {
-        Ok(Self { shared: Arc::new(Shared { connection, token: Token::random()? }) })
+        let token = AccessToken::random().map_err(|_| ExplorerError::Token)?;
+        Ok(Self { shared: Arc::new(Shared { connection, token }) })
     }
 
     /// Listens on the loopback address at `port`. Port 0 picks a free port.

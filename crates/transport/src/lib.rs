@@ -12,6 +12,8 @@ pub mod file;
 pub mod form;
 #[cfg(feature = "hyper")]
 mod hyper_transport;
+#[cfg(feature = "local-server")]
+pub mod local_server;
 mod lock;
 #[cfg(any(feature = "hyper", feature = "network"))]
 mod network;

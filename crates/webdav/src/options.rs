@@ -5,6 +5,7 @@ use std::fmt;
 use hwc_api::wire::Secret;
 use hwc_drive::RemotePath;
 use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq as _;
 
 use crate::error::WebDavError;
 
@@ -53,7 +54,7 @@ impl WebDavOptions {
 }
 
 /// The user of a server. Only the hash of name and password is stored.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub(crate) struct ServerUser([u8; 32]);
 
 impl ServerUser {
@@ -68,10 +69,9 @@ impl ServerUser {
         Ok(Self::of_pair(format!("{name}:{}", password.expose()).as_bytes()))
     }
 
-    /// Returns true for the decoded text of basic authentication. Hashes are compared, so the time tells nothing about the
-    /// password.
+    /// Returns true for the decoded text of basic authentication. The comparison takes constant time.
     pub(crate) fn is(&self, pair: &[u8]) -> bool {
-        *self == Self::of_pair(pair)
+        self.0.ct_eq(&Self::of_pair(pair).0).into()
     }
 
     fn of_pair(pair: &[u8]) -> Self {

@@ -13,7 +13,7 @@ const CERTIFICATES: &str = "/etc/ssl/certs/ca-certificates.crt";
 const CERTIFICATES_IN_IMAGE: &str = "/etc/ssl/certs/ca-certificates.crt";
 
 /// The user in the image, which has no privileges.
-const USER: &str = "65532:65532";
+pub(super) const USER: &str = "65532:65532";
 
 /// Builds the image from an empty one and writes it as an archive.
 ///

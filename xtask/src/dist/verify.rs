@@ -4,7 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{Dist, checksums, empty_folder, stage, tool};
+use serde_json::Value;
+
+use super::{Dist, checksums, empty_folder, image, stage, tool};
 
 /// The files that a Debian package must install.
 const INSTALLED: [&str; 3] =
@@ -15,7 +17,7 @@ const INSTALLED: [&str; 3] =
 /// # Errors
 /// Returns the first check that fails.
 pub(super) fn run(dist: &Dist) -> Result<String, String> {
-    let checks = [empty_root(dist)?, unpacked(dist)?, debian(dist)?, sums(dist)?];
+    let checks = [empty_root(dist)?, unpacked(dist)?, debian(dist)?, oci(dist)?, sums(dist)?];
     Ok(checks.join("; "))
 }
 
@@ -56,6 +58,23 @@ fn debian(dist: &Dist) -> Result<String, String> {
         Some(file) => Err(format!("{} lacks {file}", path.display())),
         None => Ok(format!("the Debian package has {} files and folders", list.lines().count())),
     }
+}
+
+/// Reads the configuration of the image.
+fn oci(dist: &Dist) -> Result<String, String> {
+    let path = dist.package("oci.tar");
+    let read = |name: &str| -> Result<Value, String> {
+        let text = tool::run(Command::new("tar").arg("-xOf").arg(&path).arg(name))?;
+        serde_json::from_str(&text).map_err(|error| format!("{}: {name}: {error}", path.display()))
+    };
+    let blob = |part: &Value| format!("blobs/{}", part["digest"].as_str().unwrap_or_default().replace(':', "/"));
+    let manifest = read(&blob(&read("index.json")?["manifests"][0]))?;
+    let config = read(&blob(&manifest["config"]))?;
+    expect(&config["config"]["Entrypoint"].to_string(), "[\"/hwc\"]")?;
+    expect(config["config"]["User"].as_str().unwrap_or_default(), image::USER)?;
+    expect(config["architecture"].as_str().unwrap_or_default(), dist.architecture())?;
+    let layers = manifest["layers"].as_array().map_or(0, Vec::len);
+    Ok(format!("the image of {layers} layer(s) starts /hwc as {}", image::USER))
 }
 
 fn sums(dist: &Dist) -> Result<String, String> {

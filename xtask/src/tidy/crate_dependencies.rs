@@ -39,7 +39,7 @@ const ALLOWED: &[AllowedDependencies] = &[
     },
     AllowedDependencies {
         package: "hwc-webdav",
-        dependencies: &["hwc-api", "hwc-drive"],
+        dependencies: &["hwc-api", "hwc-drive", "hwc-transport"],
         dev_dependencies: &["hwc-sandbox"],
     },
     AllowedDependencies {

@@ -115,7 +115,7 @@ const JSON_IN_PIPES: &[&str] = &[
 ];
 
 /// The commands whose results are JSON everywhere.
-const JSON_ALWAYS: &[&str] = &["api", "call", "mcp"];
+const JSON_ALWAYS: &[&str] = &["__jq", "api", "call", "mcp"];
 
 /// The commands whose results are text.
 const TEXT: &[&str] = &["__complete", "completion", "demo", "explore", "help", "man"];

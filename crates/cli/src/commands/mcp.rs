@@ -5,6 +5,7 @@ mod capped;
 mod catalog_tools;
 mod confirmation;
 mod elicitation;
+pub(crate) mod jq_process;
 mod prepared_call;
 mod read;
 mod redacted_call;
@@ -16,13 +17,16 @@ mod target;
 mod tools;
 mod write;
 
+use std::time::Duration;
+
 use clap::{Args, ValueEnum};
 use rmcp::ServiceExt;
 use rmcp::service::ServerInitializeError;
 
-use self::server::McpServer;
+use self::server::{Limits, McpServer};
 use self::target::Target;
 use crate::args::connection::ConnectionArgs;
+use crate::args::values::parse_seconds;
 use crate::error::CliError;
 use crate::runtime;
 
@@ -55,6 +59,9 @@ pub(crate) struct McpArgs {
     /// Maximum size of the data in a result
     #[arg(long, value_name = "BYTES", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(1_000..))]
     max_result: u32,
+    /// Time limit for the jq expression of a read
+    #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = parse_seconds)]
+    jq_timeout: Duration,
     #[command(flatten)]
     connection: ConnectionArgs,
 }
@@ -69,7 +76,8 @@ enum Allowed {
 /// Serves until the client closes standard input, or until interrupted.
 pub(crate) fn run(args: McpArgs) -> Result<(), CliError> {
     let target = Target::new(args.connection)?;
-    let server = McpServer::new(target, args.allow == Some(Allowed::Write), args.secret, args.max_result);
+    let limits = Limits { max_result: args.max_result as usize, jq_timeout: args.jq_timeout };
+    let server = McpServer::new(target, args.allow == Some(Allowed::Write), args.secret, limits);
     runtime::serve(async |interrupted| {
         let stop = async {
             if interrupted.await.is_err() {

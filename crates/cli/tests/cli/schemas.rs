@@ -91,11 +91,42 @@ const SCENARIO: &[(&str, &str)] = &[
     ("ticket rate", "ticket rate case-1001 --value 5"),
     ("ticket cancel", "ticket cancel case-1003 --yes"),
     ("ticket delete", "ticket delete case-1003 --yes"),
+    ("sandbox log", "sandbox log"),
+    ("sandbox log", "sandbox log 1"),
+    ("sandbox env", "sandbox env -o json"),
+    ("sandbox snapshot save", "sandbox snapshot save before"),
+    ("sandbox snapshot list", "sandbox snapshot list"),
+    ("sandbox snapshot restore", "sandbox snapshot restore before"),
+    ("sandbox snapshot delete", "sandbox snapshot delete before"),
+    ("sandbox seed", "sandbox seed demo"),
+    ("sandbox reset", "sandbox reset"),
+    ("sandbox clock", "sandbox clock"),
+    ("sandbox clock now", "sandbox clock now"),
+    ("sandbox clock advance", "sandbox clock advance 2h"),
+    ("sandbox clock set", "sandbox clock set 2030-01-01T00:00:00Z"),
+    ("sandbox clock freeze", "sandbox clock freeze"),
+    ("sandbox clock run", "sandbox clock run"),
+    ("sandbox clock real", "sandbox clock real"),
+    ("sandbox fault add", "sandbox fault add ListCases 503x2 --skip 1"),
+    ("sandbox fault list", "sandbox fault list"),
+    ("sandbox fault clear", "sandbox fault clear"),
+    ("sandbox engineer reply", "sandbox engineer reply case-1002 Done."),
+    ("sandbox engineer request-access", "sandbox engineer request-access case-1002"),
+    ("sandbox engineer request-information", "sandbox engineer request-information case-1002"),
+    ("sandbox engineer suspend", "sandbox engineer suspend case-1002"),
+    ("sandbox engineer start", "sandbox engineer start case-1002"),
+    ("sandbox engineer resolve", "sandbox engineer resolve case-1002 --root-cause Disk"),
+    ("sandbox engineer complete", "sandbox engineer complete case-1002"),
+    ("sandbox engineer invalidate", "sandbox engineer invalidate case-1003"),
+    ("sandbox engineer revoke-access", "sandbox engineer revoke-access Auth-100001"),
+    ("sandbox user disable", "sandbox user disable 1316083732377071003"),
+    ("sandbox user enable", "sandbox user enable 1316083732377071003"),
+    ("sandbox state", "sandbox state"),
 ];
 
-/// Commands whose output is checked elsewhere: errors in each test of failures, and the rejection of a grant, of which the
-/// demo data has too few.
-const ELSEWHERE: [&str; 2] = ["error", "ticket access reject"];
+/// Commands whose output is checked elsewhere: errors in each test of failures, the rejection of a grant, of which the
+/// demo data has too few, and the failure of a task, whose ID is not known before.
+const ELSEWHERE: [&str; 3] = ["error", "sandbox task fail", "ticket access reject"];
 
 /// A directory for all files of the commands, and a sandbox that is served.
 struct Home {
@@ -104,8 +135,8 @@ struct Home {
 }
 
 impl Home {
-    fn new() -> Self {
-        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("schemas");
+    fn new(name: &str) -> Self {
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _ = std::fs::remove_dir_all(&path);
         std::fs::create_dir_all(path.join("files")).unwrap();
         std::fs::write(path.join("files/a.txt"), "one").unwrap();
@@ -126,6 +157,8 @@ impl Home {
         let mut command = hwc(&words);
         command.current_dir(&self.path).env("HOME", &self.path).env("HWC_ENDPOINT", self.served.endpoint("osm"));
         command.env("HWC_AUTH_TOKEN", "sandbox-auth-token").env("HUAWEICLOUD_SDK_PROJECT_ID", "project-1");
+        let token = self.served.ready()["control"]["token"].as_str().unwrap();
+        command.env("HWC_SANDBOX_URL", self.served.endpoint("osm")).env("HWC_SANDBOX_TOKEN", token);
         Run::with_input(command.env("HWC_KOODRIVE_TOKEN", "token"), "a-secret\n")
     }
 }
@@ -151,7 +184,7 @@ fn schema(command: &str) -> Value {
 
 #[test]
 fn the_output_of_each_command_fits_its_schema() {
-    let home = Home::new();
+    let home = Home::new("schemas");
     for (command, line) in SCENARIO {
         let run = home.run(line);
         assert!(run.code == 0 && !run.stdout.is_empty(), "{line}: {} {}", run.code, run.stderr);
@@ -160,6 +193,20 @@ fn the_output_of_each_command_fits_its_schema() {
             assert_eq!(problems(&schema, &value), None, "{line}: {value}");
         }
     }
+}
+
+#[test]
+fn a_task_that_fails_fits_its_schema() {
+    let home = Home::new("schemas-task");
+    let job = r#"{"taskType":1,"actionType":101,"dstContainerId":"IAADfsBFCO6WtAtuA315074383680425b8aa9a130cba2d4","taskInfo":
+        {"fileInfo":[{"fileId":"FuZmQ66CF0DdpKRG1Y29Iwajbq04Nhwu3"}],
+         "srcContainerId":"IAADfsBFCO6WtAtuA315074383680425b8aa9a130cba2d4"}}"#;
+    std::fs::write(home.path.join("job.json"), job).unwrap();
+    assert_eq!(home.run("sandbox clock freeze").code, 0);
+    let created = home.run("call CreateJob --yes --body @job.json").answer();
+    let failed = home.run(&format!("sandbox task fail {}", created["data"].as_str().unwrap())).answer();
+    assert_eq!(failed["task"]["status"], "failed");
+    assert_eq!(problems(&schema("sandbox task fail"), &failed), None, "{failed}");
 }
 
 /// A new schema needs an entry in the scenario.

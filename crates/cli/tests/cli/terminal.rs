@@ -130,6 +130,20 @@ fn the_state_of_a_sandbox_ends_with_the_command() {
     assert!(output.contains("case-1003"), "{output}");
 }
 
+/// A terminal that is too narrow for the columns of a table gets a record for each row.
+#[test]
+fn a_narrow_terminal_shows_records() {
+    let list = hwc(&["operations", "--service", "iam", "--color", "never"]);
+    let wide = run_at_width(200, &list);
+    let headings: Vec<&str> = wide.lines().next().unwrap().split_whitespace().collect();
+    assert_eq!(headings[..3], ["SERVICE", "GROUP", "NAME"], "{wide}");
+    let narrow = run_at_width(40, &list);
+    let lines: Vec<Vec<&str>> = narrow.lines().map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(lines[0], ["SERVICE", "iam"], "{narrow}");
+    assert_eq!(lines[1][0], "GROUP", "{narrow}");
+    assert!(narrow.lines().all(|line| line.trim_end().chars().count() <= 40), "{narrow}");
+}
+
 #[test]
 fn a_pager_is_used_on_request() {
     let mut command = hwc(&["operations", "--service", "iam", "--color", "never"]);

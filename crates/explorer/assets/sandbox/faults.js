@@ -13,6 +13,9 @@ const NUMBERS = [
   ["retry_after_seconds", "", ["status", "throttled"]], ["times", 1, KINDS], ["skip", 0, KINDS], ["probability", 1, KINDS],
 ];
 
+// The names of requests to presigned URLs.
+const PRESIGNED = ["storage.GetObject", "storage.UploadPart"];
+
 let list, seen;
 
 /** Returns the card. */
@@ -50,7 +53,8 @@ function form() {
 }
 
 /** Returns the names that the form suggests. */
-const operations = () => el("datalist", { id: "fault-operations" }, all().map(({ service, name }) => el("option", { value: `${service}.${name}` })));
+const operations = () => el("datalist", { id: "fault-operations" },
+  [...all().map(({ service, name }) => `${service}.${name}`), ...PRESIGNED].map((value) => el("option", { value })));
 
 /** Shows the pending faults. */
 export function update({ faults }) {

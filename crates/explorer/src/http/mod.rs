@@ -7,6 +7,3 @@ mod control;
 mod guard;
 mod respond;
 mod routes;
-mod token;
-
-pub(crate) use token::Token;

@@ -10,12 +10,12 @@ mod guard;
 mod openapi;
 mod routes;
 mod state;
-mod token;
 
 pub(crate) use guard::is_control;
+/// The secret that a server requires for its control API, in the header `Authorization: Bearer TOKEN`.
+pub use hwc_transport::local_server::AccessToken as ControlToken;
 pub use openapi::control_openapi;
 pub(crate) use state::ControlState;
-pub use token::ControlToken;
 
 use hwc_transport::blocking;
 use hwc_transport::bytes::Bytes;

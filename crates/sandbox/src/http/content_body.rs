@@ -5,18 +5,27 @@ use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use http_body_util::{Either, Full};
+use futures_util::stream::BoxStream;
+use http_body_util::{Either, Full, StreamBody};
+use hwc_transport::BodyError;
 use hwc_transport::blocking::{self, BlockingTask};
 use hwc_transport::bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 
 use crate::http::activity::Streaming;
-use crate::http::fault_body::FaultBody;
 use crate::http::memory::Reserved;
 use crate::http::storage::ContentSlice;
 
-/// The body of any response of the server.
-pub(crate) type ServerBody = Either<Full<Bytes>, Either<ContentBody, FaultBody>>;
+/// The body of a response without a fault.
+pub(crate) type PlainBody = Either<Full<Bytes>, ContentBody>;
+
+/// The body of any response of the server. A stream has an injected fault.
+pub(crate) type ServerBody = Either<PlainBody, StreamBody<BoxStream<'static, Result<Frame<Bytes>, BodyError>>>>;
+
+/// Returns a body in memory.
+pub(crate) fn in_memory(content: Bytes) -> PlainBody {
+    Either::Left(Full::new(content))
+}
 
 /// A content that is being sent. At most two pieces of it are in memory.
 pub(crate) struct ContentBody {

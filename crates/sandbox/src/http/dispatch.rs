@@ -19,7 +19,7 @@ use crate::http::{embed_page, error_format, hosts, later_page, objects};
 use crate::runtime::api_error::{ApiError, ErrorOrigin};
 use crate::runtime::change::{Change, Outcome, client_address};
 use crate::runtime::context::{Context, Deferred, Settings};
-use crate::runtime::faults::{self, FaultKind, PlannedFault};
+use crate::runtime::faults::{self, FaultKind, FaultTarget, PlannedFault, StorageAction};
 use crate::runtime::handler::{decode_and_validate, decode_leniently};
 use crate::runtime::sandbox::Inner;
 use crate::runtime::store::{Overlay, Transaction};
@@ -130,17 +130,23 @@ pub(crate) fn check_head(inner: &Inner, db: &Connection, head: &Parts) -> Result
     auth::check_head(db, &asked, inner.strict).map_err(|error| (Some(operation.service), error))
 }
 
-/// Returns the fault to inject into a request, and the service that the request is for.
-pub(crate) fn fault(inner: &Inner, head: &Parts) -> Option<(&'static Service, PlannedFault)> {
+/// The fault to inject into a request, and the service that the request is for. Presigned URLs have no service.
+pub(crate) type DueFault = (Option<&'static Service>, PlannedFault);
+
+/// Returns the fault to inject into a request.
+pub(crate) fn fault(inner: &Inner, head: &Parts) -> Option<DueFault> {
     if inner.faults.is_empty() {
         return None;
     }
-    let operation = route(inner, head).ok()?.entry.operation;
-    inner.faults.next_for(operation, &inner.clock).map(|fault| (operation.service, fault))
+    let target = match StorageAction::of_path(head.uri.path()) {
+        Some(action) => FaultTarget::Storage(action),
+        None => FaultTarget::Operation(route(inner, head).ok()?.entry.operation),
+    };
+    inner.faults.next_for(target, &inner.clock).map(|fault| (target.service(), fault))
 }
 
 /// Returns the response to a request with an injected fault. Returns `None` for a fault without a response.
-pub(crate) fn fail(inner: &Inner, service: &Service, kind: &FaultKind) -> Option<Response<Bytes>> {
+pub(crate) fn fail(inner: &Inner, service: Option<&Service>, kind: &FaultKind) -> Option<Response<Bytes>> {
     let meta = ResponseMeta { request_id: request_id(inner.request_counter.next()), now: inner.now() };
     let response = faults::fault_response(kind, service, &meta.request_id)?;
     Some(response.into_response(&meta))

@@ -4,23 +4,24 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::FutureExt;
-use http_body_util::{BodyExt, Either, Full};
+use futures_util::{FutureExt, StreamExt, TryStreamExt};
+use http_body_util::{BodyExt, Either, StreamBody};
 use hwc_transport::bytes::Bytes;
-use hwc_transport::http::header::{CONNECTION, EXPECT, HeaderValue, RETRY_AFTER};
+use hwc_transport::http::header::{CONNECTION, CONTENT_LENGTH, EXPECT, HeaderValue, RETRY_AFTER};
 use hwc_transport::http::request::Parts;
 use hwc_transport::http::{Request, Response, StatusCode};
-use hyper::body::{Body, Incoming};
+use hwc_transport::{BodyError, ByteStream};
+use hyper::body::{Body, Frame, Incoming};
 use tokio::net::TcpStream;
 
 use crate::control::{self, ControlToken};
 use crate::http::activity::Activity;
 use crate::http::call::Call;
 use crate::http::client_stream::disconnected;
-use crate::http::content_body::ServerBody;
+use crate::http::content_body::{PlainBody, ServerBody, in_memory};
 use crate::http::dispatch::{self, Refused};
-use crate::http::fault_body::FaultBody;
-use crate::http::injection::{self, Delivery, DeliveryKind};
+use crate::http::fault_body;
+use crate::http::injection::{self, Delivery, DeliveryKind, Injection};
 use crate::http::memory::Memory;
 use crate::http::presigned;
 use crate::http::request_body::{self, Unread};
@@ -85,7 +86,7 @@ impl Exchange {
         let inner = self.shared.sandbox.inner();
         let mut entry = LogDraft::new(inner, &head);
         if presigned::is_storage(head.uri.path()) && self.check_line(&head).is_none() {
-            return Ok(self.respond_from_storage(head, body, entry).await);
+            return self.respond_from_storage(head, body, entry).await;
         }
         let delivery = match self.receive(&head, &mut body).await {
             Received::Complete(body) => {
@@ -101,7 +102,7 @@ impl Exchange {
         entry.finish(inner, delivery.response(), delivery.fault);
         let delivery = delivery.map(|response| self.counted(response));
         self.activity.responding();
-        self.deliver(delivery)
+        self.deliver(delivery.map(|response| response.map(in_memory)))
     }
 
     /// Returns the response of the control API to a request.
@@ -123,32 +124,41 @@ impl Exchange {
         };
         let response = self.counted(response);
         self.activity.responding();
-        response.map(|body| Either::Left(Full::new(body)))
+        response.map(|body| Either::Left(in_memory(body)))
     }
 
     /// Returns the response of the storage to a request.
-    async fn respond_from_storage(&self, head: Parts, mut body: Incoming, mut entry: LogDraft) -> Response<ServerBody> {
+    async fn respond_from_storage(
+        &self,
+        head: Parts,
+        mut body: Incoming,
+        mut entry: LogDraft,
+    ) -> io::Result<Response<ServerBody>> {
+        let sandbox = &self.shared.sandbox;
         entry.set_body_size(body.size_hint().lower());
-        let (response, is_unread) = storage_exchange::respond(&self.shared, &self.activity, &head, &mut body).await;
+        let injection = Injection::begin(sandbox, &head).await;
+        let (mut response, mut is_unread) = (None, true);
+        if injection.performs() {
+            let exchanged = storage_exchange::respond(&self.shared, &self.activity, &head, &mut body).await;
+            (response, is_unread) = (Some(exchanged.0), exchanged.1);
+        }
         if is_unread {
             self.discard_rest(&head, body);
         }
-        entry.finish_content(self.shared.sandbox.inner(), &response, response.body().size_hint().lower());
+        let delivery = injection.finish(sandbox.inner(), response, in_memory);
+        entry.finish_content(sandbox.inner(), &delivery, |body| body.size_hint().lower());
         self.activity.responding();
-        response
+        self.deliver(delivery)
     }
 
     /// Converts a response to that of the connection, which is closed by an error.
-    fn deliver(&self, delivery: Delivery) -> io::Result<Response<ServerBody>> {
+    fn deliver(&self, delivery: Delivery<PlainBody>) -> io::Result<Response<ServerBody>> {
         let sandbox = &self.shared.sandbox;
-        let streaming = || Activity::stream(&self.activity);
         Ok(match delivery.kind {
-            DeliveryKind::Whole(response) => response.map(|body| Either::Left(Full::new(body))),
-            DeliveryKind::Truncated(response) => {
-                response.map(|body| Either::Right(Either::Right(FaultBody::truncated(&body, streaming()))))
-            }
+            DeliveryKind::Whole(response) => response.map(Either::Left),
+            DeliveryKind::Truncated(response) => self.with_fault(response, fault_body::truncated),
             DeliveryKind::Slow(response, over) => {
-                response.map(|body| Either::Right(Either::Right(FaultBody::slow(sandbox, &body, over, streaming()))))
+                self.with_fault(response, |body, length| fault_body::slow(sandbox, body, length, over))
             }
             DeliveryKind::Reset => {
                 // Without it, the client would see an orderly end. It is a fault all the same.
@@ -156,6 +166,27 @@ impl Exchange {
                 return Err(injection::reset());
             }
         })
+    }
+
+    /// Changes the stream of a body, which keeps the announced length.
+    fn with_fault(
+        &self,
+        response: Response<PlainBody>,
+        change: impl FnOnce(ByteStream, u64) -> ByteStream,
+    ) -> Response<ServerBody> {
+        let length = response.body().size_hint().lower();
+        let streaming = Activity::stream(&self.activity);
+        let mut response = response.map(|body| {
+            let body = ByteStream::new(body.into_data_stream().map_err(BodyError::new));
+            let frames = change(body, length).map(move |chunk| {
+                // The connection is busy until the stream is dropped.
+                let _busy = &streaming;
+                chunk.map(Frame::data)
+            });
+            Either::Right(StreamBody::new(frames.boxed()))
+        });
+        response.headers_mut().entry(CONTENT_LENGTH).or_insert(HeaderValue::from(length));
+        response
     }
 
     /// Discards the body of a rejected request. A client that waits for `100 Continue` has not sent it yet.
@@ -233,8 +264,11 @@ impl Exchange {
     }
 
     /// Handles a request on the threads of the server. It is canceled if the client disconnects.
-    async fn handle(&self, head: Parts, body: Bytes) -> Delivery {
-        injection::perform(&self.shared.sandbox, head, |head| self.perform(head, body)).await
+    async fn handle(&self, head: Parts, body: Bytes) -> Delivery<Bytes> {
+        let sandbox = &self.shared.sandbox;
+        let injection = Injection::begin(sandbox, &head).await;
+        let response = if injection.performs() { Some(self.perform(head, body).await) } else { None };
+        injection.finish(sandbox.inner(), response, |body| body)
     }
 
     async fn perform(&self, head: Parts, body: Bytes) -> Response<Bytes> {

@@ -1,93 +1,71 @@
-//! The body of a response with an injected fault: truncated, or sent piece by piece.
+//! Bodies with an injected fault: cut off after their first half, or sent piece by piece.
 
-use std::collections::VecDeque;
 use std::io;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use futures_util::{StreamExt as _, stream};
 use hwc_transport::bytes::Bytes;
-use hwc_transport::clock::Sleep;
-use hyper::body::{Body, Frame, SizeHint};
+use hwc_transport::clock::Clock as _;
+use hwc_transport::{BodyError, ByteStream};
 
-use crate::http::activity::Streaming;
-use crate::http::injection;
 use crate::runtime::sandbox::Sandbox;
 
-/// A body that is sent badly.
-pub(crate) struct FaultBody {
-    pieces: VecDeque<Bytes>,
-    /// The number of bytes that were announced and not sent.
-    left: u64,
-    /// The error after the last piece.
-    error: Option<io::Error>,
-    /// True once the connection had a chance to send the pieces. With an error, it drops what it has not sent.
-    is_flushed: bool,
-    /// The pause before each piece.
-    pause: Option<(Sandbox, Duration)>,
-    timer: Option<Sleep>,
-    _streaming: Streaming,
-}
+/// The minimum number of pieces of a slow body.
+const PIECES: u64 = 10;
 
-impl FaultBody {
-    /// Creates a body that ends with an error after its first half.
-    pub(crate) fn truncated(body: &Bytes, streaming: Streaming) -> Self {
-        let error = (!body.is_empty()).then(injection::cut_off);
-        let pieces = [injection::first_half(body)].into_iter().filter(|piece| !piece.is_empty()).collect();
-        Self {
-            pieces,
-            left: body.len() as u64,
-            error,
-            is_flushed: false,
-            pause: None,
-            timer: None,
-            _streaming: streaming,
-        }
+/// Returns a body of this length that ends with an error after its first half. An empty body stays complete.
+pub(crate) fn truncated(body: ByteStream, length: u64) -> ByteStream {
+    if length == 0 {
+        return body;
     }
-
-    /// Creates a body that is sent piece by piece over this time.
-    pub(crate) fn slow(sandbox: &Sandbox, body: &Bytes, over: Duration, streaming: Streaming) -> Self {
-        let pieces = VecDeque::from(injection::pieces(body));
-        let pause = Some((sandbox.clone(), injection::pause(over, pieces.len())));
-        Self {
-            pieces,
-            left: body.len() as u64,
-            error: None,
-            is_flushed: false,
-            pause,
-            timer: None,
-            _streaming: streaming,
+    ByteStream::new(stream::unfold(Some((body, length / 2)), |state| async move {
+        let (mut body, left) = state?;
+        if left == 0 {
+            // The connection sends the first half meanwhile. After an error, it drops what it has not sent.
+            tokio::task::yield_now().await;
+            return Some((Err(BodyError::interrupted(cut_off())), None));
         }
-    }
-}
-
-impl Body for FaultBody {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        let this = &mut *self;
-        if let (Some((sandbox, pause)), false) = (&this.pause, this.pieces.is_empty()) {
-            let timer = this.timer.get_or_insert_with(|| sandbox.sleep(*pause));
-            ready!(timer.as_mut().poll(cx));
-            this.timer = None;
-        }
-        let Some(piece) = this.pieces.pop_front() else {
-            if this.error.is_some() && !std::mem::replace(&mut this.is_flushed, true) {
-                cx.waker().wake_by_ref();
-                return Poll::Pending;
-            }
-            return Poll::Ready(this.error.take().map(Err));
+        let chunk = match body.next().await? {
+            Ok(chunk) => chunk.slice(..chunk.len().min(usize::try_from(left).unwrap_or(usize::MAX))),
+            Err(error) => return Some((Err(error), None)),
         };
-        this.left -= piece.len() as u64;
-        Poll::Ready(Some(Ok(Frame::data(piece))))
-    }
+        let left = left - chunk.len() as u64;
+        Some((Ok(chunk), Some((body, left))))
+    }))
+}
 
-    fn is_end_stream(&self) -> bool {
-        self.pieces.is_empty() && self.error.is_none()
-    }
+/// Returns a body of this length that is sent piece by piece over this time.
+pub(crate) fn slow(sandbox: &Sandbox, body: ByteStream, length: u64, over: Duration) -> ByteStream {
+    let (clock, size) = (sandbox.clock(), usize::try_from(length.div_ceil(PIECES).max(1)).unwrap_or(usize::MAX));
+    let pieces = body.flat_map(move |chunk| stream::iter(split(chunk, size)));
+    let mut sent = 0;
+    ByteStream::new(pieces.then(move |piece| {
+        let before = due(over, sent, length);
+        sent += piece.as_ref().map_or(0, |piece: &Bytes| piece.len() as u64);
+        let pause = clock.sleep(due(over, sent, length).saturating_sub(before));
+        async move {
+            pause.await;
+            piece
+        }
+    }))
+}
 
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.left)
-    }
+/// Divides a chunk into pieces of at most this size.
+fn split(chunk: Result<Bytes, BodyError>, size: usize) -> Vec<Result<Bytes, BodyError>> {
+    let chunk = match chunk {
+        Ok(chunk) => chunk,
+        Err(error) => return vec![Err(error)],
+    };
+    (0..chunk.len()).step_by(size).map(|start| Ok(chunk.slice(start..chunk.len().min(start + size)))).collect()
+}
+
+/// Returns the time at which the first `sent` bytes of a slow body have been sent.
+fn due(over: Duration, sent: u64, length: u64) -> Duration {
+    let nanos = over.as_nanos().saturating_mul(u128::from(sent)) / u128::from(length.max(1));
+    Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
+}
+
+/// Returns the error after the first half of a body.
+fn cut_off() -> io::Error {
+    io::Error::new(io::ErrorKind::UnexpectedEof, "a fault of the sandbox closed the connection")
 }

@@ -1,13 +1,12 @@
 //! The host names that a served sandbox accepts. They keep out pages of other sites that resolve to this machine (DNS
 //! rebinding).
 
-use std::net::{Ipv4Addr, Ipv6Addr};
-
 use hwc_models::CATALOG;
 use hwc_transport::http::StatusCode;
 use hwc_transport::http::header::HOST;
 use hwc_transport::http::request::Parts;
 use hwc_transport::http::uri::Authority;
+use hwc_transport::local_server::is_loopback_host;
 
 use crate::runtime::api_error::ApiError;
 
@@ -48,16 +47,8 @@ impl Hosts {
 
     fn is_allowed(&self, host: &str) -> bool {
         let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
-        is_loopback(&host) || self.0.contains(&host)
+        is_loopback_host(&host) || self.0.contains(&host)
     }
-}
-
-/// Returns true for `localhost` and loopback addresses, in lowercase.
-pub(crate) fn is_loopback(host: &str) -> bool {
-    let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
-    host == "localhost"
-        || host.parse().is_ok_and(|address: Ipv4Addr| address.is_loopback())
-        || address.and_then(|address| address.parse().ok()).is_some_and(|address: Ipv6Addr| address.is_loopback())
 }
 
 /// Returns true for a host without a port.

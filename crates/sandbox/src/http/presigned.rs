@@ -121,7 +121,12 @@ impl Presigner<'_> {
 
 /// Returns true if a path belongs to the storage.
 pub(crate) fn is_storage(path: &str) -> bool {
-    path.starts_with(CONTENTS) || path.starts_with(UPLOADS)
+    path.starts_with(CONTENTS) || is_upload(path)
+}
+
+/// Returns true for the path of an upload.
+pub(crate) fn is_upload(path: &str) -> bool {
+    path.starts_with(UPLOADS)
 }
 
 fn target<'r>(request: &SignedRequest<'r>) -> Result<Target<'r>, Rejection> {

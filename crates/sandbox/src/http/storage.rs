@@ -176,7 +176,7 @@ fn rejected(rejection: &Rejection) -> StorageError {
             let message = "The signature does not match the method, the URL, the host or the length.";
             StorageError::new(StatusCode::FORBIDDEN, "SignatureDoesNotMatch", message)
         }
-        Rejection::Expired => StorageError::new(StatusCode::FORBIDDEN, "AccessDenied", "The URL has expired."),
+        Rejection::Expired => StorageError::expired(),
     }
 }
 

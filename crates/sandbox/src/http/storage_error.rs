@@ -10,21 +10,26 @@ use crate::http::response::SandboxResponse;
 #[derive(Debug)]
 pub(crate) struct StorageError {
     status: StatusCode,
-    code: &'static str,
+    code: String,
     message: String,
     /// A header of the response.
     header: Option<(&'static str, String)>,
 }
 
 impl StorageError {
-    pub(crate) fn new(status: StatusCode, code: &'static str, message: &str) -> Self {
-        Self { status, code, message: message.to_owned(), header: None }
+    pub(crate) fn new(status: StatusCode, code: &str, message: &str) -> Self {
+        Self { status, code: code.to_owned(), message: message.to_owned(), header: None }
     }
 
     /// Adds a header to the response.
     pub(crate) fn with_header(mut self, name: &'static str, value: &str) -> Self {
         self.header = Some((name, value.to_owned()));
         self
+    }
+
+    /// Returns the error for a URL that has expired.
+    pub(crate) fn expired() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "AccessDenied", "The URL has expired.")
     }
 
     /// Returns the error for a storage that failed.
@@ -55,7 +60,7 @@ impl StorageError {
 impl From<StorageError> for SandboxResponse {
     fn from(error: StorageError) -> Self {
         let StorageError { status, code, message, header } = error;
-        let message = message.replace('&', "&amp;").replace('<', "&lt;");
+        let [code, message] = [code, message].map(|text| text.replace('&', "&amp;").replace('<', "&lt;"));
         let body = format!("<Error><Code>{code}</Code><Message>{message}</Message></Error>");
         let response = Self::new(status, body.into_bytes()).header("Content-Type", "application/xml");
         header.into_iter().fold(response, |response, (name, value)| response.header(name, &value))

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use http_body_util::{Either, Full};
+use http_body_util::Either;
 use hwc_transport::blocking::{self, BlockingTask};
 use hwc_transport::bytes::Bytes;
 use hwc_transport::http::header::{CONTENT_LENGTH, HeaderValue};
@@ -12,7 +12,7 @@ use hwc_transport::{Body, BodyError, ByteStream, HttpResponse, TransportError};
 use hyper::body::Incoming;
 
 use crate::http::activity::Activity;
-use crate::http::content_body::{ContentBody, ServerBody};
+use crate::http::content_body::{ContentBody, PlainBody, in_memory};
 use crate::http::dispatch;
 use crate::http::exchange::Shared;
 use crate::http::request_body::{self, Unread};
@@ -31,10 +31,9 @@ pub(crate) async fn respond(
     activity: &Arc<Activity>,
     head: &Parts,
     body: &mut Incoming,
-) -> (Response<ServerBody>, bool) {
+) -> (Response<PlainBody>, bool) {
     let inner = shared.sandbox.inner();
-    let whole =
-        |response: SandboxResponse| dispatch::stamped(inner, response).map(|body| Either::Left(Full::new(body)));
+    let whole = |response: SandboxResponse| dispatch::stamped(inner, response).map(in_memory);
     let Some(reserved) = shared.memory.reserve(BUFFERED) else {
         let message = "The sandbox has reached the limit of its memory.";
         let busy = StorageError::new(StatusCode::SERVICE_UNAVAILABLE, "SlowDown", message);
@@ -48,7 +47,7 @@ pub(crate) async fn respond(
         StorageRequest::Respond(response) => (whole(response), true),
         StorageRequest::Send(head, slice) if slice.left() > 0 => {
             let body = ContentBody::new(slice, Activity::stream(activity), reserved);
-            (dispatch::stamped(inner, head).map(|_| Either::Right(Either::Left(body))), false)
+            (dispatch::stamped(inner, head).map(|_| Either::Right(body)), false)
         }
         StorageRequest::Send(head, _) => (whole(head), false),
         StorageRequest::Receive(receiver) => match receive(shared, receiver, body).await {

@@ -9,7 +9,7 @@ use hwc_models::CATALOG;
 use hwc_transport::bytes::Bytes;
 use hwc_transport::clock::{Clock, Sleep};
 use hwc_transport::http::{self, StatusCode};
-use hwc_transport::{HttpRequest, HttpResponse, Transport, TransportError};
+use hwc_transport::{Body, HttpRequest, HttpResponse, Transport, TransportError};
 use hwc_wire::{Effect, Operation, Request, Service, unix_millis};
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -17,7 +17,7 @@ use crate::control::ControlState;
 use crate::http::call::Call;
 use crate::http::dispatch::{refused, remove_unused_contents};
 use crate::http::hosts::Hosts;
-use crate::http::injection;
+use crate::http::injection::Injection;
 use crate::http::presigned;
 use crate::http::response::SandboxResponse;
 use crate::http::router::Router;
@@ -323,9 +323,14 @@ impl Transport for Sandbox {
         if presigned::is_storage(head.uri.path()) {
             let mut entry = LogDraft::new(&self.inner, &head);
             entry.set_body_size(body.len().unwrap_or_default());
-            let response = storage_exchange::respond_in_process(&self.inner, head, body).await?;
-            entry.finish_content(&self.inner, &response, response.body().len().unwrap_or_default());
-            return Ok(response);
+            let injection = Injection::begin(self, &head).await;
+            let response = match injection.performs() {
+                true => Some(storage_exchange::respond_in_process(&self.inner, head, body).await?),
+                false => None,
+            };
+            let delivery = injection.finish(&self.inner, response, Body::from);
+            entry.finish_content(&self.inner, &delivery, |body| body.len().unwrap_or_default());
+            return delivery.into_result(self);
         }
         let body = match body.collect(LARGEST_BODY).await {
             Ok(body) => body,
@@ -334,10 +339,11 @@ impl Transport for Sandbox {
         };
         let mut entry = LogDraft::new(&self.inner, &head);
         entry.set_body(&body);
-        let handle = |head| std::future::ready(self.call(head, body, Cancellation::default()).run());
-        let delivery = injection::perform(self, head, handle).await;
+        let injection = Injection::begin(self, &head).await;
+        let response = injection.performs().then(|| self.call(head, body, Cancellation::default()).run());
+        let delivery = injection.finish(&self.inner, response, |body| body);
         entry.finish(&self.inner, delivery.response(), delivery.fault);
-        delivery.into_result(self)
+        delivery.map(|response| response.map(Body::from)).into_result(self)
     }
 }
 

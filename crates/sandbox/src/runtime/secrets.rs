@@ -4,6 +4,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use hwc_transport::clock::Clock;
 use rusqlite::{Connection, OptionalExtension};
 use sha2::Sha256;
+use subtle::ConstantTimeEq as _;
 
 use crate::runtime::store;
 
@@ -42,9 +43,7 @@ impl<'a> Secrets<'a> {
 
     /// Returns true if `given` is the signature of a text. Takes the same time for every wrong signature of the same length.
     pub(crate) fn is_signed(&self, text: &str, given: &str) -> bool {
-        let signature = self.sign(text);
-        let differences = signature.bytes().zip(given.bytes()).fold(0, |all, (one, other)| all | (one ^ other));
-        signature.len() == given.len() && differences == 0
+        self.sign(text).as_bytes().ct_eq(given.as_bytes()).into()
     }
 }
 

@@ -70,6 +70,15 @@ pub(crate) struct DriveCommandArgs {
 /// The commands of `hwc drive`.
 #[derive(Debug, Subcommand)]
 enum Command {
+    #[command(flatten)]
+    Files(FileCommand),
+    /// Serve files to other programs
+    Serve(serve::ServeArgs),
+}
+
+/// The commands that work on files and end.
+#[derive(Debug, Subcommand)]
+enum FileCommand {
     /// List files and folders
     Ls(list::ListArgs),
     /// Show a folder as a tree
@@ -104,17 +113,19 @@ enum Command {
     Spaces(spaces::SpacesArgs),
     /// Show the capacity and the used part of a space
     Quota(spaces::QuotaArgs),
-    /// Serve files to other programs
-    Serve(serve::ServeArgs),
 }
 
 /// Runs a command of `hwc drive`.
 pub(crate) fn run(args: DriveCommandArgs) -> Result<(), CliError> {
     let DriveCommandArgs { args, command } = args;
-    let command = match command {
-        Command::Serve(server) => return server.run(&args),
-        command => command,
-    };
+    match command {
+        Command::Files(command) => run_on_files(command, &args),
+        // It has a runtime of its own, with other signals.
+        Command::Serve(server) => server.run(&args),
+    }
+}
+
+fn run_on_files(command: FileCommand, args: &DriveArgs) -> Result<(), CliError> {
     let format = args.output.resolve(command.formats(), io::stdout().is_terminal())?;
     let mut ui = Ui::new(format, args.output.requested().is_some());
     if command.writes_contents() && !ui.terminal {
@@ -129,7 +140,7 @@ pub(crate) fn run(args: DriveCommandArgs) -> Result<(), CliError> {
     })
 }
 
-impl Command {
+impl FileCommand {
     /// Returns the formats that the command supports.
     fn formats(&self) -> &'static Formats {
         match self {
@@ -162,8 +173,6 @@ impl Command {
             Self::Jobs(args) => args.run(context).await,
             Self::Spaces(args) => args.run(context).await,
             Self::Quota(args) => args.run(context).await,
-            // It has a runtime of its own, with other signals.
-            Self::Serve(_) => Ok(()),
         }
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use hwc_api::serde_json::{Map, Value as Json};
 use hwc_dynamic::DynamicOperation;
 use hwc_transport::clock::Clock;
+use hwc_transport::local_server::AccessToken;
 
 use super::arguments::WriteArguments;
 use crate::error::CliError;
@@ -51,7 +52,7 @@ pub(super) struct Confirmations {
 }
 
 struct Pending {
-    token: String,
+    token: AccessToken,
     change: Change,
     /// The time of the clock at which the token expires.
     expires: Duration,
@@ -68,14 +69,16 @@ impl Confirmations {
     /// # Errors
     /// Returns an error if the system has no random numbers.
     pub(super) fn issue(&self, change: Change) -> Result<String, CliError> {
-        let token = random_token()?;
+        let token = AccessToken::random();
+        let token = token.map_err(|error| CliError::internal(format!("cannot create a token: {error}")))?;
         let expires = self.clock.monotonic() + VALIDITY;
         let mut pending = lock(&self.pending);
         if pending.len() == MAX_PENDING {
             pending.remove(0);
         }
-        pending.push(Pending { token: token.clone(), change, expires });
-        Ok(token)
+        let text = token.expose().to_owned();
+        pending.push(Pending { token, change, expires });
+        Ok(text)
     }
 
     /// Uses a token. It is void afterwards, also if it was issued for another change.
@@ -87,7 +90,7 @@ impl Confirmations {
             let mut pending = lock(&self.pending);
             let now = self.clock.monotonic();
             pending.retain(|pending| pending.expires > now);
-            let position = pending.iter().position(|pending| pending.token == token);
+            let position = pending.iter().position(|pending| pending.token.matches(token));
             position.map(|position| pending.remove(position))
         };
         match found {
@@ -102,12 +105,6 @@ fn invalid(message: &str) -> CliError {
     CliError::declined(message)
         .with_kind("confirmation_invalid")
         .with_hint("call `write` without `confirm` for a new preview; nothing was changed")
-}
-
-fn random_token() -> Result<String, CliError> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(|error| CliError::internal(format!("no random numbers: {error}")))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 #[cfg(test)]

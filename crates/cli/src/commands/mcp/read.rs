@@ -31,7 +31,8 @@ impl McpServer {
         let response = call.response().await.map_err(|error| redacted.error(error.into()))?;
         let data = redacted.response(&*response.body);
         let next_page = next_page(operation, redacted.input(), &data);
-        let selected = selection.apply(data, operation.items_path()).map_err(|error| redacted.error(error))?;
+        let selected = selection.apply(data, operation.items_path(), self.jq_timeout()).await;
+        let selected = selected.map_err(|error| redacted.error(error))?;
         let items = operation.items_path().filter(|_| selection.is_empty());
         let capped = Capped::new(selected, items, self.max_result());
         // The elements that were removed are not on the next page.

@@ -1,27 +1,30 @@
 //! The selection of members and the jq filter of `read`.
 
+use std::time::Duration;
+
 use hwc_api::serde_json::{self, Map, Value as Json};
 
 use super::arguments::ReadArguments;
+use super::jq_process;
 use crate::error::CliError;
 use crate::ui::jq::JqFilter;
 use crate::ui::json_table::Row;
 
-/// The members to keep, and the filter that follows.
+/// The members to keep, and the jq expression that follows.
 pub(super) struct Selection {
     fields: Vec<String>,
-    jq: Option<JqFilter>,
+    jq: Option<String>,
 }
 
 impl Selection {
-    /// Compiles the selection of a call.
+    /// Creates the selection of a call, and checks that its expression compiles.
     ///
     /// # Errors
     /// Returns an error of the kind `usage` for an invalid filter.
     pub(super) fn new(arguments: &ReadArguments) -> Result<Self, CliError> {
-        let jq = arguments.jq.as_deref().map(JqFilter::compile_unprivileged).transpose();
-        let jq = jq.map_err(|problem| CliError::usage(problem).with_hint("`env` and `halt` are not available"))?;
-        Ok(Self { fields: arguments.fields.clone(), jq })
+        let compiled = arguments.jq.as_deref().map(JqFilter::compile_unprivileged).transpose();
+        compiled.map_err(|problem| CliError::usage(problem).with_hint("`env` and `halt` are not available"))?;
+        Ok(Self { fields: arguments.fields.clone(), jq: arguments.jq.clone() })
     }
 
     /// Returns true if it changes the data.
@@ -33,22 +36,26 @@ impl Selection {
     /// of the filter become a list.
     ///
     /// # Errors
-    /// Returns an error of the kind `jq` if the filter does not fit the data.
-    pub(super) fn apply(&self, data: Json, items: Option<&str>) -> Result<Json, CliError> {
-        let data = if self.fields.is_empty() { data } else { self.select(&data, items)? };
+    /// Returns an error of the kind `jq` if the filter does not fit the data or does not end within `limit`.
+    pub(super) async fn apply(&self, data: Json, items: Option<&str>, limit: Duration) -> Result<Json, CliError> {
+        let data = self.select(data, items)?;
         let Some(jq) = &self.jq else { return Ok(data) };
-        let outputs = jq.run(&data.to_string(), false, false)?;
+        let outputs = jq_process::evaluate(jq, &data, limit).await?;
         let parse = |line: &str| serde_json::from_str(line).map_err(|error| CliError::jq(format!("jq: {error}")));
         let mut outputs = outputs.lines().map(parse).collect::<Result<Vec<Json>, _>>()?;
         Ok(if outputs.len() == 1 { outputs.remove(0) } else { Json::Array(outputs) })
     }
 
-    fn select(&self, data: &Json, items: Option<&str>) -> Result<Json, CliError> {
+    /// Applies the fields.
+    fn select(&self, data: Json, items: Option<&str>) -> Result<Json, CliError> {
+        if self.fields.is_empty() {
+            return Ok(data);
+        }
         let list =
             items.and_then(|path| data.pointer(&format!("/{}", path.replace('.', "/")))).and_then(Json::as_array);
         match list {
             Some(list) => list.iter().map(|item| self.members(item)).collect(),
-            None => self.members(data),
+            None => self.members(&data),
         }
     }
 
@@ -65,24 +72,12 @@ mod tests {
 
     use super::*;
 
-    fn apply(fields: &[&str], jq: Option<&str>) -> Json {
-        let arguments = json!({ "operation": "a", "fields": fields, "jq": jq });
-        let selection = Selection::new(&serde_json::from_value(arguments).unwrap()).unwrap();
-        let data = json!({ "list": [{ "id": 1, "product": { "name": "ECS" } }, { "id": 2 }], "total": 2 });
-        selection.apply(data, Some("list")).unwrap()
-    }
-
     #[test]
     fn fields_are_those_of_the_elements() {
+        let arguments = json!({ "operation": "a", "fields": ["id", "product.name"] });
+        let selection = Selection::new(&serde_json::from_value(arguments).unwrap()).unwrap();
+        let data = json!({ "list": [{ "id": 1, "product": { "name": "ECS" } }, { "id": 2 }], "total": 2 });
         let expected = json!([{ "id": 1, "product.name": "ECS" }, { "id": 2, "product.name": null }]);
-        assert_eq!(apply(&["id", "product.name"], None), expected);
-    }
-
-    #[test]
-    fn the_filter_has_one_output_or_several() {
-        assert_eq!(apply(&[], Some(".total")), json!(2));
-        assert_eq!(apply(&[], Some(".list[].id")), json!([1, 2]));
-        assert_eq!(apply(&["id"], Some("map(.id) | add")), json!(3));
-        assert_eq!(apply(&[], Some("empty")), json!([]));
+        assert_eq!(selection.select(data, Some("list")).unwrap(), expected);
     }
 }

@@ -1,5 +1,7 @@
 //! The server: what it offers, and the dispatch of calls to its tools.
 
+use std::time::Duration;
+
 use hwc_api::serde_json::Value as Json;
 use hwc_transport::clock::SystemClock;
 use rmcp::model::{
@@ -23,16 +25,25 @@ pub(super) struct McpServer {
     target: Target,
     allows_write: bool,
     secret_rule: SecretRule,
-    max_result: usize,
+    limits: Limits,
     confirmations: Confirmations,
+}
+
+/// The limits of a call.
+#[derive(Clone, Copy)]
+pub(super) struct Limits {
+    /// The maximum size of data in a result in bytes.
+    pub(super) max_result: usize,
+    /// The time for the jq expression of a `read`.
+    pub(super) jq_timeout: Duration,
 }
 
 impl McpServer {
     /// Creates a server for a target. `secrets` are the environment variables that inputs may use.
-    pub(super) fn new(target: Target, allows_write: bool, secrets: Vec<String>, max_result: u32) -> Self {
+    pub(super) fn new(target: Target, allows_write: bool, secrets: Vec<String>, limits: Limits) -> Self {
         let secret_rule = if target.is_sandbox() { SecretRule::Literal } else { SecretRule::Variables(secrets) };
         let confirmations = Confirmations::new(SystemClock::new());
-        Self { target, allows_write, secret_rule, max_result: max_result as usize, confirmations }
+        Self { target, allows_write, secret_rule, limits, confirmations }
     }
 
     pub(super) fn target(&self) -> &Target {
@@ -49,7 +60,12 @@ impl McpServer {
 
     /// Returns the maximum size of data in a result in bytes.
     pub(super) fn max_result(&self) -> usize {
-        self.max_result
+        self.limits.max_result
+    }
+
+    /// Returns the time for a jq expression.
+    pub(super) fn jq_timeout(&self) -> Duration {
+        self.limits.jq_timeout
     }
 
     pub(super) fn confirmations(&self) -> &Confirmations {

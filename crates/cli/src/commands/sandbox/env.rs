@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use clap::{Args, ValueEnum};
 use hwc_api::SERVICES;
 use hwc_sandbox::account;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::args::output::OutputArgs;
 use crate::error::CliError;
@@ -66,11 +68,15 @@ enum Shell {
     Powershell,
 }
 
+/// The environment variables of a program that uses a sandbox, by name.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct SandboxEnvironment(BTreeMap<String, String>);
+
 /// Prints the variables of the running sandbox.
 pub(super) fn run(args: &EnvArgs, ui: &mut Ui) -> Result<(), CliError> {
     let client = ControlClient::find()?;
-    let variables = variables(&client.url, &client.token.0);
-    ui.document(&variables, |_| script(args.shell, &variables))
+    let variables = SandboxEnvironment(variables(&client.url, &client.token.0));
+    ui.document(&variables, |_| script(args.shell, &variables.0))
 }
 
 /// Returns the variables of a sandbox.

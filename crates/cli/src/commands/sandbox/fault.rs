@@ -15,7 +15,9 @@ use crate::sandbox::control_client::ControlClient;
 use crate::ui::Ui;
 
 const AFTER: &str = "\
-OPERATION is a name, a pattern such as 'koodrive.*', or '*' for any operation. FAULT is one of:
+OPERATION is a name, a pattern such as 'koodrive.*', or '*' for any operation. Requests to presigned
+URLs are storage.GetObject (downloads) and storage.UploadPart; '*' does not include them. FAULT is one
+of:
   400 to 599        an error response in the format of the service
   429:SECONDS       a rate limit with a Retry-After header
   delay:SECONDS     a correct response, late
@@ -30,6 +32,7 @@ Examples:
   hwc sandbox fault add 'koodrive.*' reset --probability 0.1 --always
   hwc sandbox fault add CreateCases 500 --after-effect
   hwc sandbox fault add ListCases 403 --code OSM.0003 --message Forbidden
+  hwc sandbox fault add storage.UploadPart 503x2 --skip 1
   hwc sandbox fault clear";
 
 /// Arguments of `hwc sandbox fault`.

@@ -37,6 +37,8 @@ use crate::ui::Ui;
 use crate::ui::format::{DOCUMENT, Formats};
 #[cfg(feature = "sandbox")]
 pub(crate) use background::SandboxStatus;
+#[cfg(feature = "sandbox")]
+pub(crate) use env::SandboxEnvironment;
 
 /// Arguments of `hwc sandbox`.
 #[derive(Debug, Args)]
@@ -140,9 +142,10 @@ hwc-sandbox lists them:
   HWC_AUTH_TOKEN=any hwc call --endpoint http://127.0.0.1:40123 ListCases
   HWC_AUTH_TOKEN=sandbox-auth-token hwc call --endpoint http://127.0.0.1:40123 ListCases
 
-A fault is OPERATION=FAULT or OPERATION=FAULTxTIMES. The operation * is any operation. FAULT is 401,
-429, 429:SECONDS (with a Retry-After header), another status from 400 on, delay:SECONDS, reset, truncate,
-drip:SECONDS or quota; `hwc sandbox fault --help` describes them:
+A fault is OPERATION=FAULT or OPERATION=FAULTxTIMES. The operation * is any operation. Requests to
+presigned URLs are storage.GetObject and storage.UploadPart. FAULT is 401, 429, 429:SECONDS (with a
+Retry-After header), another status from 400 on, delay:SECONDS, reset, truncate, drip:SECONDS or quota;
+`hwc sandbox fault --help` describes them:
   hwc sandbox serve --fault osm.CreateCases=503x2 --fault '*=delay:0.5'";
 
 /// The credentials that the sandbox accepts: `Any` accepts all of the right form. `Strict` accepts those of the demo

@@ -1,5 +1,7 @@
 //! `hwc schema`: JSON Schemas of the results of commands, so that programs can rely on them.
 
+#[cfg(feature = "sandbox")]
+mod control;
 mod registry;
 #[cfg(all(test, feature = "sandbox"))]
 mod tests;

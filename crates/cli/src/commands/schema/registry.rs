@@ -5,6 +5,8 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
 use super::SchemaEntry;
+#[cfg(feature = "sandbox")]
+use super::control;
 use crate::commands::api::ApiResponse;
 use crate::commands::command_list::CommandEntry;
 use crate::commands::config::{ConfigEntry, ConfigValue};
@@ -21,7 +23,7 @@ use crate::commands::login::{LoginResult, LogoutResult};
 use crate::commands::operations::OperationEntry;
 use crate::commands::profile::{ProfileDetails, ProfileEntry, SelectedProfile};
 #[cfg(feature = "sandbox")]
-use crate::commands::sandbox::SandboxStatus;
+use crate::commands::sandbox::{SandboxEnvironment, SandboxStatus};
 use crate::commands::ticket::view::{
     AccessGrant, AccessOutcome, ActionOutcome, AttachResult, DownloadedFile, LabelResult, LinkResult, Message, Opened,
     RateResult, RemovalResult, Ticket,
@@ -111,11 +113,73 @@ pub(crate) const COMMANDS: &[CommandSchema] = &[
     CommandSchema::new::<ProfileDetails>("profile show", Shape::Document),
     CommandSchema::new::<SelectedProfile>("profile use", Shape::Document),
     #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox clock", Shape::Document, || control::response("ShowClock")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox clock advance", Shape::Document, || control::response("ShowClock")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox clock freeze", Shape::Document, || control::response("ShowClock")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox clock now", Shape::Document, || control::response("ShowClock")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox clock real", Shape::Document, || control::response("ShowClock")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox clock run", Shape::Document, || control::response("ShowClock")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox clock set", Shape::Document, || control::response("ShowClock")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox engineer complete", Shape::Document, || control::response("PlayEngineer")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox engineer invalidate", Shape::Document, || control::response("PlayEngineer")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox engineer reply", Shape::Document, || control::response("PlayEngineer")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox engineer request-access", Shape::Document, || control::response("PlayEngineer")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox engineer request-information", Shape::Document, || control::response("PlayEngineer")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox engineer resolve", Shape::Document, || control::response("PlayEngineer")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox engineer revoke-access", Shape::Document, || control::response("RevokeAccessGrant")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox engineer start", Shape::Document, || control::response("PlayEngineer")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox engineer suspend", Shape::Document, || control::response("PlayEngineer")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::new::<SandboxEnvironment>("sandbox env", Shape::Document),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox fault add", Shape::Document, || control::response("AddFault")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox fault clear", Shape::Document, || control::response("ClearFaults")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox fault list", Shape::List, || control::items("ListFaults", "faults")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox log", Shape::Document, control::log),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox reset", Shape::Document, || control::response("Reset")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox seed", Shape::Document, || control::response("LoadSeed")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox snapshot delete", Shape::Document, || control::response("DeleteSnapshot")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox snapshot list", Shape::List, || control::items("ListSnapshots", "snapshots")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox snapshot restore", Shape::Document, || control::response("RestoreSnapshot")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox snapshot save", Shape::Document, || control::response("SaveSnapshot")),
+    #[cfg(feature = "sandbox")]
     CommandSchema::new::<SandboxStatus>("sandbox start", Shape::Document),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox state", Shape::Document, || control::response("ShowState")),
     #[cfg(feature = "sandbox")]
     CommandSchema::new::<SandboxStatus>("sandbox status", Shape::Document),
     #[cfg(feature = "sandbox")]
     CommandSchema::new::<SandboxStatus>("sandbox stop", Shape::Document),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox task fail", Shape::Document, || control::response("FailTask")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox user disable", Shape::Document, || control::response("ChangeUser")),
+    #[cfg(feature = "sandbox")]
+    CommandSchema::of("sandbox user enable", Shape::Document, || control::response("ChangeUser")),
     CommandSchema::new::<SchemaEntry>("schema", Shape::List),
     CommandSchema::new::<AccessOutcome>("ticket access grant", Shape::Document),
     CommandSchema::new::<AccessGrant>("ticket access list", Shape::List),
@@ -143,7 +207,11 @@ pub(crate) const COMMANDS: &[CommandSchema] = &[
 
 impl CommandSchema {
     const fn new<T: JsonSchema>(words: &'static str, shape: Shape) -> Self {
-        Self { words, shape, item: schema_of::<T> }
+        Self::of(words, shape, schema_of::<T>)
+    }
+
+    const fn of(words: &'static str, shape: Shape, item: fn() -> Schema) -> Self {
+        Self { words, shape, item }
     }
 
     /// Returns the schema of the whole output: for a stream, that of one line.

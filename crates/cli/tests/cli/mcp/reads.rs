@@ -33,14 +33,36 @@ fn members_are_selected_and_filtered() {
     };
     let selected = read(&mut session, json!({ "fields": ["incident_id"] }));
     assert_eq!(selected[0].as_object().unwrap().keys().collect::<Vec<_>>(), ["incident_id"]);
-    let filtered = read(&mut session, json!({ "jq": ".incident_info_list | length" }));
-    assert_eq!(filtered, 2);
+    let filtered = |session: &mut Session, jq: &str| read(session, json!({ "jq": jq }));
+    assert_eq!(filtered(&mut session, ".incident_info_list | length"), 2);
+    assert_eq!(filtered(&mut session, ".incident_info_list[] | 1"), json!([1, 1]), "several outputs are a list");
+    assert_eq!(filtered(&mut session, "empty"), json!([]));
+    let both = json!({ "fields": ["incident_id"], "jq": "map(keys) | add" });
+    assert_eq!(read(&mut session, both), json!(["incident_id", "incident_id"]));
     for jq in ["env", ".[", "halt"] {
         let error = session.error("read", &json!({ "operation": "ListCases", "jq": jq }));
         assert_eq!(error["kind"], "usage", "{error}");
     }
     let error = session.error("read", &json!({ "operation": "ListCases", "jq": ".total_count.a" }));
     assert_eq!(error["kind"], "jq", "{error}");
+}
+
+/// An expression can neither block the server nor end it.
+#[test]
+fn expressions_that_do_not_end_are_stopped() {
+    let mut session = Session::start(&["--jq-timeout", "0.1"]);
+    let mut error = |jq: &str| session.error("read", &json!({ "operation": "ListCases", "jq": jq }));
+    let endless = error("def f: f; f");
+    assert_eq!(
+        (&endless["kind"], &endless["message"]),
+        (&json!("jq"), &json!("jq: the expression did not end within 0.1s"))
+    );
+    assert!(endless["hint"].as_str().unwrap().contains("without a loop"), "{endless}");
+    let mut session = Session::start(&[]);
+    let mut error = |jq: &str| session.error("read", &json!({ "operation": "ListCases", "jq": jq }));
+    let deep = error("def f: 1 + f; f");
+    assert_eq!(deep["message"], "jq: the expression needs too much memory or recursion");
+    session.call("read", &json!({ "operation": "ListCases", "jq": "length" }));
 }
 
 #[test]

@@ -51,7 +51,8 @@ enum Phase {
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::control) struct NewFault {
-    /// A name such as `osm.ListCases`, or a pattern such as `koodrive.*`.
+    /// A name such as `osm.ListCases`, or a pattern such as `koodrive.*`. Requests to presigned URLs are
+    /// `storage.GetObject` and `storage.UploadPart`.
     #[serde(default = "any_operation")]
     operation: String,
     /// The kind.

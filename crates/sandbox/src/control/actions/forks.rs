@@ -6,10 +6,10 @@ use std::net::{Ipv4Addr, TcpListener};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::super::ControlToken;
 use super::super::call::{ControlCall, Outcome};
 use super::super::error::ControlError;
 use super::super::state::RunningFork;
-use super::super::token::ControlToken;
 use super::{Removed, snapshots};
 use crate::runtime::sandbox::Sandbox;
 

@@ -4,11 +4,13 @@ mod parse;
 mod pattern;
 mod queue;
 mod response;
+mod storage_response;
+mod target;
 
 use std::time::Duration;
 
 use hwc_transport::http::StatusCode;
-use hwc_wire::{Operation, Request};
+use hwc_wire::Request;
 
 use crate::runtime::sandbox::Sandbox;
 
@@ -17,6 +19,7 @@ pub(crate) use pattern::{OperationPattern, matches_glob};
 pub use queue::InjectedFault;
 pub(crate) use queue::{FaultQueue, PlannedFault};
 pub(crate) use response::fault_response;
+pub(crate) use target::{FaultTarget, StorageAction};
 
 /// A failure to inject into the next call of any operation or of [some](Fault::for_operations), once or several
 /// [`times`](Fault::times).
@@ -26,7 +29,7 @@ pub(crate) use response::fault_response;
 ///
 /// Pass it to [`Sandbox::inject_fault`], or as text such as `osm.CreateCases=503x2` to `hwc sandbox serve --fault`. The format
 /// of the text is `OPERATION=WHAT`, followed by `xTIMES` for more than one. The operation is a name, a pattern such as
-/// `koodrive.*`, or `*` for any. `WHAT` is one of
+/// `koodrive.*`, or `*` for any. Requests to presigned URLs are `storage.GetObject` and `storage.UploadPart`. `WHAT` is one of
 ///
 /// | text | effect |
 /// | --- | --- |
@@ -90,9 +93,9 @@ impl FaultKind {
         matches!(self, Self::TruncatedBody | Self::SlowBody(_))
     }
 
-    /// Returns true if the failure can occur in a call of this operation.
-    fn applies_to(&self, operation: &Operation) -> bool {
-        *self != Self::QuotaExceeded || operation.service.id == "koodrive"
+    /// Returns true if the failure can occur in this request.
+    fn applies_to(&self, target: FaultTarget) -> bool {
+        *self != Self::QuotaExceeded || target.service().is_some_and(|service| service.id == "koodrive")
     }
 }
 
@@ -164,6 +167,9 @@ impl Fault {
 
     /// Restricts the fault to the operations with this name or pattern: `osm.CreateCases`, `ListCases`, `koodrive.*`,
     /// `*.List*`.
+    ///
+    /// Requests to presigned URLs are no calls of operations. They have the names `storage.GetObject` for downloads and
+    /// `storage.UploadPart`, and the pattern `storage.*`. No other pattern matches them.
     ///
     /// # Errors
     /// Returns [`FaultError::Operation`] if no operation has this name or matches the pattern.
@@ -242,9 +248,9 @@ impl Fault {
         }
     }
 
-    /// Returns true if the fault can occur in a call of this operation.
-    fn applies_to(&self, operation: &Operation) -> bool {
-        self.operations.matches(operation) && self.kind.applies_to(operation)
+    /// Returns true if the fault can occur in this request.
+    fn applies_to(&self, target: FaultTarget) -> bool {
+        self.operations.matches(target) && self.kind.applies_to(target)
     }
 }
 

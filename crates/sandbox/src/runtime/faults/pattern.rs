@@ -5,9 +5,10 @@ use std::fmt;
 use hwc_models::CATALOG;
 use hwc_wire::Operation;
 
-use super::FaultError;
+use super::{FaultError, FaultTarget, StorageAction};
 
-/// The operations of a fault: a qualified name in which `*` stands for any text.
+/// The operations of a fault: a qualified name in which `*` stands for any text. Only patterns that begin with `storage.` match
+/// requests to presigned URLs.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct OperationPattern(Option<String>);
 
@@ -28,20 +29,27 @@ impl OperationPattern {
         if text == "*" {
             return Ok(Self::ANY);
         }
-        let unknown = || FaultError::Operation(text.to_owned());
         let pattern = Self(Some(text.to_owned()));
-        let operations = || CATALOG.entries().map(|entry| entry.operation);
-        if operations().any(|operation| pattern.matches(operation)) {
+        let operations = CATALOG.entries().map(|entry| FaultTarget::Operation(entry.operation));
+        let mut targets = operations.chain(StorageAction::ALL.map(FaultTarget::Storage));
+        if targets.any(|target| pattern.matches(target)) {
             return Ok(pattern);
         }
-        let mut named = operations().filter(|operation| operation.name == text);
+        let unknown = || FaultError::Operation(text.to_owned());
+        let mut named = CATALOG.entries().map(|entry| entry.operation).filter(|operation| operation.name == text);
         let first = named.next().ok_or_else(unknown)?;
         if named.next().is_some() { Err(unknown()) } else { Ok(Self::of(first)) }
     }
 
-    /// Returns true if the pattern matches the qualified name of an operation.
-    pub(crate) fn matches(&self, operation: &Operation) -> bool {
-        self.0.as_ref().is_none_or(|pattern| matches_glob(pattern, &operation.full_name()))
+    /// Returns true if the pattern matches the qualified name of the target.
+    pub(crate) fn matches(&self, target: FaultTarget) -> bool {
+        match (&self.0, target) {
+            (None, target) => matches!(target, FaultTarget::Operation(_)),
+            (Some(pattern), FaultTarget::Operation(operation)) => matches_glob(pattern, &operation.full_name()),
+            (Some(pattern), FaultTarget::Storage(action)) => {
+                pattern.starts_with(StorageAction::PREFIX) && matches_glob(pattern, action.full_name())
+            }
+        }
     }
 
     /// Returns the text of the pattern.
@@ -98,11 +106,25 @@ mod tests {
     }
 
     #[test]
+    fn presigned_urls_are_matched_by_their_names_alone() {
+        let matches = |pattern: &str| {
+            let pattern = OperationPattern::parse(pattern).unwrap();
+            StorageAction::ALL.map(|action| pattern.matches(FaultTarget::Storage(action)))
+        };
+        assert_eq!(matches("storage.*"), [true, true]);
+        assert_eq!(matches("storage.GetObject"), [true, false]);
+        for pattern in ["*", "*.*", "*.Get*", "koodrive.*"] {
+            assert_eq!(matches(pattern), [false, false], "{pattern}");
+        }
+    }
+
+    #[test]
     fn a_pattern_matches_at_least_one_operation() {
         assert_eq!(OperationPattern::parse("ListCases").unwrap().as_str(), "osm.ListCases");
         assert_eq!(OperationPattern::parse("koodrive.*").unwrap().as_str(), "koodrive.*");
         assert_eq!(OperationPattern::parse("*").unwrap(), OperationPattern::ANY);
-        for unknown in ["koo.*", "Nothing", ""] {
+        assert_eq!(OperationPattern::parse("storage.UploadPart").unwrap().as_str(), "storage.UploadPart");
+        for unknown in ["koo.*", "Nothing", "", "storage.Nothing", "UploadPart"] {
             assert_eq!(OperationPattern::parse(unknown), Err(FaultError::Operation(unknown.to_owned())));
         }
     }

@@ -4,9 +4,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use hwc_transport::clock::Clock;
-use hwc_wire::Operation;
 
-use super::{Fault, FaultKind};
+use super::{Fault, FaultKind, FaultTarget};
 
 /// The pending faults, in the order in which they were added.
 #[derive(Default)]
@@ -80,10 +79,10 @@ impl FaultQueue {
         self.lock().pending = pending;
     }
 
-    /// Takes the next fault for a call of this operation.
-    pub(crate) fn next_for(&self, operation: &Operation, clock: &dyn Clock) -> Option<PlannedFault> {
+    /// Takes the next fault for this request.
+    pub(crate) fn next_for(&self, target: FaultTarget, clock: &dyn Clock) -> Option<PlannedFault> {
         let mut state = self.lock();
-        let due = state.pending.iter_mut().find_map(|pending| pending.plan(operation, clock))?;
+        let due = state.pending.iter_mut().find_map(|pending| pending.plan(target, clock))?;
         state.pending.retain(|pending| !pending.is_used_up());
         Some(due)
     }
@@ -95,8 +94,8 @@ impl FaultQueue {
 
 impl InjectedFault {
     /// Counts a call, and decides if it fails.
-    fn plan(&mut self, operation: &Operation, clock: &dyn Clock) -> Option<PlannedFault> {
-        if !self.fault.applies_to(operation) {
+    fn plan(&mut self, target: FaultTarget, clock: &dyn Clock) -> Option<PlannedFault> {
+        if !self.fault.applies_to(target) {
             return None;
         }
         self.matched = self.matched.saturating_add(1);

@@ -3,6 +3,7 @@
 use hwc_transport::http::StatusCode;
 use hwc_wire::Service;
 
+use super::storage_response::storage_error;
 use super::{ErrorStatus, FaultKind};
 use crate::http::response::SandboxResponse;
 use crate::runtime::api_error::ApiError;
@@ -12,17 +13,23 @@ const PAGE: &str = "<html><head><title>502 Bad Gateway</title></head>\
     <body><center><h1>502 Bad Gateway</h1></center></body></html>";
 
 /// Returns the response of a fault, which has a header that marks it. Returns `None` for faults without a response of their
-/// own.
-pub(crate) fn fault_response(kind: &FaultKind, service: &Service, request_id: &str) -> Option<SandboxResponse> {
+/// own. Without a service, it is that of the storage.
+pub(crate) fn fault_response(kind: &FaultKind, service: Option<&Service>, request_id: &str) -> Option<SandboxResponse> {
+    let response = match (kind, service) {
+        (FaultKind::BadGateway, _) => Some(page()),
+        (kind, Some(service)) => service_error(kind, service, request_id),
+        (kind, None) => storage_error(kind),
+    };
+    Some(response?.header("X-Hwc-Sandbox", "fault"))
+}
+
+/// Returns the error response of a service. Returns `None` for faults without an error of their own.
+fn service_error(kind: &FaultKind, service: &Service, request_id: &str) -> Option<SandboxResponse> {
     let failed = |error: &ApiError| SandboxResponse::error(Some(service), error, request_id);
-    let response = match kind {
-        FaultKind::Delayed | FaultKind::ConnectionReset | FaultKind::TruncatedBody | FaultKind::SlowBody(_) => {
-            return None;
-        }
+    Some(match kind {
         FaultKind::Unauthorized => failed(&ApiError::expired()),
         FaultKind::QuotaExceeded => failed(&koodrive::space_full()),
         FaultKind::Throttled { seconds } => failed(&throttled()).header("Retry-After", &seconds.to_string()),
-        FaultKind::BadGateway => page(),
         FaultKind::Status(error) => {
             let response = match api_error(error) {
                 Some(failure) => failed(&failure).with_status(error.status),
@@ -31,8 +38,8 @@ pub(crate) fn fault_response(kind: &FaultKind, service: &Service, request_id: &s
             let seconds = error.retry_after.map(|seconds| seconds.to_string());
             seconds.into_iter().fold(response, |response, seconds| response.header("Retry-After", &seconds))
         }
-    };
-    Some(response.header("X-Hwc-Sandbox", "fault"))
+        _ => return None,
+    })
 }
 
 fn page() -> SandboxResponse {

@@ -9,6 +9,8 @@ use hwc_wire::catalog::OperationEntry;
 use hwc_wire::unix_millis;
 
 use crate::http::dispatch;
+use crate::http::injection::Delivery;
+use crate::runtime::faults::StorageAction;
 use crate::runtime::sandbox::Inner;
 
 /// The maximum size of a body that is kept.
@@ -32,8 +34,18 @@ pub(super) struct ReceivedRequest {
     pub(super) headers: HeaderMap,
     pub(super) body: LoggedBody,
     pub(super) operation: Option<&'static OperationEntry>,
+    /// The action of a request to a presigned URL.
+    pub(super) storage: Option<StorageAction>,
     /// The time in milliseconds since 1970, by the sandbox's clock.
     pub(super) time: i64,
+}
+
+impl ReceivedRequest {
+    /// Returns the qualified name of the operation, or of the action of a presigned URL.
+    pub(super) fn name(&self) -> Option<String> {
+        let operation = self.operation.map(|entry| entry.operation.full_name());
+        operation.or_else(|| self.storage.map(|action| action.full_name().to_owned()))
+    }
 }
 
 /// A response, as it was sent.
@@ -82,6 +94,7 @@ impl LogDraft {
             headers: head.headers.clone(),
             body: LoggedBody::default(),
             operation: dispatch::route(inner, head).ok().map(|route| route.entry),
+            storage: StorageAction::of_path(head.uri.path()),
             time: unix_millis(inner.now()),
         };
         Self { request, started: inner.monotonic() }
@@ -107,11 +120,14 @@ impl LogDraft {
         self.push(inner, response, fault);
     }
 
-    /// Adds the entry to the log, with a response whose body is a content of this size.
-    pub(crate) fn finish_content<B>(self, inner: &Inner, response: &Response<B>, size: u64) {
-        let body = LoggedBody { size, content: None };
-        let response = SentResponse { status: response.status(), headers: response.headers().clone(), body };
-        self.push(inner, Some(response), None);
+    /// Adds the entry to the log, with a response whose body is not in memory.
+    pub(crate) fn finish_content<B>(self, inner: &Inner, delivery: &Delivery<B>, size: impl FnOnce(&B) -> u64) {
+        let response = delivery.response().map(|response| SentResponse {
+            status: response.status(),
+            headers: response.headers().clone(),
+            body: LoggedBody { size: size(response.body()), content: None },
+        });
+        self.push(inner, response, delivery.fault);
     }
 
     fn push(self, inner: &Inner, response: Option<SentResponse>, fault: Option<u64>) {

@@ -41,7 +41,7 @@ pub struct LoggedRequest {
     pub method: String,
     /// The path, without the query.
     pub path: String,
-    /// The qualified name of the operation.
+    /// The qualified name of the operation. Requests to presigned URLs are `storage.GetObject` and `storage.UploadPart`.
     pub operation: Option<String>,
     /// The HTTP status. A connection that was closed has none.
     pub status: Option<u16>,
@@ -89,7 +89,7 @@ impl LoggedExchange {
             request_id: self.response.as_ref().and_then(header),
             method: request.method.to_string(),
             path: Redaction::new(request.operation, None).path(request.uri.path()),
-            operation: request.operation.map(|entry| entry.operation.full_name()),
+            operation: request.name(),
             status: self.response.as_ref().map(|response| response.status.as_u16()),
             error_code: self.response.as_ref().and_then(|response| error_code(request.operation?, response)),
             duration_ms: self.duration.as_secs_f64() * 1000.0,

@@ -19,8 +19,8 @@ use hwc_api::transport::clock::ManualClock;
 use hwc_drive::Journal;
 use hwc_sandbox::{Sandbox, SandboxOptions};
 
-use super::DriveCommandArgs;
 use super::context::DriveContext;
+use super::{Command, DriveCommandArgs};
 use crate::args::normalize::normalize;
 use crate::cli::Cli;
 use crate::error::CliError;
@@ -87,7 +87,9 @@ impl Harness {
 
     /// Runs a command with the text of standard input, at a terminal if `interactive`.
     pub(super) fn run_with(&self, words: &[&str], input: &[u8], interactive: bool) -> Output {
-        let DriveCommandArgs { args, command } = parse(words);
+        let DriveCommandArgs { args, command: Command::Files(command) } = parse(words) else {
+            panic!("{words:?} serves files");
+        };
         let (out, notes) = (SharedBuffer::default(), SharedBuffer::default());
         let format = args.output.resolve(command.formats(), true).unwrap();
         let ui = Ui {

@@ -129,6 +129,12 @@ impl Error {
         self.service_code() == Some(code)
     }
 
+    /// Returns true if the service reports that a file or folder is no longer there, or is in the recycle bin.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        matches!(self.service_code(), Some(code) if codes::GONE.contains(&code))
+    }
+
     /// Returns the HTTP status of an error response.
     pub(crate) fn status(&self) -> Option<u16> {
         let Self::Api(error) = self else { return None };
@@ -150,4 +156,6 @@ pub(crate) mod codes {
     pub(crate) const INCOMPLETE: &str = "13000402";
     /// The name is in use.
     pub(crate) const NAME_IN_USE: &str = "13000405";
+    /// A file or folder does not exist, is not in the space, or is in the recycle bin.
+    pub(crate) const GONE: [&str; 6] = ["13000302", "13000305", "13000306", "13000309", "13000404", "13000411"];
 }

@@ -15,7 +15,7 @@ mod sync;
 mod transfer;
 mod upload;
 
-pub use download::{DownloadOutcome, DownloadSource, DownloadTarget};
+pub use download::{ContentStream, DownloadOutcome, DownloadSource, DownloadTarget};
 pub use drive::{Drive, DriveSpace};
 pub use entry::{Entry, NamedEntry};
 pub use error::{Error, Result};

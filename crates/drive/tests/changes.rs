@@ -69,6 +69,20 @@ async fn files_are_moved_and_copied_under_a_name() {
 }
 
 #[tokio::test]
+async fn a_name_in_use_leaves_everything_in_its_place() {
+    let bench = Bench::new().await;
+    let file = write(&bench, "/from/a", b"one").await;
+    write(&bench, "/to/used", b"two").await;
+    let to = folder(&bench, "/to").await;
+    let copied = bench.run(bench.drive.copy_as(&file, &to, "used")).await.unwrap_err();
+    let moved = bench.run(bench.drive.move_as(&file, &to, "used")).await.unwrap_err();
+    assert_eq!([copied.service_code(), moved.service_code()], [Some("13000405"); 2]);
+    let tree = bench.run(bench.drive.walk(&to)).await.unwrap();
+    assert_eq!(tree.into_iter().map(|found| found.path).collect::<Vec<_>>(), ["used"]);
+    assert_eq!(read(&bench, "/from/a", 0, 3).await, b"one");
+}
+
+#[tokio::test]
 async fn cached_lookups_need_no_calls() {
     let bench = Bench::new().await;
     write(&bench, "/d/a", b"x").await;

@@ -74,7 +74,8 @@ const JOBS: &[Job] = &[
             run_cargo(root, &arguments, &[("HWC_DRIVE_SMALL_FILES", "10000")])
         },
     },
-    Job { name: "downstream", run: downstream::run },
+    Job { name: "downstream", run: downstream::programs },
+    Job { name: "datafusion", run: downstream::datafusion },
     Job { name: "doc", run: doc::run },
     Job { name: "secrecy", run: secrecy::run },
     Job { name: "public-api", run: public_api::check },
@@ -91,6 +92,7 @@ const JOBS: &[Job] = &[
 /// The jobs that take minutes. They run only if they are named, or with `full`.
 const SLOW: &[&str] = &[
     "downstream",
+    "datafusion",
     "kills",
     "small-files",
     "endurance",

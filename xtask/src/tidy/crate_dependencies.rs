@@ -43,6 +43,11 @@ const ALLOWED: &[AllowedDependencies] = &[
         dev_dependencies: &["hwc-sandbox"],
     },
     AllowedDependencies {
+        package: "hwc-object-store",
+        dependencies: &["hwc-api", "hwc-drive"],
+        dev_dependencies: &["hwc-sandbox"],
+    },
+    AllowedDependencies {
         package: "hwc-explorer",
         dependencies: &["hwc-api", "hwc-dynamic", "hwc-sandbox", "hwc-transport", "hwc-wire"],
         dev_dependencies: &[],

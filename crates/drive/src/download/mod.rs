@@ -1,5 +1,6 @@
 //! Downloads: of a file, of an old version, and of a tree. Nothing is written outside the target directory.
 
+mod content_stream;
 mod links;
 mod local_paths;
 mod package;
@@ -15,6 +16,7 @@ use hwc_api::ByteStream;
 
 use crate::drive::Drive;
 use crate::error::{Error, Result};
+pub use content_stream::ContentStream;
 pub(crate) use local_paths::{LocalPath, local_paths};
 pub use source::DownloadSource;
 pub use target::DownloadTarget;

@@ -7,6 +7,7 @@ use hwc_api::PresignedUrl;
 use hwc_api::transport::bytes::Bytes;
 use hwc_transport::blocking::spawn;
 
+use super::content_stream::wrong_hash;
 use super::links::FileLink;
 use super::{DownloadOutcome, DownloadSource, DownloadTarget};
 use crate::drive::Drive;
@@ -144,7 +145,7 @@ impl<'a> DownloadRun<'a> {
         if let Some(expected) = self.source.sha256()
             && expected != hash.sha256
         {
-            return Err(self.damaged(expected, &hash.sha256).await);
+            return Err(wrong_hash(self.drive, self.source, expected, &hash.sha256).await);
         }
         self.target.commit(&self.part, self.path, self.source.entry.edited_at).await?;
         Ok(DownloadOutcome {
@@ -153,15 +154,6 @@ impl<'a> DownloadRun<'a> {
             sha256: hash.sha256,
             is_verified: self.source.sha256().is_some(),
         })
-    }
-
-    /// Returns the error for another hash: the file changed at the service, or the content was damaged.
-    async fn damaged(&self, expected: &str, received: &str) -> Error {
-        let path = self.source.entry.name.clone();
-        match self.drive.entry(&self.source.entry.id).await {
-            Ok(now) if now.sha256 != self.source.entry.sha256 => Error::Changed { path },
-            _ => Error::Damaged { path, reason: format!("its SHA-256 is {received} in place of {expected}") },
-        }
     }
 
     pub(super) fn event(&self, event: impl FnOnce() -> TransferEvent) {

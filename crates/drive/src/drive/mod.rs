@@ -5,6 +5,7 @@ mod spaces;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use hwc_api::Client;
 use hwc_api::koodrive::{FileId, GetFile, SpaceId};
@@ -40,6 +41,8 @@ pub(crate) struct DriveInner {
     pub(crate) root: FileId,
     /// The contents of folders by the ID of the folder.
     folders: Mutex<FolderCache>,
+    /// The time of the client's clock at which the cache of folders was emptied.
+    emptied_at: Mutex<Duration>,
     pub(crate) journal: Journal,
     pub(crate) options: TransferOptions,
     pub(crate) budget: Budget,
@@ -72,7 +75,8 @@ impl Drive {
         let options = TransferOptions::default();
         let budget = Budget::new(options.bytes_in_flight);
         let (folders, journal) = (Mutex::default(), Journal::in_memory()?);
-        Ok(Self(Arc::new(DriveInner { client, space, root, folders, journal, options, budget })))
+        let emptied_at = Mutex::new(client.clock().monotonic());
+        Ok(Self(Arc::new(DriveInner { client, space, root, folders, emptied_at, journal, options, budget })))
     }
 
     /// Returns the drive with another journal. The cache of folders is empty.
@@ -94,6 +98,7 @@ impl Drive {
             space: space.clone(),
             root: root.clone(),
             folders: Mutex::default(),
+            emptied_at: Mutex::new(client.clock().monotonic()),
             journal,
             budget: Budget::new(options.bytes_in_flight),
             options,
@@ -120,7 +125,21 @@ impl Drive {
 
     /// Forgets the contents of folders, which other clients may have changed.
     pub fn refresh(&self) {
+        *self.emptied_at() = self.client().clock().monotonic();
         self.folders().clear();
+    }
+
+    /// Forgets the contents of folders if that was last done `max_age` ago or earlier. Programs that run for long call it
+    /// before each lookup, so that changes of other clients are visible after that time.
+    pub fn refresh_if_older(&self, max_age: Duration) {
+        let age = self.client().clock().monotonic().saturating_sub(*self.emptied_at());
+        if age >= max_age {
+            self.refresh();
+        }
+    }
+
+    fn emptied_at(&self) -> MutexGuard<'_, Duration> {
+        self.0.emptied_at.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn folders(&self) -> MutexGuard<'_, FolderCache> {

@@ -45,17 +45,30 @@ impl Drive {
     ///
     /// # Errors
     /// Returns [`Error::InvalidPath`](crate::Error::InvalidPath) for a name that the service rejects,
-    /// [`Error::Job`](crate::Error::Job) if the file cannot be moved, and the errors of the calls. If the last call fails,
-    /// the file is in the folder under its old name, to which the service may have added a time stamp.
+    /// [`Error::Job`](crate::Error::Job) if the file cannot be moved, and the errors of the calls. If the name is in use, the
+    /// file is moved back. If that fails, too, it is in the folder under its old name, to which the service may have added a
+    /// time stamp.
     pub async fn move_as(&self, entry: &Entry, folder: &Entry, name: &str) -> Result<()> {
         validate_name(name)?;
         if entry.parent.as_ref() == Some(&folder.id) {
             return if entry.name == name { Ok(()) } else { self.rename(entry, name).await };
         }
         self.move_to(std::slice::from_ref(entry), folder).await?;
-        self.ensure_name(&entry.id, name).await?;
+        let named = self.ensure_name(&entry.id, name).await;
         self.forget(&folder.id);
-        Ok(())
+        if named.is_err() {
+            // The error of the name is the one to report.
+            let _ = self.move_back(entry).await;
+        }
+        named
+    }
+
+    /// Moves an entry that was moved to its old folder, under its old name.
+    async fn move_back(&self, entry: &Entry) -> Result<()> {
+        let moved = self.entry(&entry.id).await?;
+        let folder = self.entry(entry.parent.as_ref().unwrap_or(&self.0.root)).await?;
+        self.move_to(&[moved], &folder).await?;
+        self.ensure_name(&entry.id, &entry.name).await
     }
 
     /// Copies a file or folder to a folder of the same space under a name, and returns the ID of the copy. A name in use is
@@ -63,15 +76,26 @@ impl Drive {
     ///
     /// # Errors
     /// Returns [`Error::InvalidPath`](crate::Error::InvalidPath) for a name that the service rejects,
-    /// [`Error::Job`](crate::Error::Job) if the file cannot be copied, and the errors of the calls. If the last call fails,
-    /// the copy has another name.
+    /// [`Error::Job`](crate::Error::Job) if the file cannot be copied, and the errors of the calls. If the name is in use, the
+    /// copy is moved to the recycle bin.
     pub async fn copy_as(&self, entry: &Entry, folder: &Entry, name: &str) -> Result<FileId> {
         validate_name(name)?;
         let copies = self.copy_to(std::slice::from_ref(entry), self, folder).await?;
         let copy = copies.into_iter().next().flatten().ok_or(Error::MissingField { field: "newFileId" })?;
-        self.ensure_name(&copy, name).await?;
+        let named = self.ensure_name(&copy, name).await;
         self.forget(&folder.id);
+        if let Err(error) = named {
+            // The error of the name is the one to report.
+            let _ = self.discard(&copy).await;
+            return Err(error);
+        }
         Ok(copy)
+    }
+
+    /// Moves a copy that did not get its name to the recycle bin.
+    async fn discard(&self, copy: &FileId) -> Result<()> {
+        let copy = self.entry(copy).await?;
+        self.recycle(&[copy]).await
     }
 
     /// Renames a file unless it has the name. The service adds a time stamp to names in use when it moves or copies.

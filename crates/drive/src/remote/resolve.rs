@@ -7,6 +7,9 @@ use crate::entry::{Entry, NamedEntry};
 use crate::error::{Error, Result};
 use crate::paths::RemotePath;
 
+/// The number of lookups of a path whose entries vanish between two calls.
+const MAX_FINDS: u32 = 3;
+
 /// The trust in the cache of folders.
 #[derive(Clone, Copy)]
 enum Freshness {
@@ -40,6 +43,57 @@ impl Drive {
     /// Returns the errors of the calls.
     pub async fn find_cached(&self, path: &RemotePath) -> Result<Option<Entry>> {
         self.find_with(path, Freshness::Cached).await
+    }
+
+    /// Returns the file or folder at a path with its present properties, or `None`. One more call than [`find`](Self::find)
+    /// shows if another client changed, moved or deleted it. The folders around it may come from the cache.
+    ///
+    /// # Errors
+    /// Returns the errors of the calls.
+    pub async fn find_current(&self, path: &RemotePath) -> Result<Option<Entry>> {
+        for _ in 0..MAX_FINDS {
+            match self.find(path).await? {
+                Some(found) if !path.is_root() => {
+                    if let Some(current) = self.read_again(&found).await? {
+                        return Ok(Some(current));
+                    }
+                }
+                found => return Ok(found),
+            }
+            self.refresh();
+        }
+        Ok(None)
+    }
+
+    /// Compares the cache with the service for one path, and forgets it if they differ. Programs that keep a drive for long call
+    /// it before they replace a file. Makes a call only if the path is in the cache.
+    ///
+    /// # Errors
+    /// Returns the errors of the call.
+    pub async fn revalidate(&self, path: &RemotePath) -> Result<()> {
+        let mut cached = Entry::root(&self.0.root);
+        for name in path.segments() {
+            let Some(child) = self.cached_child(&cached.id, name) else { return Ok(()) };
+            cached = child;
+        }
+        let is_same = |current: &Entry| current.size == cached.size && current.sha256 == cached.sha256;
+        if !path.is_root() && !self.read_again(&cached).await?.as_ref().is_some_and(is_same) {
+            self.refresh();
+        }
+        Ok(())
+    }
+
+    /// Reads the properties of an entry that was found before, or returns `None` if it is no longer there.
+    async fn read_again(&self, found: &Entry) -> Result<Option<Entry>> {
+        let read = self.client().send(GetFile::new(found.id.clone(), self.space_id())).await.map_err(Error::from);
+        let item = match read {
+            Err(error) if error.is_gone() => return Ok(None),
+            read => read?.file.ok_or(Error::MissingField { field: "file" })?,
+        };
+        let is_recycled = item.recycled == Some(true);
+        let current = Entry::from_item(item).ok_or(Error::MissingField { field: "id" })?;
+        let is_in_place = current.name == found.name && (current.parent.is_none() || current.parent == found.parent);
+        Ok(Some(current).filter(|_| is_in_place && !is_recycled))
     }
 
     async fn find_with(&self, path: &RemotePath, freshness: Freshness) -> Result<Option<Entry>> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hwc_api::koodrive::{FileId, WalkFile, WalkPage};
+use hwc_api::koodrive::{FileId, FileType, WalkFile, WalkPage};
 
 use crate::drive::Drive;
 use crate::entry::{Entry, path_names};
@@ -30,6 +30,21 @@ impl Drive {
     pub async fn walk(&self, folder: &Entry) -> Result<Vec<TreeEntry>> {
         let entries = self.walk_entries(&folder.id).await?;
         Ok(arrange(&folder.id, entries))
+    }
+
+    /// Returns true if a folder or one of its subfolders has a file. Reads pages until the first file.
+    ///
+    /// # Errors
+    /// Returns the errors of the calls.
+    pub async fn has_files(&self, folder: &Entry) -> Result<bool> {
+        let page = WalkPage::default().page_size(PAGE);
+        let mut items = self.client().items(WalkFile::new(self.space_id(), folder.id.clone()).page_info(page));
+        while let Some(file) = items.try_next().await? {
+            if file.file_type.is_none_or(|kind| kind != FileType::Folder) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Lists everything below a folder without paths.

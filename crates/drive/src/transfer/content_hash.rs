@@ -64,7 +64,7 @@ pub(crate) fn hash_open_file(file: &mut (impl Read + Seek), plan: HashPlan) -> i
     }
     let proof = plan.proof_number.filter(|_| plan.length > 0);
     let proof = proof.map(|number| hash_range(file, number % plan.length, PROVEN)).transpose()?;
-    Ok(ContentHash { sha256: hex(hasher), prefix: hash_range(file, 0, PREFIX)?, proof, states })
+    Ok(ContentHash { sha256: finish_hex(hasher), prefix: hash_range(file, 0, PREFIX)?, proof, states })
 }
 
 /// Adds exactly `length` bytes to a hash.
@@ -98,10 +98,11 @@ fn words(hasher: &Sha256) -> [u32; 8] {
 
 /// Returns the SHA-256 of bytes in hexadecimal digits.
 pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
-    hex(Sha256::new_with_prefix(bytes))
+    finish_hex(Sha256::new_with_prefix(bytes))
 }
 
-fn hex(hasher: Sha256) -> String {
+/// Returns a finished hash in hexadecimal digits.
+pub(crate) fn finish_hex(hasher: Sha256) -> String {
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

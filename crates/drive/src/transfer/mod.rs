@@ -8,7 +8,7 @@ mod file_progress;
 mod options;
 
 pub(crate) use budget::Budget;
-pub(crate) use content_hash::{ContentHash, HashPlan, hash_file, hash_open_file, sha256_hex};
+pub(crate) use content_hash::{ContentHash, HashPlan, finish_hex, hash_file, hash_open_file, sha256_hex};
 pub(crate) use counted_body::counted;
 pub use event::{EventSink, EventStream, TransferEvent};
 pub(crate) use file_progress::FileProgress;

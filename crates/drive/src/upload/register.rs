@@ -117,7 +117,7 @@ impl UploadRun<'_> {
             request = request.proof_code(proof.as_str());
         }
         let response = match self.drive.client().send(request).await.map_err(Error::from) {
-            Err(error) if is_gone(&error) => return Ok(Registration::Outdated),
+            Err(error) if error.is_gone() => return Ok(Registration::Outdated),
             response => response?,
         };
         if response.rapid_upload == Some(true) {
@@ -153,11 +153,6 @@ fn to_seconds(millis: i64) -> Timestamp {
 /// Returns true if a file has a content already.
 fn is_same(file: &Entry, hash: &ContentHash, stamp: FileStamp) -> bool {
     file.size == stamp.length && file.sha256.as_deref() == Some(&hash.sha256)
-}
-
-/// Returns true if a file that was listed before is no longer there.
-fn is_gone(error: &Error) -> bool {
-    matches!(error.service_code(), Some("13000302" | "13000306" | "13000309" | "13000411"))
 }
 
 fn first_parts(record: &UploadRecord) -> Vec<UploadPart> {

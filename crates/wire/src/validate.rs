@@ -69,6 +69,9 @@ fn validate_record(record: &dyn Record, prefix: &str, members: MemberPresence, v
             return;
         }
         let (required, value) = (members.requires(field), value.view());
+        if !required && matches!(value, ValueRef::Absent) {
+            continue;
+        }
         let sent = if field.omits(value, is_request) && !required { ValueRef::Absent } else { value };
         if let Some(problem) = problem(field, required, sent) {
             violations.push(Violation { path: format!("{prefix}{}", field.name), problem });

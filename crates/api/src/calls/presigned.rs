@@ -239,7 +239,10 @@ impl PresignedCall {
         request.extensions_mut().insert(Presigned);
         request.headers_mut().insert(USER_AGENT, self.client.user_agent.clone());
         request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-        self.options.add_headers(request.headers_mut())?;
+        for header in self.options.headers() {
+            let (name, value) = header?;
+            request.headers_mut().insert(name, value);
+        }
         Ok(request)
     }
 }

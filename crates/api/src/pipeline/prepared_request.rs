@@ -2,7 +2,7 @@
 
 use hwc_transport::http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use hwc_transport::http::uri::PathAndQuery;
-use hwc_transport::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use hwc_transport::http::{HeaderName, HeaderValue, Method, Uri};
 use hwc_transport::{Body, HttpRequest};
 use hwc_wire::RequestParts;
 use hwc_wire::{AuthRequirement, Operation, Service};
@@ -21,13 +21,17 @@ pub(crate) struct PreparedRequest {
     pub(super) is_authenticated: bool,
     method: Method,
     uri: Uri,
-    headers: HeaderMap,
+    /// The headers in order. The last one of a name replaces the others.
+    headers: Vec<Header>,
     body: Option<Body>,
     /// The form in which the response is received.
     pub(super) response_mode: ResponseMode,
     /// The secrets of the request, which are redacted if the service repeats them.
     secrets: Vec<String>,
 }
+
+/// A header of a request.
+pub(crate) type Header = (HeaderName, HeaderValue);
 
 /// The minimum length of a secret that is redacted. Shorter ones occur in texts by chance, and the gaps would reveal them.
 pub(crate) const MIN_SECRET_LEN: usize = 4;
@@ -39,8 +43,7 @@ const AUTH_HEADERS: usize = 4;
 pub(crate) const MIN_SECRET_HEADER_LEN: usize = 8;
 
 impl PreparedRequest {
-    /// Adds the URL and headers to the parts. Default headers of the client come first. Headers of the call's options come
-    /// last. Each replaces earlier ones of the same name.
+    /// Adds the URL and headers to the parts. Default headers of the client come first, headers of the call's options last.
     pub(super) fn new(
         client: &ClientInner,
         options: &RequestOptions,
@@ -53,13 +56,13 @@ impl PreparedRequest {
             .ok_or_else(|| Error::invalid("invalid request URI: path or query is malformed"))?;
         let mut headers = initial_headers(client, parts.body.is_some());
         for (name, value) in &parts.headers {
-            insert_header(&mut headers, name, value, false)?;
+            headers.push(parse_header(name, value, false)?);
         }
         options.check_headers()?;
-        options.add_headers(&mut headers)?;
-        if let Some(authorization) = &options.authorization {
-            headers.insert(AUTHORIZATION, authorization.clone());
+        for header in options.headers() {
+            headers.push(header?);
         }
+        headers.extend(options.authorization.clone().map(|authorization| (AUTHORIZATION, authorization)));
         Ok(Self {
             service,
             operation: None,
@@ -77,7 +80,7 @@ impl PreparedRequest {
     /// Sets a body of another type than JSON. It must be replayable.
     pub(super) fn with_body(mut self, body: Body, content_type: HeaderValue) -> Self {
         self.body = Some(body);
-        self.headers.insert(CONTENT_TYPE, content_type);
+        self.headers.push((CONTENT_TYPE, content_type));
         self
     }
 
@@ -85,8 +88,8 @@ impl PreparedRequest {
     pub(super) fn with_response_mode(mut self, response_mode: ResponseMode) -> Self {
         self.response_mode = response_mode;
         if response_mode != ResponseMode::Json {
-            self.headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
-            self.headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+            self.headers.push((ACCEPT, HeaderValue::from_static("*/*")));
+            self.headers.push((ACCEPT_ENCODING, HeaderValue::from_static("identity")));
         }
         self
     }
@@ -119,7 +122,7 @@ impl PreparedRequest {
 
     /// Sets the operation of the request.
     pub(super) fn for_operation(mut self, operation: &'static Operation) -> Self {
-        mark_sensitive(&mut self.headers, operation.sensitive);
+        mark_sensitive(self.headers.iter_mut().map(|(name, value)| (&*name, value)), operation.sensitive);
         Self { operation: Some(operation), auth: operation.auth, ..self }
     }
 
@@ -132,7 +135,7 @@ impl PreparedRequest {
         let headers = request.headers_mut();
         headers.reserve(self.headers.len() + AUTH_HEADERS);
         for (name, value) in &self.headers {
-            headers.append(name, value.clone());
+            headers.insert(name, value.clone());
         }
         match self.operation {
             Some(operation) => drop(request.extensions_mut().insert(operation)),
@@ -160,35 +163,38 @@ fn secrets(client: &ClientInner, options: &RequestOptions) -> Vec<String> {
     defaults.chain(options.secrets(MIN_SECRET_HEADER_LEN)).collect()
 }
 
-fn initial_headers(client: &ClientInner, has_body: bool) -> HeaderMap {
-    let mut headers = HeaderMap::with_capacity(8 + client.default_headers.len());
-    for (name, value) in &client.default_headers {
-        headers.insert(name, value.clone());
-    }
-    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-    headers.insert(ACCEPT_ENCODING, accept_encoding());
-    headers.insert(USER_AGENT, client.user_agent.clone());
+fn initial_headers(client: &ClientInner, has_body: bool) -> Vec<Header> {
+    let mut headers = Vec::with_capacity(8 + client.default_headers.len());
+    headers.extend(client.default_headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+    headers.push((ACCEPT, HeaderValue::from_static("application/json")));
+    headers.push((ACCEPT_ENCODING, accept_encoding()));
+    headers.push((USER_AGENT, client.user_agent.clone()));
     if has_body {
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.push((CONTENT_TYPE, HeaderValue::from_static("application/json")));
     }
     headers
 }
 
-/// Sets a header. Errors do not contain its value, which may be a secret. If `sensitive` is true, it is also redacted in
+/// Parses a header. Errors do not contain its value, which may be a secret. If `sensitive` is true, it is also redacted in
 /// `Debug` output.
-pub(crate) fn insert_header(headers: &mut HeaderMap, name: &str, value: &str, sensitive: bool) -> Result<(), Error> {
-    let key = HeaderName::try_from(name).map_err(|_| Error::invalid("invalid header name"))?;
+pub(crate) fn parse_header(name: &str, value: &str, sensitive: bool) -> Result<Header, Error> {
+    let name = HeaderName::try_from(name).map_err(|_| Error::invalid("invalid header name"))?;
     let value = HeaderValue::try_from(value);
     let mut value =
-        value.map_err(|_| Error::invalid(format!("the value of the header {key} contains invalid characters")))?;
+        value.map_err(|_| Error::invalid(format!("the value of the header {name} contains invalid characters")))?;
     value.set_sensitive(sensitive);
-    headers.insert(key, value);
-    Ok(())
+    Ok((name, value))
 }
 
 /// Marks the headers with these names as sensitive.
-pub(super) fn mark_sensitive(headers: &mut HeaderMap, names: &[&str]) {
-    for (name, value) in headers.iter_mut() {
+pub(super) fn mark_sensitive<'a>(
+    headers: impl IntoIterator<Item = (&'a HeaderName, &'a mut HeaderValue)>,
+    names: &[&str],
+) {
+    if names.is_empty() {
+        return;
+    }
+    for (name, value) in headers {
         if names.iter().any(|secret| secret.eq_ignore_ascii_case(name.as_str())) {
             value.set_sensitive(true);
         }

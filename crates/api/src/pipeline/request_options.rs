@@ -4,13 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hwc_transport::http::{HeaderMap, HeaderValue};
+use hwc_transport::http::HeaderValue;
 use hwc_wire::Service;
 
 use super::Backoff;
 use super::ClientInner;
 use super::auth::Identity;
-use super::prepared_request::insert_header;
+use super::prepared_request::{Header, parse_header};
 use crate::core::SmallMap;
 use crate::credentials::token_in;
 use crate::error::Error;
@@ -99,9 +99,9 @@ impl RequestOptions {
         }
     }
 
-    /// Adds the headers of the call and replaces others of the same name. Each of them may be a secret.
-    pub(crate) fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), Error> {
-        self.headers.iter().try_for_each(|(name, value)| insert_header(headers, name, value, true))
+    /// Parses the headers of the call. Each of them may be a secret.
+    pub(crate) fn headers(&self) -> impl Iterator<Item = Result<Header, Error>> {
+        self.headers.iter().map(|(name, value)| parse_header(name, value, true))
     }
 }
 

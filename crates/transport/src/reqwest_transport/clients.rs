@@ -109,7 +109,8 @@ impl ClientSettings {
             .pool_max_idle_per_host(self.pool_max_idle_per_host)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
-            .retry(reqwest::retry::never())
+            // Without the maximum, reqwest copies each request for a retry that never happens.
+            .retry(reqwest::retry::never().max_retries_per_request(0))
             .http1_allow_obsolete_multiline_headers_in_responses(true)
             .http1_ignore_invalid_headers_in_responses(true)
             .http1_allow_spaces_after_header_name_in_responses(true)

@@ -118,6 +118,7 @@ fn query(request: &dyn Record, target: &mut String) -> Result<(), EncodeError> {
     let mut query = Query { target, sign: '?' };
     for (field, value) in request.fields().filter(|(field, _)| field.in_query()) {
         match (field.location, value.view()) {
+            (_, ValueRef::Absent) => {}
             (Location::Query, ValueRef::List(items)) => {
                 texts(field, items)?.into_iter().for_each(|text| query.pair(field.wire_name, &[text]));
             }

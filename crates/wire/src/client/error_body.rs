@@ -1,7 +1,9 @@
 //! Error responses of services: a code and a text at the top level of the body, sometimes with HTTP status 200.
 
 use std::fmt;
+use std::sync::LazyLock;
 
+use memchr::memmem::{self, Finder};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::decode::repair::repair;
@@ -22,6 +24,9 @@ pub struct ErrorBody {
 /// The member names of the gateway, which is in front of every service.
 const GATEWAY: (&str, &str) = ("error_code", "error_msg");
 
+/// The search for the code of the gateway, prepared once for all responses.
+static GATEWAY_CODE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(GATEWAY.0));
+
 /// Finds an error in a response with a status of success.
 ///
 /// The body is searched for the names of the codes before it is parsed. Responses without these names therefore cost next to
@@ -29,9 +34,9 @@ const GATEWAY: (&str, &str) = ("error_code", "error_msg");
 #[must_use]
 pub fn error_in_success_body(envelope: &Envelope, body: &[u8]) -> Option<ErrorBody> {
     let codes = [envelope.code, GATEWAY.0];
-    let named = |code: &str| memchr::memmem::find(body, code.as_bytes()).is_some();
+    let has_own_code = || envelope.code != GATEWAY.0 && memmem::find(body, envelope.code.as_bytes()).is_some();
     // Most services use the names of the gateway.
-    if !named(GATEWAY.0) && (envelope.code == GATEWAY.0 || !named(envelope.code)) {
+    if GATEWAY_CODE.find(body).is_none() && !has_own_code() {
         return None;
     }
     let body = parse(body, &codes, &[envelope.message, GATEWAY.1])?;

@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::Bytes;
-use http::Request;
+use http::{Request, Response};
 use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
@@ -15,33 +16,32 @@ use crate::Outcome;
 use crate::harness::Watch;
 use crate::helper::succeeded;
 
-type Connection = Arc<Mutex<SendRequest<Full<Bytes>>>>;
+type Sender = SendRequest<Full<Bytes>>;
 
 /// Connections that stay open.
-pub(super) struct Load(Vec<Connection>);
+pub(super) struct Load {
+    /// The host and the port.
+    address: Arc<str>,
+    senders: Vec<Arc<Mutex<Sender>>>,
+}
 
 impl Load {
     pub(super) async fn connect(address: &str, connections: u64) -> Outcome<Self> {
-        let address = address.trim_start_matches("http://");
-        let mut all = Vec::new();
+        let address: Arc<str> = address.trim_start_matches("http://").into();
+        let mut senders = Vec::new();
         for _ in 0..connections {
-            let stream = TcpStream::connect(address).await?;
-            stream.set_nodelay(true)?;
-            let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-            // The task ends when the sender is dropped. The sender gets earlier errors.
-            tokio::spawn(async {
-                let _ = connection.await;
-            });
-            all.push(Arc::new(Mutex::new(sender)));
+            senders.push(Arc::new(Mutex::new(open(&address).await?)));
         }
-        Ok(Self(all))
+        Ok(Self { address, senders })
     }
 
     /// Sends the request `count` times, concurrently over all connections.
     pub(super) async fn send(&self, request: &Request<Bytes>, count: u64) -> Outcome<()> {
-        let each = count / self.0.len() as u64;
-        let start = |connection: &Connection| tokio::spawn(repeat(Arc::clone(connection), request.clone(), each));
-        let tasks: Vec<_> = self.0.iter().map(start).collect();
+        let each = count / self.senders.len() as u64;
+        let start = |sender: &Arc<Mutex<Sender>>| {
+            tokio::spawn(repeat(Arc::clone(&self.address), Arc::clone(sender), request.clone(), each))
+        };
+        let tasks: Vec<_> = self.senders.iter().map(start).collect();
         for task in tasks {
             task.await??;
         }
@@ -60,13 +60,36 @@ pub(super) async fn longest_wait(load: Load, request: Request<Bytes>, end: Arc<A
     Ok(longest)
 }
 
-async fn repeat(connection: Connection, request: Request<Bytes>, count: u64) -> Outcome<()> {
-    let mut sender = connection.lock().await;
+async fn open(address: &str) -> Outcome<Sender> {
+    let stream = TcpStream::connect(address).await?;
+    stream.set_nodelay(true)?;
+    let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+    // The task ends when the sender is dropped. The sender gets earlier errors.
+    tokio::spawn(async {
+        let _ = connection.await;
+    });
+    Ok(sender)
+}
+
+async fn repeat(address: Arc<str>, sender: Arc<Mutex<Sender>>, request: Request<Bytes>, count: u64) -> Outcome<()> {
+    let mut sender = sender.lock().await;
     for _ in 0..count {
-        sender.ready().await?;
-        let (head, body) = sender.send_request(request.clone().map(Full::new)).await?.into_parts();
+        let (head, body) = exchange(&address, &mut sender, &request).await?.into_parts();
         let body = body.collect().await?.to_bytes();
         succeeded(head.status, &body).map_err(|error| format!("{} {}: {error}", request.method(), request.uri()))?;
     }
     Ok(())
+}
+
+/// Sends a request, over a new connection if the server has closed the idle one while others were measured.
+async fn exchange(address: &str, sender: &mut Sender, request: &Request<Bytes>) -> Outcome<Response<Incoming>> {
+    let request = || request.clone().map(Full::new);
+    if sender.ready().await.is_ok() {
+        match sender.send_request(request()).await {
+            Err(error) if error.is_canceled() || error.is_closed() => {}
+            sent => return Ok(sent?),
+        }
+    }
+    *sender = open(address).await?;
+    Ok(sender.send_request(request()).await?)
 }

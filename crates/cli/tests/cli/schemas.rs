@@ -198,9 +198,9 @@ fn the_output_of_each_command_fits_its_schema() {
 #[test]
 fn a_task_that_fails_fits_its_schema() {
     let home = Home::new("schemas-task");
-    let job = r#"{"taskType":1,"actionType":101,"dstContainerId":"IAADfsBFCO6WtAtuA315074383680425b8aa9a130cba2d4","taskInfo":
-        {"fileInfo":[{"fileId":"FuZmQ66CF0DdpKRG1Y29Iwajbq04Nhwu3"}],
-         "srcContainerId":"IAADfsBFCO6WtAtuA315074383680425b8aa9a130cba2d4"}}"#;
+    let job = r#"{"taskType":1,"actionType":101,"dstContainerId":"IAADfsBFCO6WtAtuA000000000000000000000000000001","taskInfo":
+        {"fileInfo":[{"fileId":"F00000000000000000000000000000001"}],
+         "srcContainerId":"IAADfsBFCO6WtAtuA000000000000000000000000000001"}}"#;
     std::fs::write(home.path.join("job.json"), job).unwrap();
     assert_eq!(home.run("sandbox clock freeze").code, 0);
     let created = home.run("call --yes CreateJob --body @job.json").answer();

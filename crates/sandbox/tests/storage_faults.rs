@@ -11,7 +11,7 @@ use common::uploads::{file, part, put, send_part, space, upload_text};
 use common::{Bench, clock};
 use hwc_models::koodrive::{CompleteFile, GetDownLoadUrl};
 use hwc_sandbox::{Fault, SandboxOptions};
-use hwc_transport::http::{Request, StatusCode};
+use hwc_transport::http::{Request, StatusCode, Uri};
 use hwc_transport::{Body, HttpResponse, Transport, TransportError};
 use serde_json::{Value, json};
 
@@ -21,6 +21,12 @@ async fn url_of(bench: &Bench, content: &str) -> String {
     let id = upload_text(bench, &space, "note.txt", content).await;
     let download = bench.send(GetDownLoadUrl::new(space, [id])).await.downloads.remove(0);
     download.url.unwrap().expose().to_owned()
+}
+
+/// Returns the request line of a URL without the version, and the header with its host.
+fn parts_of(method: &str, url: &str) -> (String, String) {
+    let uri: Uri = url.parse().unwrap();
+    (format!("{method} {}", uri.path_and_query().unwrap()), format!("Host: {}", uri.authority().unwrap()))
 }
 
 async fn get(bench: &Bench, url: &str) -> Result<HttpResponse, TransportError> {
@@ -114,8 +120,8 @@ async fn connections_break_too() {
     let served = Controlled::start(SandboxOptions::default()).await;
     let bench = Bench { sandbox: served.sandbox.clone(), clock: clock() };
     let url = url_of(&bench, "0123456789").await;
-    let line = format!("GET {}", url.strip_prefix("http://localhost").unwrap());
-    let get = async || served.raw(&line, &["Host: localhost".to_owned()], "").await;
+    let (line, host) = parts_of("GET", &url);
+    let get = async || served.raw(&line, std::slice::from_ref(&host), "").await;
     let add = async |kind: &str| {
         served.post("faults", json!({ "operation": "storage.*", "kind": kind, "drip_seconds": 0 })).await
     };
@@ -130,9 +136,9 @@ async fn connections_break_too() {
     let space = space(&bench).await;
     let made = bench.send(file(&space, "part.txt", 5).multi_parts(vec![part(1, 5)])).await;
     let url = made.multi_parts[0].upload_url.as_ref().unwrap().expose().to_owned();
-    let line = format!("PUT {}", url.strip_prefix("http://localhost").unwrap());
+    let (line, host) = parts_of("PUT", &url);
     served.post("faults", json!({ "operation": "storage.UploadPart", "kind": "status", "status": 503 })).await;
-    let failed = served.raw(&line, &["Host: localhost".to_owned()], "hello").await.unwrap();
+    let failed = served.raw(&line, &[host], "hello").await.unwrap();
     assert!(failed.starts_with("HTTP/1.1 503") && failed.contains("<Code>SlowDown</Code>"), "{failed}");
     send_part(&bench, &made.multi_parts[0], b"hello").await;
     let log = served.get("requests?operation=storage.*").await;

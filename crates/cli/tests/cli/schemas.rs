@@ -110,6 +110,7 @@ const SCENARIO: &[(&str, &str)] = &[
     ("sandbox fault add", "sandbox fault add ListCases 503x2 --skip 1"),
     ("sandbox fault list", "sandbox fault list"),
     ("sandbox fault clear", "sandbox fault clear"),
+    ("sandbox engineer revoke-access", "sandbox engineer revoke-access Auth-100002"),
     ("sandbox engineer reply", "sandbox engineer reply case-1002 Done."),
     ("sandbox engineer request-access", "sandbox engineer request-access case-1002"),
     ("sandbox engineer request-information", "sandbox engineer request-information case-1002"),
@@ -118,7 +119,6 @@ const SCENARIO: &[(&str, &str)] = &[
     ("sandbox engineer resolve", "sandbox engineer resolve case-1002 --root-cause Disk"),
     ("sandbox engineer complete", "sandbox engineer complete case-1002"),
     ("sandbox engineer invalidate", "sandbox engineer invalidate case-1003"),
-    ("sandbox engineer revoke-access", "sandbox engineer revoke-access Auth-100001"),
     ("sandbox user disable", "sandbox user disable 1316083732377071003"),
     ("sandbox user enable", "sandbox user enable 1316083732377071003"),
     ("sandbox state", "sandbox state"),
@@ -198,12 +198,12 @@ fn the_output_of_each_command_fits_its_schema() {
 #[test]
 fn a_task_that_fails_fits_its_schema() {
     let home = Home::new("schemas-task");
-    let job = r#"{"taskType":1,"actionType":101,"dstContainerId":"IAADfsBFCO6WtAtuA315074383680425b8aa9a130cba2d4","taskInfo":
-        {"fileInfo":[{"fileId":"FuZmQ66CF0DdpKRG1Y29Iwajbq04Nhwu3"}],
-         "srcContainerId":"IAADfsBFCO6WtAtuA315074383680425b8aa9a130cba2d4"}}"#;
+    let job = r#"{"taskType":1,"actionType":101,"dstContainerId":"IAADfsBFCO6WtAtuA000000000000000000000000000001","taskInfo":
+        {"fileInfo":[{"fileId":"F00000000000000000000000000000001"}],
+         "srcContainerId":"IAADfsBFCO6WtAtuA000000000000000000000000000001"}}"#;
     std::fs::write(home.path.join("job.json"), job).unwrap();
     assert_eq!(home.run("sandbox clock freeze").code, 0);
-    let created = home.run("call CreateJob --yes --body @job.json").answer();
+    let created = home.run("call --yes CreateJob --body @job.json").answer();
     let failed = home.run(&format!("sandbox task fail {}", created["data"].as_str().unwrap())).answer();
     assert_eq!(failed["task"]["status"], "failed");
     assert_eq!(problems(&schema("sandbox task fail"), &failed), None, "{failed}");

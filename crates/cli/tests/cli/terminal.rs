@@ -31,7 +31,8 @@ fn spawn(command: &Command) -> PtySession {
 /// Runs a command at a terminal with this number of columns. Returns its output.
 fn run_at_width(columns: u16, command: &Command) -> String {
     let mut resized = Command::new("sh");
-    resized.args(["-c", &format!("stty cols {columns} && exec \"$0\" \"$@\"")]);
+    // Without rows, the terminal has no size.
+    resized.args(["-c", &format!("stty rows 24 cols {columns} && exec \"$0\" \"$@\"")]);
     resized.arg(command.get_program()).args(command.get_args());
     for (name, value) in command.get_envs() {
         resized.envs(value.map(|value| (name, value)));

@@ -26,6 +26,6 @@ pub(crate) mod router;
 pub(crate) mod server;
 pub(crate) mod server_options;
 mod storage;
-mod storage_error;
+pub(crate) mod storage_error;
 pub(crate) mod storage_exchange;
 mod wait;

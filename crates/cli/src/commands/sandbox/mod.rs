@@ -144,8 +144,8 @@ hwc-sandbox lists them:
 
 A fault is OPERATION=FAULT or OPERATION=FAULTxTIMES. The operation * is any operation. Requests to
 presigned URLs are storage.GetObject and storage.UploadPart. FAULT is 401, 429, 429:SECONDS (with a
-Retry-After header), another status from 400 on, delay:SECONDS, reset, truncate, drip:SECONDS or quota;
-`hwc sandbox fault --help` describes them:
+Retry-After header), another status from 400 on, delay:SECONDS, reset, truncate, drip:SECONDS or
+quota; `hwc sandbox fault --help` describes them:
   hwc sandbox serve --fault osm.CreateCases=503x2 --fault '*=delay:0.5'";
 
 /// The credentials that the sandbox accepts: `Any` accepts all of the right form. `Strict` accepts those of the demo

@@ -9,7 +9,7 @@ use crate::store::KooDriveStore;
 
 /// The state of the target of a copy or a rename.
 enum Target {
-    /// There is no object. This is the folder for it, with the name.
+    /// The target does not exist. This is its folder, with the name.
     New(Entry, String),
     /// The target is the source.
     Same,

@@ -46,7 +46,7 @@ enum Class {
 }
 
 fn classify(error: &Error) -> Class {
-    let status = api_error(error).and_then(|error| error.status()).map(|status| status.as_u16());
+    let status = api_error(error).and_then(hwc_api::Error::status).map(|status| status.as_u16());
     let lacks_credentials = api_error(error).is_some_and(|error| error.kind() == ErrorKind::Credentials);
     match (error, error.service_code(), status) {
         (Error::NotFound { .. }, ..) | (_, _, Some(404)) => Class::Missing,

@@ -6,7 +6,7 @@ mod common;
 use common::{Bench, Fault, content, get, path, put};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use hwc_object_store::object_store::path::Path;
-use hwc_object_store::object_store::{Error, ObjectStore, ObjectStoreExt, PutMode};
+use hwc_object_store::object_store::{Error, ObjectStore, ObjectStoreExt, PutMode, Result};
 use hwc_object_store::{KooDriveBuilder, KooDriveStore};
 
 /// The path of the call that renames a file.
@@ -152,20 +152,43 @@ async fn objects_are_recycled_or_deleted_for_good() {
     assert!(recycled.contains(&"kept".to_owned()) && !recycled.contains(&"lost".to_owned()), "{recycled:?}");
 }
 
+/// Deletes objects, and returns the result of each one.
+async fn delete(bench: &Bench, names: &[&str]) -> Vec<Result<Path>> {
+    let paths = stream::iter(locations(names)).map(Ok).boxed();
+    bench.run(bench.store.delete_stream(paths).collect()).await
+}
+
 #[tokio::test]
 async fn many_objects_are_deleted_in_one_job() {
     let bench = Bench::new().await;
     for name in ["a", "b", "c"] {
         bench.put(name, *b"one").await;
     }
-    let paths = locations(&["a", "missing", "b", "a", "c"]);
     bench.requests();
-    let delete = bench.store.delete_stream(stream::iter(paths.clone()).map(Ok).boxed()).collect::<Vec<_>>();
-    let results = bench.run(delete).await;
-    assert!(matches!(results[1], Err(Error::NotFound { .. })));
-    for index in [0, 2, 3, 4] {
-        assert_eq!(results[index].as_ref().unwrap(), &paths[index]);
+    let results = delete(&bench, &["a", "missing", "b", "c"]).await;
+    assert!(matches!(results[1], Err(Error::NotFound { .. })), "{results:?}");
+    assert_eq!([0, 2, 3].map(|index| results[index].as_ref().unwrap().as_ref()), ["a", "b", "c"]);
+    assert_eq!(bench.requests().iter().filter(|path| path.ends_with("/jobs")).count(), 1);
+}
+
+#[tokio::test]
+async fn an_object_that_a_job_cannot_delete_does_not_stop_the_others() {
+    let bench = Bench::new().await;
+    for name in ["a", "b"] {
+        bench.put(name, *b"one").await;
     }
+    // A location that is named twice is deleted once.
+    let results = delete(&bench, &["a", "a", "b"]).await;
+    assert!(results.iter().all(Result::is_ok), "{results:?}");
+    assert!(matches!(bench.get("b").await, Err(Error::NotFound { .. })));
+    // The service refuses the job as a whole, and then accepts one of two.
+    for name in ["a", "b"] {
+        bench.put(name, *b"two").await;
+    }
+    bench.disturb_first("/jobs", [Fault::Code("13000308"), Fault::Code("13000308")]);
+    let results = delete(&bench, &["a", "b"]).await;
+    assert!(results[0].is_err() && results[1].is_ok(), "{results:?}");
+    assert_eq!(bench.get("a").await.unwrap(), b"two");
 }
 
 #[tokio::test]
@@ -175,8 +198,7 @@ async fn a_failure_of_the_network_is_the_result_of_each_object() {
         bench.put(name, *b"one").await;
     }
     bench.disturb(|path| path.ends_with("/jobs").then_some(Fault::NotSent));
-    let paths = stream::iter(locations(&["a", "b"])).map(Ok).boxed();
-    let results = bench.run(bench.store.delete_stream(paths).collect::<Vec<_>>()).await;
+    let results = delete(&bench, &["a", "b"]).await;
     assert!(results.iter().all(|result| matches!(result, Err(Error::Generic { .. }))), "{results:?}");
     assert_eq!(bench.get("a").await.unwrap(), b"one");
 }

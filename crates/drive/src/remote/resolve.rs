@@ -92,8 +92,13 @@ impl Drive {
         };
         let is_recycled = item.recycled == Some(true);
         let current = Entry::from_item(item).ok_or(Error::MissingField { field: "id" })?;
-        let is_in_place = current.name == found.name && (current.parent.is_none() || current.parent == found.parent);
-        Ok(Some(current).filter(|_| is_in_place && !is_recycled))
+        let is_moved = match (&current.parent, &found.parent) {
+            (Some(now), Some(before)) => now != before,
+            // Not each response has the folder.
+            _ => false,
+        };
+        let is_in_place = current.name == found.name && !is_moved && !is_recycled;
+        Ok(is_in_place.then_some(current))
     }
 
     async fn find_with(&self, path: &RemotePath, freshness: Freshness) -> Result<Option<Entry>> {

@@ -1,13 +1,13 @@
 //! A space of KooDrive as a file system of dav-server.
 
-mod cache;
 mod changes;
 mod metadata;
 mod open;
 mod properties;
 mod read_file;
-mod verified;
 mod write_file;
+
+use std::time::Duration;
 
 use axum::http::StatusCode;
 use dav_server::davpath::DavPath;
@@ -21,9 +21,11 @@ use hwc_drive::{Drive, Entry, NamedEntry, RemotePath};
 
 use crate::context::RequestContext;
 use crate::failure::Failure;
-use cache::CacheAge;
 use metadata::{DirEntry, EntryMetadata};
 use properties::Properties;
+
+/// The time after which changes of other clients are visible. A listing of a folder always reads it.
+const MAX_AGE: Duration = Duration::from_secs(5);
 
 /// A folder of a space. Clones share the cache.
 #[derive(Clone, Debug)]
@@ -31,14 +33,12 @@ pub(crate) struct DriveFileSystem {
     drive: Drive,
     /// The folder that is served.
     base: RemotePath,
-    cache_age: CacheAge,
     properties: Properties,
 }
 
 impl DriveFileSystem {
     pub(crate) fn new(drive: Drive, base: RemotePath) -> Self {
-        let cache_age = CacheAge::new(drive.client().clock());
-        Self { drive, base, cache_age, properties: Properties::default() }
+        Self { drive, base, properties: Properties::default() }
     }
 
     /// Returns the path in the space for a path of a request.
@@ -54,7 +54,7 @@ impl DriveFileSystem {
 
     /// Returns the file or folder at a path.
     async fn find(&self, path: &RemotePath) -> Result<Option<Entry>, Failure> {
-        self.cache_age.refresh(&self.drive);
+        self.drive.refresh_if_older(MAX_AGE);
         Ok(self.drive.find_cached(path).await?)
     }
 

@@ -1,5 +1,6 @@
 //! Clean release builds of "print one page": by hand, on hwc-api, and on other SDKs.
 
+use std::io::{self, Write as _};
 use std::time::Duration;
 
 use super::build::Program;
@@ -22,7 +23,8 @@ impl Candidate {
     /// Measures a clean build, and prints its time to standard error, since a whole run takes minutes.
     fn measure(&self) -> Result<f64, String> {
         let seconds = self.program.clean()?;
-        eprintln!("{:6.1} s  {}", seconds, self.name);
+        // A terminal that is gone must not end the run.
+        let _ = writeln!(io::stderr(), "{seconds:6.1} s  {}", self.name);
         Ok(seconds)
     }
 }

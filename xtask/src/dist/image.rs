@@ -1,10 +1,10 @@
-//! The container image: the binary and root certificates alone, as an OCI archive.
+//! The container image: the binary, root certificates and an empty folder for temporary files, as an OCI archive.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{Dist, size, tool};
+use super::{Dist, empty_folder, size, tool};
 
 /// The root certificates of the build machine.
 const CERTIFICATES: &str = "/etc/ssl/certs/ca-certificates.crt";
@@ -32,6 +32,9 @@ pub(super) fn run(dist: &Dist) -> Result<String, String> {
 fn fill(dist: &Dist, container: &str) -> Result<(), String> {
     let binary = dist.binary();
     buildah(&["copy", "--chmod", "0755", container, text(&binary)?, "/hwc"])?;
+    let temporary = temporary(dist)?;
+    buildah(&["copy", container, text(&temporary)?, "/"])?;
+    fs::remove_dir_all(&temporary).map_err(|error| format!("{}: {error}", temporary.display()))?;
     if fs::exists(CERTIFICATES).unwrap_or(false) {
         buildah(&["copy", "--chmod", "0644", container, CERTIFICATES, CERTIFICATES_IN_IMAGE])?;
     }
@@ -41,6 +44,16 @@ fn fill(dist: &Dist, container: &str) -> Result<(), String> {
     let config = ["config", "--entrypoint", r#"["/hwc"]"#, "--user", USER, "--arch", dist.architecture()];
     let labels = ["--label", &version, "--label", title, "--env", &certificates, container];
     buildah(&[&config[..], &labels[..]].concat()).map(drop)
+}
+
+/// Creates a folder whose only content is an empty `tmp`, writable by all. The sandbox needs one.
+fn temporary(dist: &Dist) -> Result<PathBuf, String> {
+    let folder = dist.packages().join("image");
+    empty_folder(&folder)?;
+    let temporary = folder.join("tmp");
+    empty_folder(&temporary)?;
+    tool::run(Command::new("chmod").arg("1777").arg(&temporary))?;
+    Ok(folder)
 }
 
 /// Writes the archive. All times in it are that of the source.

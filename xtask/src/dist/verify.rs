@@ -21,10 +21,11 @@ pub(super) fn run(dist: &Dist) -> Result<String, String> {
     Ok(checks.join("; "))
 }
 
-/// Runs the binary in a root without any other file.
+/// Runs the binary in a root without any other file. Like the image, it has a folder for temporary files.
 fn empty_root(dist: &Dist) -> Result<String, String> {
     let root = dist.packages().join("root");
     empty_folder(&root)?;
+    empty_folder(&root.join("tmp"))?;
     stage::copy(&dist.binary(), &root.join("hwc"))?;
     let run = |words: &[&str]| {
         let mut command = Command::new("unshare");

@@ -10,28 +10,47 @@ pub(super) const LARGEST: usize = 4 << 10;
 /// The maximum size of all contents in memory. Further ones are files.
 const LARGEST_SUM: usize = 1 << 20;
 
-/// The contents in memory by their SHA-256.
+/// The contents in memory.
 #[derive(Default)]
-pub(super) struct SmallContents(Mutex<BTreeMap<String, Arc<[u8]>>>);
+pub(super) struct SmallContents(Mutex<Contents>);
+
+#[derive(Clone, Default)]
+struct Contents {
+    by_sha256: BTreeMap<String, Arc<[u8]>>,
+    /// The size of all contents.
+    sum: usize,
+}
+
+impl Contents {
+    /// Adds a content unless it is there already.
+    fn add(&mut self, sha256: &str, content: Arc<[u8]>) {
+        if !self.by_sha256.contains_key(sha256) {
+            self.sum += content.len();
+            self.by_sha256.insert(sha256.to_owned(), content);
+        }
+    }
+}
 
 impl SmallContents {
     /// Adds a content. Returns false if it does not fit.
     pub(super) fn add(&self, sha256: &str, content: &[u8]) -> bool {
         let mut contents = self.lock();
-        let sum: usize = contents.values().map(|content| content.len()).sum();
-        let fits = content.len() <= LARGEST && sum + content.len() <= LARGEST_SUM;
+        let fits = content.len() <= LARGEST && contents.sum + content.len() <= LARGEST_SUM;
         if fits {
-            contents.entry(sha256.to_owned()).or_insert_with(|| content.into());
+            contents.add(sha256, content.into());
         }
         fits
     }
 
     pub(super) fn get(&self, sha256: &str) -> Option<Arc<[u8]>> {
-        self.lock().get(sha256).cloned()
+        self.lock().by_sha256.get(sha256).cloned()
     }
 
     pub(super) fn remove(&self, sha256: &str) {
-        self.lock().remove(sha256);
+        let mut contents = self.lock();
+        if let Some(content) = contents.by_sha256.remove(sha256) {
+            contents.sum -= content.len();
+        }
     }
 
     /// Returns a copy, which shares the bytes.
@@ -39,13 +58,16 @@ impl SmallContents {
         Self(Mutex::new(self.lock().clone()))
     }
 
-    /// Adds the contents of a copy.
+    /// Adds the contents of a copy, whether they fit or not.
     pub(super) fn add_all(&self, copy: &Self) {
         let copied = copy.lock().clone();
-        self.lock().extend(copied);
+        let mut contents = self.lock();
+        for (sha256, content) in copied.by_sha256 {
+            contents.add(&sha256, content);
+        }
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Arc<[u8]>>> {
+    fn lock(&self) -> MutexGuard<'_, Contents> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -75,6 +75,9 @@ fn the_memory_for_small_contents_is_limited() {
         assert_eq!(read(&store, &stored.sha256), *content);
     }
     assert_eq!(names(&store, "contents").len(), contents.len() - 256, "1 MB of 4 KB each");
+    store.remove(&sha256(contents[0].as_bytes())).unwrap();
+    store.put(&mut "x".repeat(4096).as_bytes()).unwrap();
+    assert_eq!(names(&store, "contents").len(), contents.len() - 256, "a removed content makes room");
 }
 
 #[test]

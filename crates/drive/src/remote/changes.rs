@@ -45,9 +45,9 @@ impl Drive {
     ///
     /// # Errors
     /// Returns [`Error::InvalidPath`](crate::Error::InvalidPath) for a name that the service rejects,
-    /// [`Error::Job`](crate::Error::Job) if the file cannot be moved, and the errors of the calls. If the name is in use, the
-    /// file is moved back. If that fails, too, it is in the folder under its old name, to which the service may have added a
-    /// time stamp.
+    /// [`Error::Job`](crate::Error::Job) if the file cannot be moved, and the errors of the calls. If the file does not get
+    /// its name, as when that is in use, it is moved back. If that fails, too, it is in the folder under its old name, to
+    /// which the service may have added a time stamp.
     pub async fn move_as(&self, entry: &Entry, folder: &Entry, name: &str) -> Result<()> {
         validate_name(name)?;
         if entry.parent.as_ref() == Some(&folder.id) {
@@ -76,8 +76,8 @@ impl Drive {
     ///
     /// # Errors
     /// Returns [`Error::InvalidPath`](crate::Error::InvalidPath) for a name that the service rejects,
-    /// [`Error::Job`](crate::Error::Job) if the file cannot be copied, and the errors of the calls. If the name is in use, the
-    /// copy is moved to the recycle bin.
+    /// [`Error::Job`](crate::Error::Job) if the file cannot be copied, and the errors of the calls. If the copy does not get
+    /// its name, as when that is in use, it is moved to the recycle bin.
     pub async fn copy_as(&self, entry: &Entry, folder: &Entry, name: &str) -> Result<FileId> {
         validate_name(name)?;
         let copies = self.copy_to(std::slice::from_ref(entry), self, folder).await?;

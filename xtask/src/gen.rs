@@ -28,7 +28,10 @@ pub(crate) enum Mode {
 ///
 /// The second entry tests the emitter. It is a small spec with every feature. Its code is a crate of the workspace, so it is
 /// compiled like any other.
-const OUTPUTS: &[(&str, &str)] = &[("", "crates/models/src"), ("xtask/goldens", "xtask/goldens/src")];
+const OUTPUTS: &[(&str, &str)] = &[("", MODELS), ("xtask/goldens", "xtask/goldens")];
+
+/// The folder of the generated crates: the facade in `src/`, and a folder for each service.
+pub(crate) const MODELS: &str = "crates/models";
 
 /// Returns the name of the crate with the code in a generated folder.
 fn crate_name(target: &str) -> &'static str {
@@ -56,7 +59,7 @@ pub fn services(root: &Path) -> Result<Vec<(String, usize)>, String> {
 /// # Errors
 /// Returns all problems of the spec as one text, or what the file system or rustfmt reports.
 pub fn generate_models(root: &Path) -> Result<(), String> {
-    generate(root, root, "crates/models/src", Mode::Write).map(drop)
+    generate(root, root, MODELS, Mode::Write).map(drop)
 }
 
 /// Parses, resolves and checks the files of a spec.
@@ -130,8 +133,7 @@ fn figures(services: &[Service], expected: &SourceTree, target: &str) -> String 
     let mut lines = Vec::new();
     for service in services {
         for operation in &service.operations {
-            let path =
-                format!("{target}/{}/{}/{}.rs", service.id, operation.folder, lower::module_name(&operation.name));
+            let path = format!("{target}/{}", emit::operation_path(service, operation));
             lines.push(expected.get(&path).map_or(0, |text| text.lines().count()));
         }
     }

@@ -13,7 +13,7 @@ use crate::spec::problem::SpecFile;
 /// Returns the problems of the spec, or what the file system or rustfmt reports.
 pub fn generate_scaled(root: &Path, folder: &Path, copies: usize) -> Result<String, String> {
     write_scaled(root, folder, copies)?;
-    r#gen::generate(folder, folder, "crates/models/src", Mode::Write)
+    r#gen::generate(folder, folder, r#gen::MODELS, Mode::Write)
 }
 
 /// Writes the files of the scaled spec to a folder that contains nothing else that the generator reads.

@@ -4,13 +4,13 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "iam")]
-pub mod iam;
+pub use hwc_models_iam as iam;
 #[cfg(feature = "insight")]
-pub mod insight;
+pub use hwc_models_insight as insight;
 #[cfg(feature = "koodrive")]
-pub mod koodrive;
+pub use hwc_models_koodrive as koodrive;
 #[cfg(feature = "osm")]
-pub mod osm;
+pub use hwc_models_osm as osm;
 
 pub use hwc_wire as wire;
 

@@ -4,9 +4,9 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "demo")]
-pub mod demo;
+pub use xtask_goldens_demo as demo;
 #[cfg(feature = "plain")]
-pub mod plain;
+pub use xtask_goldens_plain as plain;
 
 pub use hwc_wire as wire;
 

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::metadata::cargo_command;
 
-/// The folder of the generated models. Each service is a folder in it, and a module of `hwc-api` and `hwc-models`.
-const GENERATED: &str = "crates/models/src";
+/// The folder of the generated models. Each service is a crate in it, and a module of `hwc-api` and `hwc-models`.
+const GENERATED: &str = "crates/models";
 
 /// The modules of `hwc-api` that contain nothing but items of other crates, which are documented under their first paths.
 const REEXPORTS: [&str; 2] = ["hwc_api::transport::", "hwc_api::wire::"];
@@ -19,7 +19,7 @@ impl Generated {
     pub(super) fn load(root: &Path) -> Result<Self, String> {
         let entries = fs::read_dir(root.join(GENERATED)).and_then(Iterator::collect::<Result<Vec<_>, _>>);
         let entries = entries.map_err(|error| format!("{GENERATED}: {error}"))?;
-        let folders = entries.iter().filter(|entry| entry.path().is_dir());
+        let folders = entries.iter().filter(|entry| entry.path().join("Cargo.toml").is_file());
         Ok(Self(folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()))
     }
 

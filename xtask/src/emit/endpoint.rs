@@ -16,10 +16,10 @@ pub(super) fn emit(service: &Service, operation: &Operation, crate_name: &str) -
     parts.extend(operation.is_download().then(|| format!("impl hwc_wire::Download for {} {{}}\n", operation.name)));
     parts.extend(operation.task.as_ref().map(|task| task::emit(&operation.name, task)));
     parts.extend(own.iter().map(|declared| types::type_macro(declared)));
-    header(&operation.file.name) + &imports(service, operation, &own) + &parts.join("\n")
+    header(&operation.file.name) + &imports(operation, &own) + &parts.join("\n")
 }
 
-fn imports(service: &Service, operation: &Operation, own: &[&Type]) -> String {
+fn imports(operation: &Operation, own: &[&Type]) -> String {
     let fields = operation.request.iter().chain(&operation.response);
     let mut imports = field::imports(fields.chain(own.iter().flat_map(|declared| declared.fields()))).of_types(own);
     if !operation.constants.is_empty() {
@@ -37,7 +37,7 @@ fn imports(service: &Service, operation: &Operation, own: &[&Type]) -> String {
         imports.own.insert(task.poll_operation.clone());
         imports.wire.extend(task::imports(task));
     }
-    imports.emit(&service.id)
+    imports.emit()
 }
 
 fn request_macro(service: &Service, operation: &Operation, crate_name: &str) -> String {

@@ -28,12 +28,11 @@ pub(super) fn emit(service: &Service) -> Option<String> {
     let variants: String = codes.iter().map(|(code, name, rule)| variant(code, name, rule)).collect();
     let advice = advice_method(&codes);
     Some(format!(
-        "{}use crate::{}::SERVICE;\n\nhwc_wire::open_enum! {{\n{docs}    pub enum ErrorCode: string {{\n{variants}    }}\n}}\n\n\
+        "{}use crate::SERVICE;\n\nhwc_wire::open_enum! {{\n{docs}    pub enum ErrorCode: string {{\n{variants}    }}\n}}\n\n\
          impl ErrorCode {{\n{advice}}}\n\n\
          impl hwc_wire::ServiceErrorCode for ErrorCode {{\n\
          const SERVICE: &'static hwc_wire::Service = &SERVICE;\n}}\n",
-        header(&service.file.name),
-        service.id
+        header(&service.file.name)
     ))
 }
 

@@ -117,7 +117,7 @@ impl Imports {
     }
 
     /// Emits the `use` lines.
-    pub(super) fn emit(&self, service: &str) -> String {
+    pub(super) fn emit(&self) -> String {
         let mut text = String::new();
         if self.map {
             text.push_str(&format!("use std::collections::{STD_MAP};\n\n"));
@@ -128,7 +128,7 @@ impl Imports {
         }
         if !self.own.is_empty() {
             let names: Vec<&str> = self.own.iter().map(String::as_str).collect();
-            text.push_str(&format!("use crate::{service}::{{{}}};\n\n", names.join(", ")));
+            text.push_str(&format!("use crate::{{{}}};\n\n", names.join(", ")));
         }
         text
     }

@@ -13,29 +13,38 @@ pub(crate) mod types;
 
 use std::collections::BTreeMap;
 
-use crate::model::Service;
+use crate::model::{Operation, Service};
 
-/// The files below `crates/models/src`, by path.
+/// The files of the facade and of the crates of the services, by path below `crates/models`.
 pub(crate) type SourceTree = BTreeMap<String, String>;
 
-/// Emits all generated files. Examples in docs import from the crate `crate_name`.
+/// Emits all generated files: a crate for each service, in a folder of its ID, and the facade `crate_name`, which re-exports
+/// them. Examples in docs import from the facade.
 pub(crate) fn source_tree(services: &[Service], crate_name: &str) -> SourceTree {
     let mut tree = SourceTree::new();
     for service in services {
         for operation in &service.operations {
-            let module = crate::lower::module_name(&operation.name);
-            let path = format!("{}/{}/{module}.rs", service.id, operation.folder);
-            tree.insert(path, endpoint::emit(service, operation, crate_name));
+            tree.insert(operation_path(service, operation), endpoint::emit(service, operation, crate_name));
         }
         types::emit(service, &mut tree);
         service::emit(service, &mut tree);
         if let Some(module) = error_code::emit(service) {
-            tree.insert(format!("{}/{}.rs", service.id, error_code::MODULE), module);
+            tree.insert(source_path(service, &format!("{}.rs", error_code::MODULE)), module);
         }
-        tree.insert(format!("{}/catalog.json", service.id), catalog::emit(service));
+        tree.insert(source_path(service, "catalog.json"), catalog::emit(service));
     }
-    tree.insert("lib.rs".to_owned(), service::crate_root(services));
+    tree.insert("src/lib.rs".to_owned(), service::facade(services, crate_name));
     tree
+}
+
+/// Returns the path of a file in the sources of the crate of a service.
+fn source_path(service: &Service, file: &str) -> String {
+    format!("{}/src/{file}", service.id)
+}
+
+/// Returns the path of the file with an operation.
+pub(crate) fn operation_path(service: &Service, operation: &Operation) -> String {
+    source_path(service, &format!("{}/{}.rs", operation.folder, crate::lower::module_name(&operation.name)))
 }
 
 /// Returns the first line of a generated file.

@@ -1,20 +1,20 @@
-//! Emitter of the module of a service: its descriptor, and flat re-exports of all its items.
+//! Emitter of the crate root of a service, with its descriptor and flat re-exports of all its items, and of the facade.
 
 use std::collections::BTreeSet;
 
 use heck::ToUpperCamelCase;
 
-use super::{SourceTree, doc, error_code, header};
+use super::{SourceTree, doc, error_code, header, source_path};
 use crate::lower::module_name;
 use crate::model::{Service, Type};
 use crate::reserved::WireItem;
 use crate::spec::yaml;
 
-/// Emits the modules of a service.
+/// Emits the crate root and the group modules of a service.
 pub(super) fn emit(service: &Service, tree: &mut SourceTree) {
     let folders: BTreeSet<&str> = service.operations.iter().map(|operation| operation.folder.as_str()).collect();
     for folder in &folders {
-        tree.insert(format!("{}/{folder}/mod.rs", service.id), group_module(service, folder));
+        tree.insert(source_path(service, &format!("{folder}/mod.rs")), group_module(service, folder));
     }
     let mut modules: BTreeSet<&str> = folders;
     if service.types.values().any(Type::is_shared) {
@@ -26,7 +26,7 @@ pub(super) fn emit(service: &Service, tree: &mut SourceTree) {
     let uses: String = modules.iter().map(|name| format!("pub use {name}::*;\n")).collect();
     let mods: String = modules.iter().map(|name| format!("mod {name};\n")).collect();
     let text = format!(
-        "{}//! {}\n//!\n{}\nuse hwc_wire::{{{}}};\n\n{mods}\n{uses}\n{}\n{}",
+        "{}//! {}\n//!\n{}\n#![cfg_attr(docsrs, feature(doc_cfg))]\n\nuse hwc_wire::{{{}}};\n\n{mods}\n{uses}\n{}\n{}",
         header(&service.file.name),
         doc::escape(service.yaml.title.trim()),
         module_comment(&doc::escape(service.yaml.doc.trim())),
@@ -34,7 +34,7 @@ pub(super) fn emit(service: &Service, tree: &mut SourceTree) {
         statics(service),
         catalog_static(service)
     );
-    tree.insert(format!("{}/mod.rs", service.id), text);
+    tree.insert(source_path(service, "lib.rs"), text);
 }
 
 fn module_comment(text: &str) -> String {
@@ -132,11 +132,11 @@ fn catalog_static(service: &Service) -> String {
     )
 }
 
-/// Emits the root of the crate.
-pub(super) fn crate_root(services: &[Service]) -> String {
-    let mods: String = services
+/// Emits the crate that re-exports the services.
+pub(super) fn facade(services: &[Service], crate_name: &str) -> String {
+    let uses: String = services
         .iter()
-        .map(|service| format!("#[cfg(feature = {:?})]\npub mod {};\n", service.id, service.id))
+        .map(|Service { id, .. }| format!("#[cfg(feature = {id:?})]\npub use {crate_name}_{id} as {id};\n"))
         .collect();
     let parts: String = services
         .iter()
@@ -147,7 +147,7 @@ pub(super) fn crate_root(services: &[Service]) -> String {
         .map(|service| format!("#[cfg(feature = {:?})]\n&{}::SERVICE,", service.id, service.id))
         .collect();
     format!(
-        "{}#![doc = include_str!(\"../README.md\")]\n#![cfg_attr(docsrs, feature(doc_cfg))]\n\n{mods}\n\
+        "{}#![doc = include_str!(\"../README.md\")]\n#![cfg_attr(docsrs, feature(doc_cfg))]\n\n{uses}\n\
          pub use hwc_wire as wire;\n\n\
          /// The services whose features are enabled.\n\
          pub static SERVICES: &[&hwc_wire::Service] = &[{services}];\n\n\

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::field::{self, Owner};
-use super::{SourceTree, constant, doc, header};
+use super::{SourceTree, constant, doc, header, source_path};
 use crate::lower::module_name;
 use crate::model::{Constant, EnumGroup, Field, GroupMembers, Service, Type, TypeKind, Variant};
 use crate::reserved::WireItem;
@@ -19,12 +19,10 @@ pub(super) fn emit(service: &Service, tree: &mut SourceTree) {
         types.sort_by_key(|declared| declared.source);
         let stem = module_name(types[0].file.stem());
         let mut text = header(name);
-        text.push_str(
-            &field::imports(types.iter().flat_map(|declared| declared.fields())).of_types(&types).emit(&service.id),
-        );
+        text.push_str(&field::imports(types.iter().flat_map(|declared| declared.fields())).of_types(&types).emit());
         let types: Vec<String> = types.into_iter().map(type_macro).collect();
         text.push_str(&types.join("\n"));
-        tree.insert(format!("{}/types/{stem}.rs", service.id), text);
+        tree.insert(source_path(service, &format!("types/{stem}.rs")), text);
         modules.push_str(&format!("mod {stem};\n"));
         modules.push_str(&format!("pub use {stem}::*;\n"));
     }
@@ -32,7 +30,7 @@ pub(super) fn emit(service: &Service, tree: &mut SourceTree) {
         return;
     }
     let text = format!("{}{modules}", header(&format!("spec/{}/types", service.id)));
-    tree.insert(format!("{}/types/mod.rs", service.id), text);
+    tree.insert(source_path(service, "types/mod.rs"), text);
 }
 
 /// Emits one type.

@@ -25,7 +25,8 @@ fn format_with(program: &str, root: &Path, tree: SourceTree) -> Result<SourceTre
         written.map_err(|error| format!("cannot write {}: {error}", path.display()))?;
     }
     let mut command = Command::new(program);
-    command.arg("--config-path").arg(root.join("rustfmt.toml")).arg(scratch.path().join("lib.rs"));
+    command.arg("--config-path").arg(root.join("rustfmt.toml"));
+    command.args(tree.keys().filter(|path| path.ends_with("src/lib.rs")).map(|path| scratch.path().join(path)));
     check_output(command.output())?;
     let read = |path: String| match fs::read_to_string(scratch.path().join(&path)) {
         Ok(text) => Ok((path, text)),
@@ -55,7 +56,7 @@ mod tests {
     use super::*;
 
     fn tree(text: &str) -> SourceTree {
-        [("lib.rs".to_owned(), text.to_owned())].into()
+        [("src/lib.rs".to_owned(), text.to_owned())].into()
     }
 
     #[test]
@@ -63,7 +64,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join("rustfmt.toml"), "max_width = 60\n").unwrap();
         let formatted = format_tree(root.path(), tree("pub  fn a(){}")).unwrap();
-        assert_eq!(formatted["lib.rs"], "pub fn a() {}\n");
+        assert_eq!(formatted["src/lib.rs"], "pub fn a() {}\n");
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1, "only the configuration");
     }
 

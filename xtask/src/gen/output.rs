@@ -24,13 +24,13 @@ pub(super) fn lock(root: &Path, shared: bool) -> Result<Option<File>, String> {
     }
 }
 
-/// Returns the files that exist below the target.
+/// Returns the files in the sources of the crates of the target: `src`, and that of each folder.
 ///
 /// # Errors
 /// Returns the error of the file system.
 pub(super) fn existing_files(root: &Path, target: &str) -> Result<BTreeSet<String>, String> {
     let mut found = BTreeSet::new();
-    let mut folders = vec![root.join(target)];
+    let mut folders = source_folders(&root.join(target));
     while let Some(folder) = folders.pop() {
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries.collect::<io::Result<Vec<_>>>(),
@@ -47,6 +47,12 @@ pub(super) fn existing_files(root: &Path, target: &str) -> Result<BTreeSet<Strin
         }
     }
     Ok(found)
+}
+
+/// Returns the folder `src` of a crate and those of the crates in it.
+fn source_folders(target: &Path) -> Vec<PathBuf> {
+    let inner = fs::read_dir(target).into_iter().flatten().flatten().map(|entry| entry.path().join("src"));
+    inner.filter(|folder| folder.is_dir()).chain([target.join("src")]).collect()
 }
 
 fn relative_path(root: &Path, path: &Path) -> String {

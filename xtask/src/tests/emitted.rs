@@ -39,8 +39,8 @@ fn a_service_without_shared_types_has_no_module_for_them() {
     let (endpoint, _) = text.split_once("# file: spec/demo/types").unwrap();
     let endpoint = endpoint.replace("  thing: { type: Thing, doc: One. }\n", "");
     let tree = emit::source_tree(&r#gen::resolve(split_files(&endpoint)).unwrap(), "hwc_models");
-    assert!(!tree.contains_key("demo/types/mod.rs"));
-    assert!(!tree["demo/mod.rs"].contains("types"), "{}", tree["demo/mod.rs"]);
+    assert!(!tree.contains_key("demo/src/types/mod.rs"));
+    assert!(!tree["demo/src/lib.rs"].contains("types"), "{}", tree["demo/src/lib.rs"]);
 }
 
 #[test]
@@ -49,5 +49,5 @@ fn every_line_of_a_service_doc_is_a_comment() {
         .replace("doc: A service for tests.", "doc: |\n  First.\n\n  Second.");
     let text = format!("{}# file: spec/demo/service.yaml\n{service}", with_type("Thing"));
     let tree = emit::source_tree(&r#gen::resolve(split_files(&text)).unwrap(), "hwc_models");
-    assert!(tree["demo/mod.rs"].contains("//! First.\n//!\n//! Second.\n"), "{}", tree["demo/mod.rs"]);
+    assert!(tree["demo/src/lib.rs"].contains("//! First.\n//!\n//! Second.\n"), "{}", tree["demo/src/lib.rs"]);
 }

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::fixture_path;
-use crate::r#gen::{Mode, generate, services};
+use crate::r#gen::{MODELS, Mode, generate, services};
 use crate::scale::generate_scaled;
 
 #[test]
@@ -16,6 +16,6 @@ fn a_spec_of_three_times_the_size_is_generated() {
     assert!(summary.starts_with(&format!("{} operations;", 3 * count)), "{summary}");
     let names: Vec<String> = services(&folder).unwrap().into_iter().map(|(name, _)| name).collect();
     assert!(names.contains(&"osm_2".to_owned()), "{names:?}");
-    generate(&folder, &folder, "crates/models/src", Mode::Check).unwrap();
+    generate(&folder, &folder, MODELS, Mode::Check).unwrap();
     fs::remove_dir_all(&folder).unwrap();
 }

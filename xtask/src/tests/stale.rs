@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::fixture_path;
-use crate::r#gen::{Mode, generate};
+use crate::r#gen::{MODELS, Mode, generate};
 
-pub(super) const TARGET: &str = "crates/models/src";
+pub(super) const TARGET: &str = MODELS;
 pub(super) const LIST: &str = "spec/demo/things/list_things.yaml";
-const CODE: &str = "crates/models/src/demo/things/list_things.rs";
+const CODE: &str = "crates/models/demo/src/things/list_things.rs";
 const CHANGELOG: &str = "# Changelog\n\n## Unreleased\n\n### Added\n\n- Things.\n\n## 0.1.0\n\n- The start.\n";
 
 /// A temporary repository, made from the golden spec and generated once.
@@ -84,10 +84,10 @@ fn a_deleted_spec_file_is_detected() {
 #[test]
 fn a_file_added_by_hand_is_detected() {
     let repository = Repository::new("added");
-    fs::write(repository.0.join(TARGET).join("demo/extra.rs"), "//! By hand.\n").unwrap();
+    fs::write(repository.0.join(TARGET).join("demo/src/extra.rs"), "//! By hand.\n").unwrap();
     insta::assert_snapshot!(repository.check().unwrap_err());
     let summary = generate(&repository.0, &repository.0, TARGET, Mode::Write).unwrap();
-    assert!(summary.ends_with("; removed: crates/models/src/demo/extra.rs"), "{summary}");
+    assert!(summary.ends_with("; removed: crates/models/demo/src/extra.rs"), "{summary}");
 }
 
 #[test]

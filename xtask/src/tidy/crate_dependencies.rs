@@ -15,7 +15,24 @@ struct AllowedDependencies {
 
 const ALLOWED: &[AllowedDependencies] = &[
     AllowedDependencies { package: "hwc-wire", dependencies: &[], dev_dependencies: &[] },
-    AllowedDependencies { package: "hwc-models", dependencies: &["hwc-wire"], dev_dependencies: &[] },
+    AllowedDependencies {
+        package: "hwc-models",
+        dependencies: &["hwc-models-iam", "hwc-models-insight", "hwc-models-koodrive", "hwc-models-osm", "hwc-wire"],
+        dev_dependencies: &[],
+    },
+    // The examples of the service crates import from the facade.
+    AllowedDependencies { package: "hwc-models-iam", dependencies: &["hwc-wire"], dev_dependencies: &["hwc-models"] },
+    AllowedDependencies {
+        package: "hwc-models-insight",
+        dependencies: &["hwc-wire"],
+        dev_dependencies: &["hwc-models"],
+    },
+    AllowedDependencies {
+        package: "hwc-models-koodrive",
+        dependencies: &["hwc-wire"],
+        dev_dependencies: &["hwc-models"],
+    },
+    AllowedDependencies { package: "hwc-models-osm", dependencies: &["hwc-wire"], dev_dependencies: &["hwc-models"] },
     AllowedDependencies { package: "hwc-transport", dependencies: &["hwc-wire"], dev_dependencies: &[] },
     AllowedDependencies {
         package: "hwc-api",
@@ -78,7 +95,21 @@ const ALLOWED: &[AllowedDependencies] = &[
         dependencies: &["hwc-api", "hwc-drive", "hwc-sandbox", "hwc-transport", "hwc-models", "hwc-wire", "xtask"],
         dev_dependencies: &[],
     },
-    AllowedDependencies { package: "xtask-goldens", dependencies: &["hwc-wire"], dev_dependencies: &[] },
+    AllowedDependencies {
+        package: "xtask-goldens",
+        dependencies: &["hwc-wire", "xtask-goldens-demo", "xtask-goldens-plain"],
+        dev_dependencies: &[],
+    },
+    AllowedDependencies {
+        package: "xtask-goldens-demo",
+        dependencies: &["hwc-wire"],
+        dev_dependencies: &["xtask-goldens"],
+    },
+    AllowedDependencies {
+        package: "xtask-goldens-plain",
+        dependencies: &["hwc-wire"],
+        dev_dependencies: &["xtask-goldens"],
+    },
     // xtask does not depend on the models, because `gen` must run when they do not compile.
     AllowedDependencies { package: "xtask", dependencies: &["hwc-wire"], dev_dependencies: &[] },
 ];

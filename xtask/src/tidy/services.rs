@@ -21,9 +21,10 @@ pub(super) fn check(files: &[TextFile]) -> Vec<Finding> {
 /// Checks the files for one service. A service may be part of hwc-api without a feature, as `iam` is.
 fn check_service(id: &str, models: &str, api: &str, exports: &str) -> Vec<Finding> {
     let always = api.lines().any(|line| line.starts_with("hwc-models =") && line.contains(&format!("\"{id}\"")));
+    let model_feature = &format!("{id} = [\"dep:hwc-models-{id}\"]");
     let api_feature = format!("{id} = [\"hwc-models/{id}\"");
     let required = [
-        (MODELS, has_line(models, &format!("{id} = []")), format!("add `{id} = []` to the features")),
+        (MODELS, has_line(models, model_feature), format!("add `{model_feature}` to the features")),
         (MODELS, is_default(models, id), format!("add `\"{id}\"` to `default`")),
         (API, always || has_line(api, &api_feature), format!("add `{api_feature}]` to the features")),
         (API, always || is_default(api, id), format!("add `\"{id}\"` to `default`")),
@@ -55,7 +56,7 @@ mod tests {
 
     #[test]
     fn missing_lines_are_found() {
-        let models = "default = [\"demo\"]\ndemo = []\n";
+        let models = "default = [\"demo\"]\ndemo = [\"dep:hwc-models-demo\"]\n";
         let api = "default = [\"demo\"]\ndemo = [\"hwc-models/demo\", \"dep:serde\"]\n";
         let exports = "#[cfg(feature = \"demo\")]\npub use hwc_models::demo;\n";
         assert_eq!(findings(models, api, exports), [""; 0]);
@@ -64,7 +65,7 @@ mod tests {
         assert_eq!(
             findings("default = []\n", "default = []\n", ""),
             [
-                "add `demo = []` to the features",
+                "add `demo = [\"dep:hwc-models-demo\"]` to the features",
                 "add `\"demo\"` to `default`",
                 "add `demo = [\"hwc-models/demo\"]` to the features",
                 "add `\"demo\"` to `default`",

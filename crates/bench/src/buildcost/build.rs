@@ -77,10 +77,11 @@ impl Program {
         Ok(watch.wall().as_secs_f64())
     }
 
-    /// Compiles a single package, after its dependencies are built. Returns the seconds.
-    pub(super) fn alone(&self, package: &str, profile: Profile) -> Result<f64, String> {
-        let release: &[&str] = if profile == Profile::Release { &["--release"] } else { &[] };
-        self.cargo(&["clean", "--package", package], release)?;
+    /// Compiles the packages, after their other dependencies are built. Returns the seconds.
+    pub(super) fn alone(&self, packages: &[String], profile: Profile) -> Result<f64, String> {
+        let mut words: Vec<&str> = packages.iter().flat_map(|package| ["--package", package]).collect();
+        words.extend((profile == Profile::Release).then_some("--release"));
+        self.cargo(&["clean"], &words)?;
         self.build(profile)
     }
 

@@ -13,7 +13,7 @@ use crate::report::{Report, Table};
 const SPEC: &str = "spec/osm/authorizations/list_authorizations.yaml";
 
 /// The generated file.
-const CODE: &str = "crates/models/src/osm/authorizations/list_authorizations.rs";
+const CODE: &str = "crates/models/osm/src/authorizations/list_authorizations.rs";
 
 /// The seconds of each step.
 struct Seconds {

@@ -17,7 +17,8 @@ const DERIVED: &str = "models-serde";
 /// A crate to check.
 struct Candidate {
     name: String,
-    package: String,
+    /// The crate and those that it re-exports.
+    packages: Vec<String>,
     operations: usize,
     /// The lines of code, without comments.
     lines: usize,
@@ -49,7 +50,7 @@ pub(super) fn measure(
     }
     let seconds = check(&candidates)?;
     let each = |index: usize| median(&seconds[index]) * 1000.0 / candidates[index].operations as f64;
-    let derived = candidates.iter().position(|candidate| candidate.package == DERIVED).map(each);
+    let derived = candidates.iter().position(|candidate| candidate.packages == [DERIVED]).map(each);
     let columns = [("time", "s"), ("for each operation", "ms"), ("ratio", ""), ("lines for each operation", "")];
     let mut table = Table::new("`cargo check` of the models alone", &columns);
     for (index, candidate) in candidates.iter().enumerate() {
@@ -62,6 +63,7 @@ pub(super) fn measure(
     }
     table
         .note(format!("What they depend on was built before. hwc: {}; others: one run.", describe_runs(settings.runs)));
+    table.note("hwc-models is a crate for each service, and cargo checks them side by side.");
     table.note("Lines are those of code, without comments. Those of other SDKs include their clients.");
     report.table(table);
     Ok(())
@@ -72,7 +74,7 @@ fn check(candidates: &[Candidate]) -> Result<Vec<Vec<f64>>, String> {
     rounds::measure_rounds(
         &runs,
         |_| true,
-        |index| candidates[index].program.alone(&candidates[index].package, Profile::Check),
+        |index| candidates[index].program.alone(&candidates[index].packages, Profile::Check),
     )
 }
 
@@ -84,12 +86,14 @@ fn own(workspace: &Workspace, settings: &Settings) -> Result<[Candidate; 3], Str
     let words = ["--package", "hwc-models", "--no-default-features", "--features", &features.join(",")];
     let [macros, derives] = workspace.synthetic(settings.operations, &[Profile::Check])?;
     let synthetic = settings.operations;
-    let lines = count_lines(&workspace.root.join("crates/models/src"), is_code);
+    let folders = features.iter().map(|id| workspace.root.join("crates/models").join(id).join("src"));
+    let lines = folders.map(|folder| count_lines(&folder, is_code)).sum();
     let [macro_lines, derive_lines] =
         [&macros, &derives].map(|program| count_lines(&program.folder.join("src"), is_code));
-    let candidate = |name: &str, package: &str, (operations, lines), program, budget: &str| Candidate {
+    let crates = features.iter().map(|id| format!("hwc-models-{id}")).chain(["hwc-models".to_owned()]).collect();
+    let candidate = |name: &str, packages, (operations, lines), program, budget: &str| Candidate {
         name: format!("{name}, {operations} operations"),
-        package: package.to_owned(),
+        packages,
         operations,
         lines,
         program,
@@ -99,15 +103,21 @@ fn own(workspace: &Workspace, settings: &Settings) -> Result<[Candidate; 3], Str
     let real = workspace.package("models", &words);
     real.build(Profile::Check)?;
     Ok([
-        candidate("hwc-models", "hwc-models", (count, lines), real, "hwc-models"),
+        candidate("hwc-models", crates, (count, lines), real, "hwc-models"),
         candidate(
             "made up, with the macros of hwc",
-            "models-hwc",
+            vec!["models-hwc".to_owned()],
             (synthetic, macro_lines),
             macros,
             &format!("{synthetic} made-up ones"),
         ),
-        candidate("the same types, with serde's derives", DERIVED, (synthetic, derive_lines), derives, ""),
+        candidate(
+            "the same types, with serde's derives",
+            vec![DERIVED.to_owned()],
+            (synthetic, derive_lines),
+            derives,
+            "",
+        ),
     ])
 }
 
@@ -117,7 +127,7 @@ fn of_peer(peer: &Peer) -> Result<Candidate, String> {
     program.build(Profile::Check)?;
     Ok(Candidate {
         name: format!("{}, {operations} operations", peer.title()),
-        package: peer.package.to_owned(),
+        packages: vec![peer.package.to_owned()],
         operations,
         lines: peer.lines(),
         program,
@@ -138,7 +148,7 @@ pub(super) fn profiles(workspace: &Workspace, settings: &Settings, report: &mut 
     for profile in profiles {
         let mut figures = Vec::new();
         for (program, package) in [(&macros, "models-hwc"), (&derives, DERIVED)] {
-            figures.push(Some(program.alone(package, profile)? * 1000.0 / settings.operations as f64));
+            figures.push(Some(program.alone(&[package.to_owned()], profile)? * 1000.0 / settings.operations as f64));
         }
         table.row(profile.name(), figures);
     }

@@ -10,14 +10,13 @@ mod common;
 use std::env;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
-use std::thread;
 
-use common::{Folder, PART, content};
+use common::{Folder, PART, content, serve};
 use hwc_api::Client;
 use hwc_drive::{
     DownloadTarget, Drive, EventSink, Journal, NamePolicy, SyncFilter, TransferEvent, TransferOptions, TransferReport,
 };
-use hwc_sandbox::{Sandbox, SandboxOptions, account};
+use hwc_sandbox::account;
 
 /// The number of kills without the variable.
 const KILLS: u32 = 5;
@@ -56,21 +55,6 @@ async fn transfer(drive: &Drive, root: &str, direction: &str) -> TransferReport 
     let folder = drive.resolve_folder(&path).await.unwrap();
     let target = DownloadTarget::open(format!("{root}/to")).unwrap();
     drive.download_tree(&folder, &target, &all).await.unwrap()
-}
-
-/// Serves a sandbox until the process ends, and returns its URL.
-fn serve() -> String {
-    let (sender, receiver) = std::sync::mpsc::channel();
-    thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let sandbox = Sandbox::new(SandboxOptions::default()).unwrap();
-            let server = sandbox.bind_loopback(0).await.unwrap();
-            sender.send(server.url()).unwrap();
-            server.run().await.unwrap();
-        });
-    });
-    receiver.recv().unwrap()
 }
 
 fn start(url: &str, folder: &Folder, direction: &str) -> Child {

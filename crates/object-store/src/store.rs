@@ -17,7 +17,7 @@ use crate::error::{STORE, convert, not_found};
 use crate::metadata::remote_path;
 
 /// The time after which folders that other clients moved or renamed are visible.
-const MAX_AGE: Duration = Duration::from_secs(5);
+pub(crate) const MAX_AGE: Duration = Duration::from_secs(5);
 
 /// The number of concurrent calls of one operation.
 pub(crate) const CONCURRENCY: usize = 8;
@@ -73,13 +73,6 @@ impl KooDriveStore {
     pub(crate) async fn find_object(&self, location: &Path) -> Result<Entry> {
         let found = self.find(location).await?.filter(|entry| !entry.is_folder);
         found.ok_or_else(|| not_found(location))
-    }
-
-    /// Prepares the cache for replacing the object at a location.
-    pub(crate) async fn revalidate(&self, location: &Path) -> Result<()> {
-        let path = remote_path(location)?;
-        self.drive.refresh_if_older(MAX_AGE);
-        self.drive.revalidate(&path).await.map_err(|error| convert(error, location))
     }
 }
 

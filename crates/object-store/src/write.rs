@@ -6,7 +6,7 @@ use object_store::{Attributes, PutMode, PutOptions, PutPayload, PutResult, Resul
 
 use crate::error::{convert, not_implemented};
 use crate::metadata::{e_tag, remote_path};
-use crate::store::KooDriveStore;
+use crate::store::{KooDriveStore, MAX_AGE};
 
 impl KooDriveStore {
     pub(crate) async fn put_object(
@@ -29,13 +29,8 @@ impl KooDriveStore {
     /// Uploads the content of an object.
     pub(crate) async fn upload(&self, location: &Path, source: &UploadSource, policy: NamePolicy) -> Result<PutResult> {
         let path = remote_path(location)?;
-        self.revalidate(location).await?;
-        let mut uploaded = self.drive.upload(source, &path, policy).await;
-        // Another client deleted a folder that is in the cache.
-        if uploaded.as_ref().is_err_and(hwc_drive::Error::is_gone) {
-            self.drive.refresh();
-            uploaded = self.drive.upload(source, &path, policy).await;
-        }
+        self.drive.refresh_if_older(MAX_AGE);
+        let uploaded = self.drive.upload_current(source, &path, policy).await;
         let outcome = uploaded.map_err(|error| convert(error, location))?;
         Ok(PutResult { e_tag: e_tag(&outcome.sha256), version: None })
     }

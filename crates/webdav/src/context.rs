@@ -21,20 +21,29 @@ struct Inner {
     is_deep: bool,
     /// The path of the request in the space.
     path: RemotePath,
+    /// The target of a copy or a move in the space.
+    destination: Option<RemotePath>,
     /// The content of the folder of the request, read before the response began.
     listing: Mutex<Option<Vec<NamedEntry>>>,
     failure: Mutex<Option<Failure>>,
 }
 
 impl RequestContext {
-    pub(crate) fn new(head: &Parts, path: RemotePath) -> Self {
+    pub(crate) fn new(head: &Parts, path: RemotePath, destination: Option<RemotePath>) -> Self {
         let (method, is_deep) = (head.method.clone(), is_deep(&head.headers));
-        Self(Arc::new(Inner { method, is_deep, path, listing: Mutex::default(), failure: Mutex::default() }))
+        let (listing, failure) = (Mutex::default(), Mutex::default());
+        Self(Arc::new(Inner { method, is_deep, path, destination, listing, failure }))
     }
 
     /// Returns the path of the request in the space.
     pub(crate) fn path(&self) -> &RemotePath {
         &self.0.path
+    }
+
+    /// Returns the paths whose files the request reads or changes. A stale cache would lead to other files.
+    pub(crate) fn used_paths(&self) -> impl Iterator<Item = &RemotePath> {
+        let is_use = !matches!(self.0.method.as_str(), "OPTIONS" | "HEAD" | "PROPFIND" | "UNLOCK");
+        [Some(&self.0.path), self.0.destination.as_ref()].into_iter().flatten().filter(move |_| is_use)
     }
 
     /// Returns true if the request changes a whole folder, which the service does at once.

@@ -86,11 +86,15 @@ impl WebDavService {
         check_sender(&head.headers, self.0.user.as_ref())?;
         check_if_header(&head.headers)?;
         let paths = parse_paths(head)?;
-        Ok(RequestContext::new(head, self.0.files.full_path(&paths.path)))
+        let destination = paths.destination.map(|path| self.0.files.full_path(&path));
+        Ok(RequestContext::new(head, self.0.files.full_path(&paths.path), destination))
     }
 
     async fn handle(&self, request: Request<Body>, context: RequestContext) -> Response<Body> {
         let slot = Arc::clone(&self.0.slots).acquire_owned().await;
+        if let Err(failure) = self.0.files.revalidate(&context).await {
+            return failure.into_response();
+        }
         let is_list = request.method().as_str() == "PROPFIND";
         let response = self.0.handler.handle_guarded(request, PRINCIPAL.to_owned(), context.clone()).await;
         let is_empty = matches!(response.body().inner, BodyType::Empty);

@@ -6,7 +6,7 @@ mod common;
 use std::time::Duration;
 
 use axum::body::Body;
-use common::Bench;
+use common::{Bench, LOCK};
 
 /// Sends a copy or a move.
 async fn transfer(bench: &Bench, method: &str, from: &str, to: &str, overwrite: bool) -> u16 {
@@ -106,9 +106,6 @@ async fn the_served_folder_stays() {
     assert_eq!(transfer(&bench, "COPY", "/f", "/", true).await, 403);
     assert_eq!(bench.get("/f").await.text(), "x");
 }
-
-const LOCK: &str = "<?xml version=\"1.0\"?><D:lockinfo xmlns:D=\"DAV:\"><D:lockscope><D:exclusive/></D:lockscope>\
-    <D:locktype><D:write/></D:locktype><D:owner>ada</D:owner></D:lockinfo>";
 
 /// Locks a path and returns the status and the token.
 async fn lock(bench: &Bench, path: &str) -> (u16, String) {

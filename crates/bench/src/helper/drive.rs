@@ -6,7 +6,8 @@ use std::time::Duration;
 use hwc_api::Client;
 use hwc_api::transport::ReqwestTransport;
 use hwc_drive::{
-    DownloadSource, DownloadTarget, Drive, Journal, NamePolicy, RemotePath, SyncFilter, TransferReport, UploadSource,
+    DownloadSource, DownloadTarget, Drive, Journal, NamePolicy, RemotePath, SyncFilter, TransferOptions,
+    TransferReport, UploadSource,
 };
 use hwc_sandbox::account::DRIVE_TOKEN;
 
@@ -45,9 +46,18 @@ pub(super) async fn upload(endpoint: &str, local: &str, remote: &str) -> Outcome
     Ok(transferred(bytes, watch))
 }
 
-/// Downloads a file or a folder. A file is named `file` in the local folder.
-pub(super) async fn download(endpoint: &str, remote: &str, local: &str) -> Outcome<TransferCost> {
-    let (drive, _state) = open_with_journal(endpoint).await?;
+/// Downloads a file or a folder. A file is named `file` in the local folder. `package_threshold` is the number of small files
+/// that come as a package, if it is not that of the engine.
+pub(super) async fn download(
+    endpoint: &str,
+    remote: &str,
+    local: &str,
+    package_threshold: Option<usize>,
+) -> Outcome<TransferCost> {
+    let (mut drive, _state) = open_with_journal(endpoint).await?;
+    if let Some(files) = package_threshold {
+        drive = drive.with_options(TransferOptions::default().package_threshold(files));
+    }
     let remote: RemotePath = remote.parse()?;
     let watch = Watch::start();
     let (entry, target) = (drive.resolve(&remote).await?, DownloadTarget::open(local)?);

@@ -29,7 +29,7 @@ use crate::{Outcome, server};
 /// - `upload <endpoint> <file>`
 /// - `download <endpoint> <file>`
 /// - `drive up <endpoint> <local path> <path in the drive>`
-/// - `drive down <endpoint> <path in the drive> <local path>`
+/// - `drive down <endpoint> <path in the drive> <local path> [<files of a package>]`
 /// - `calls <caller> <endpoint> <tickets> <calls> <in flight>`
 ///
 /// The first two print their address and run until standard input ends, so that they do not outlive their parent.
@@ -50,7 +50,11 @@ pub fn main(words: &[&str]) -> Outcome<()> {
         ["download", endpoint, file] => tell(&runtime.block_on(transfer::download(endpoint, file))?),
         ["drive", "up", endpoint, local, remote] => tell(&runtime.block_on(drive::upload(endpoint, local, remote))?),
         ["drive", "down", endpoint, remote, local] => {
-            tell(&runtime.block_on(drive::download(endpoint, remote, local))?)
+            tell(&runtime.block_on(drive::download(endpoint, remote, local, None))?)
+        }
+        ["drive", "down", endpoint, remote, local, threshold] => {
+            let threshold = Some(threshold.parse()?);
+            tell(&runtime.block_on(drive::download(endpoint, remote, local, threshold))?)
         }
         ["calls", words @ ..] => {
             let work = calls::Work::read(words)?;

@@ -66,7 +66,8 @@ impl Drive {
     }
 
     /// Compares the cache with the service for one path, and forgets it if they differ. Programs that keep a drive for long call
-    /// it before they replace a file. Makes a call only if the path is in the cache.
+    /// it before they change a file. Makes a call only if the path is in the cache. The folders around the file are not
+    /// compared.
     ///
     /// # Errors
     /// Returns the errors of the call.
@@ -76,7 +77,9 @@ impl Drive {
             let Some(child) = self.cached_child(&cached.id, name) else { return Ok(()) };
             cached = child;
         }
-        let is_same = |current: &Entry| current.size == cached.size && current.sha256 == cached.sha256;
+        // The size of a folder is that of its content, and does not matter for paths.
+        let is_same =
+            |current: &Entry| current.is_folder || (current.size == cached.size && current.sha256 == cached.sha256);
         if !path.is_root() && !self.read_again(&cached).await?.as_ref().is_some_and(is_same) {
             self.refresh();
         }

@@ -90,6 +90,29 @@ impl Drive {
         self.upload_in(source, &folder.id, name, policy).await
     }
 
+    /// Uploads a file to a path, as [`upload`](Self::upload) does, after the path was compared with the service. Programs that
+    /// keep a drive for long use it, so that a cache that other clients made stale does not lead to another file. Makes one more
+    /// call if the path is in the cache.
+    ///
+    /// # Errors
+    /// Returns the errors of [`upload`](Self::upload).
+    pub async fn upload_current(
+        &self,
+        source: &UploadSource,
+        path: &RemotePath,
+        policy: NamePolicy,
+    ) -> Result<UploadOutcome> {
+        self.revalidate(path).await?;
+        match self.upload(source, path, policy).await {
+            // Another client deleted a folder that is in the cache.
+            Err(error) if error.is_gone() => {
+                self.refresh();
+                self.upload(source, path, policy).await
+            }
+            outcome => outcome,
+        }
+    }
+
     /// Uploads a file to a folder.
     pub(crate) async fn upload_in(
         &self,

@@ -157,6 +157,21 @@ impl Bench {
     }
 }
 
+/// Serves a sandbox until the process ends, and returns its URL.
+pub(crate) fn serve() -> String {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let sandbox = Sandbox::new(SandboxOptions::default()).unwrap();
+            let server = sandbox.bind_loopback(0).await.unwrap();
+            sender.send(server.url()).unwrap();
+            server.run().await.unwrap();
+        });
+    });
+    receiver.recv().unwrap()
+}
+
 /// An empty folder that is removed when the value is dropped.
 pub(crate) struct Folder(pub(crate) PathBuf);
 

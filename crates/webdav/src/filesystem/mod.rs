@@ -24,7 +24,8 @@ use crate::failure::Failure;
 use metadata::{DirEntry, EntryMetadata};
 use properties::Properties;
 
-/// The time after which changes of other clients are visible. A listing of a folder always reads it.
+/// The time after which changes of other clients are visible. A listing of a folder always reads it, and requests that read or
+/// change a file compare its properties first.
 const MAX_AGE: Duration = Duration::from_secs(5);
 
 /// A folder of a space. Clones share the cache.
@@ -44,6 +45,15 @@ impl DriveFileSystem {
     /// Returns the path in the space for a path of a request.
     pub(crate) fn full_path(&self, path: &RemotePath) -> RemotePath {
         path.segments().iter().fold(self.base.clone(), |full, name| full.join(name))
+    }
+
+    /// Compares the cache with the service for the files of a request, so that it acts on the present ones.
+    pub(crate) async fn revalidate(&self, context: &RequestContext) -> Result<(), Failure> {
+        self.drive.refresh_if_older(MAX_AGE);
+        for path in context.used_paths() {
+            self.drive.revalidate(path).await?;
+        }
+        Ok(())
     }
 
     fn remote_path(&self, path: &DavPath) -> Result<RemotePath, Failure> {

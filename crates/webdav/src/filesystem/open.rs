@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use dav_server::davpath::DavPath;
 use dav_server::fs::{DavFile, OpenOptions};
-use hwc_drive::{Entry, RemotePath, validate_name};
+use hwc_drive::{Entry, NamePolicy, RemotePath, validate_name};
 
 use super::DriveFileSystem;
 use super::read_file::ReadFile;
@@ -46,12 +46,15 @@ impl DriveFileSystem {
         if existing.is_none() {
             validate_name(name)?;
         }
-        let mut file = WriteFile::create(&self.drive, path, options.size, context).await?;
+        // Another client may create the file before the upload.
+        let must_be_new = options.create_new || context.locks();
+        let policy = if must_be_new { NamePolicy::Fail } else { NamePolicy::Replace };
+        let mut file = WriteFile::create(&self.drive, (path, policy), options.size, context).await?;
         if let Some(entry) = existing.filter(|_| !options.truncate) {
             file.load(entry, options.append).await?;
         } else if context.locks() {
             // The lock of a path without a file creates an empty one, and dav-server writes nothing to it.
-            file.store().await?;
+            file.store_empty().await?;
         }
         Ok(Box::new(file))
     }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use bytes::{Buf, Bytes};
 use dav_server::fs::{DavFile, DavMetaData, FsError, FsFuture};
 use futures_util::FutureExt;
-use hwc_drive::{DownloadSource, Drive, Entry, NamePolicy, RemotePath, SpoolFile};
+use hwc_drive::{DownloadSource, Drive, Entry, Error, NamePolicy, RemotePath, SpoolFile};
 
 use super::metadata::EntryMetadata;
 use super::read_file::seek_position;
@@ -20,6 +20,8 @@ use crate::failure::Failure;
 pub(super) struct WriteFile {
     drive: Drive,
     path: RemotePath,
+    /// The policy for a file at the path.
+    policy: NamePolicy,
     context: RequestContext,
     /// The received content, until it is uploaded.
     spool: Option<SpoolFile>,
@@ -35,21 +37,31 @@ pub(super) struct WriteFile {
 impl WriteFile {
     pub(super) async fn create(
         drive: &Drive,
-        path: RemotePath,
+        (path, policy): (RemotePath, NamePolicy),
         announced: Option<u64>,
         context: &RequestContext,
     ) -> Result<Self, Failure> {
         let spool = Some(SpoolFile::create().await?);
         let (drive, context) = (drive.clone(), context.clone());
-        Ok(Self { drive, path, context, spool, position: 0, announced, received: 0, appends: false, stored: None })
+        Ok(Self {
+            drive,
+            path,
+            policy,
+            context,
+            spool,
+            position: 0,
+            announced,
+            received: 0,
+            appends: false,
+            stored: None,
+        })
     }
 
     /// Loads the present content, of which the request replaces a part.
     pub(super) async fn load(&mut self, entry: Entry, append: bool) -> Result<(), Failure> {
-        let mut stream = self.drive.read(&DownloadSource::file(entry)).await?;
-        while let Some(chunk) = stream.next().await {
-            let failed = |error| Failure::new(StatusCode::BAD_GATEWAY, format!("cannot read `{}`: {error}", self.path));
-            let chunk = chunk.map_err(failed)?;
+        let source = DownloadSource::file(entry);
+        let mut content = self.drive.read_verified(&source, 0, source.size()).await?;
+        while let Some(chunk) = content.try_next().await? {
             self.write(chunk).await?;
         }
         (self.received, self.appends) = (0, append);
@@ -65,7 +77,18 @@ impl WriteFile {
         Ok(())
     }
 
-    /// Uploads the content. A file at the path gets a new version.
+    /// Stores an empty file, unless another client created one meanwhile.
+    pub(super) async fn store_empty(&mut self) -> Result<(), Failure> {
+        match self.store().await {
+            Err(failure) if failure.status == StatusCode::PRECONDITION_FAILED => {
+                self.drive.refresh();
+                Ok(())
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// Uploads the content. The policy decides about a file at the path.
     pub(super) async fn store(&mut self) -> Result<(), Failure> {
         let Some(spool) = self.spool.take() else { return Err(closed()) };
         if let Some(announced) = self.announced.filter(|announced| *announced != self.received) {
@@ -73,7 +96,8 @@ impl WriteFile {
             return Err(Failure::new(StatusCode::BAD_REQUEST, reason));
         }
         let source = spool.into_source(self.path.to_string());
-        let outcome = self.drive.upload(&source, &self.path, NamePolicy::Replace).await?;
+        let uploaded = self.drive.upload_current(&source, &self.path, self.policy).await;
+        let outcome = uploaded.map_err(upload_failure)?;
         let stored = self.drive.find_cached(&self.path).await?;
         // An upload without a transfer returns no times.
         let stored = stored.filter(|entry| entry.id == outcome.file_id && entry.edited_at.is_some());
@@ -82,6 +106,14 @@ impl WriteFile {
             None => self.drive.entry(&outcome.file_id).await?,
         });
         Ok(())
+    }
+}
+
+/// Returns the failure of an upload. A file that must not exist is a condition of the request.
+fn upload_failure(error: Error) -> Failure {
+    match error {
+        Error::Exists { .. } => Failure::new(StatusCode::PRECONDITION_FAILED, error.to_string()),
+        error => error.into(),
     }
 }
 

@@ -33,6 +33,10 @@ pub(crate) enum Fault {
 /// The path of the requests that list a folder.
 pub(crate) const LIST: &str = "/koodrive/ose/v1/files/0";
 
+/// The body of a request for an exclusive lock.
+pub(crate) const LOCK: &str = "<?xml version=\"1.0\"?><D:lockinfo xmlns:D=\"DAV:\"><D:lockscope><D:exclusive/></D:lockscope>\
+    <D:locktype><D:write/></D:locktype><D:owner>ada</D:owner></D:lockinfo>";
+
 type Hook = Box<dyn FnMut(&str) -> Option<Fault> + Send>;
 
 /// A transport that records the paths of requests, and disturbs those that a hook selects.

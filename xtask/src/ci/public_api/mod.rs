@@ -11,7 +11,17 @@ use std::path::Path;
 use super::rustdoc::{self, Generated, Item};
 
 /// The libraries with a public API.
-const CRATES: [&str; 6] = ["hwc-wire", "hwc-models", "hwc-transport", "hwc-api", "hwc-dynamic", "hwc-sandbox"];
+const CRATES: [&str; 9] = [
+    "hwc-wire",
+    "hwc-models",
+    "hwc-transport",
+    "hwc-api",
+    "hwc-drive",
+    "hwc-webdav",
+    "hwc-object-store",
+    "hwc-dynamic",
+    "hwc-sandbox",
+];
 
 /// The folder of the lists.
 const FOLDER: &str = "docs/public-api";

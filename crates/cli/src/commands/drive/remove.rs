@@ -14,6 +14,7 @@ use super::place::parse_location;
 use super::view::RemoveResult;
 use crate::args::confirm::ConfirmArgs;
 use crate::error::CliError;
+use crate::exit::ExitStatus;
 use crate::ui::text::{plural, sanitize_line};
 
 /// Arguments of `hwc drive rm`.
@@ -41,7 +42,10 @@ impl RemoveArgs {
         self.check(&found)?;
         let paths: Vec<String> = found.iter().map(|found| found.location.to_string()).collect();
         if !self.dry_run {
-            self.confirm_deletion(context, &paths)?;
+            if self.permanent {
+                self.confirm_deletion(context, &paths)?;
+                check_unchanged(&found).await?;
+            }
             self.remove(found).await?;
         }
         let verb = match (self.dry_run, self.permanent) {
@@ -69,9 +73,6 @@ impl RemoveArgs {
 
     /// Asks for a confirmation. The recycle bin keeps what was removed, so only deleting for good needs one.
     fn confirm_deletion(&self, context: &mut DriveContext, paths: &[String]) -> Result<(), CliError> {
-        if !self.permanent {
-            return Ok(());
-        }
         let what = if let [path] = paths { sanitize_line(path) } else { plural(paths.len(), "file") };
         self.confirm.confirm(&mut context.ui, CreateJob::OPERATION, &format!("Delete {what} for good"))
     }
@@ -92,6 +93,19 @@ impl RemoveArgs {
         }
         Ok(())
     }
+}
+
+/// Checks that the paths still name the same contents. Another client may have changed them before the confirmation.
+async fn check_unchanged(found: &[Found]) -> Result<(), CliError> {
+    for Found { drive, location, entry } in found {
+        let now = drive.find_current(&location.path).await.map_err(drive_error)?;
+        let is_same = |now: &Entry| now.id == entry.id && (now.is_folder || now.sha256 == entry.sha256);
+        if !now.as_ref().is_some_and(is_same) {
+            let message = format!("`{location}` changed before the confirmation; nothing was removed");
+            return Err(CliError::with_exit(ExitStatus::Internal, "changed", message).retryable());
+        }
+    }
+    Ok(())
 }
 
 /// Leaves out files in folders that are removed as well: a pattern may match both.

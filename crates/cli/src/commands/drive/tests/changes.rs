@@ -1,5 +1,8 @@
 //! Tests of the commands that change files without transferring contents, and of spaces.
 
+use std::io::{self, BufReader, Read};
+use std::thread;
+
 use super::Harness;
 use crate::exit::ExitStatus;
 
@@ -49,6 +52,35 @@ fn deleting_for_good_needs_a_confirmation() {
     shell.text(&["rm", "--permanent", "--yes", "drive:/t/a"]);
     assert_eq!(shell.paths(&["ls", "drive:/t"]), ["b", "d"]);
     assert_eq!(shell.error(&["rm", "-r", "drive:/"]).exit(), ExitStatus::Usage);
+}
+
+/// A reply at a prompt, before which something happens.
+struct LateReply(Option<thread::JoinHandle<()>>);
+
+impl Read for LateReply {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let Some(before) = self.0.take() else { return Ok(0) };
+        before.thread().unpark();
+        before.join().unwrap();
+        (&b"y\n"[..]).read(buffer)
+    }
+}
+
+#[test]
+fn a_file_that_changes_before_the_confirmation_is_not_deleted() {
+    let shell = with_files("late");
+    let other = shell.another("other");
+    let changes = thread::spawn(move || {
+        thread::park();
+        let file = other.file("a", b"another content");
+        other.text(&["cp", &file, "drive:/t/a"]);
+    });
+    let input = Box::new(BufReader::new(LateReply(Some(changes))));
+    let refused = shell.run_with_input(&["rm", "--permanent", "drive:/t/a"], input, true).error.unwrap();
+    assert!(refused.message().contains("changed before the confirmation"), "{}", refused.message());
+    assert_eq!(shell.run(&["cat", "drive:/t/a"]).out, b"another content");
+    let confirmed = shell.run_with(&["rm", "--permanent", "drive:/t/a"], b"y\n", true);
+    assert!(confirmed.error.is_none(), "{confirmed:?}");
 }
 
 #[test]

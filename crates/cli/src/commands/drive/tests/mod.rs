@@ -7,7 +7,7 @@ mod copies;
 
 use std::cell::RefCell;
 use std::ffi::OsStr;
-use std::io::{self, Cursor, Write};
+use std::io::{self, BufRead, Cursor, Write};
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -85,8 +85,20 @@ impl Harness {
         std::fs::read(self.folder.join(name)).unwrap()
     }
 
+    /// Returns another user of the same sandbox.
+    pub(super) fn another(&self, name: &str) -> Self {
+        let folder = self.folder.with_extension(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        Self { sandbox: self.sandbox.clone(), clock: self.clock.clone(), folder }
+    }
+
     /// Runs a command with the text of standard input, at a terminal if `interactive`.
     pub(super) fn run_with(&self, words: &[&str], input: &[u8], interactive: bool) -> Output {
+        self.run_with_input(words, Box::new(Cursor::new(input.to_owned())), interactive)
+    }
+
+    /// Runs a command with standard input, at a terminal if `interactive`.
+    pub(super) fn run_with_input(&self, words: &[&str], input: Box<dyn BufRead>, interactive: bool) -> Output {
         let DriveCommandArgs { args, command: Command::Files(command) } = parse(words) else {
             panic!("{words:?} serves files");
         };
@@ -95,7 +107,7 @@ impl Harness {
         let ui = Ui {
             out: Sink::Stdout(Box::new(out.clone())),
             notes: Box::new(notes.clone()),
-            input: Box::new(Cursor::new(input.to_owned())),
+            input,
             format,
             json_notes: false,
             terminal: interactive,

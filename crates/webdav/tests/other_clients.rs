@@ -1,0 +1,162 @@
+//! Other clients that change the space while the server has the old state in its cache.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may panic as tests do")]
+
+mod common;
+
+use axum::body::Body;
+use common::{Bench, Fault, LOCK};
+use hwc_drive::{Drive, NamePolicy, RemotePath, UploadSource};
+
+/// The path of the storage for contents.
+const CONTENTS: &str = "/sandbox/contents/";
+
+fn path(text: &str) -> RemotePath {
+    text.parse().unwrap()
+}
+
+/// Returns another client of the same space, with a cache of its own.
+async fn another_drive(bench: &Bench) -> Drive {
+    bench.clock.run_to_completion(Drive::open(bench.drive.client().clone(), None)).await.unwrap()
+}
+
+async fn write(bench: &Bench, drive: &Drive, to: &str, content: &str) {
+    let source = UploadSource::spool(content.as_bytes(), "spooled").unwrap();
+    let work = async { drive.upload(&source, &path(to), NamePolicy::Replace).await };
+    bench.clock.run_to_completion(work).await.unwrap();
+}
+
+async fn rename(bench: &Bench, drive: &Drive, from: &str, name: &str) {
+    let work = async {
+        drive.refresh();
+        let entry = drive.resolve(&path(from)).await.unwrap();
+        drive.rename(&entry, name).await.unwrap();
+    };
+    bench.clock.run_to_completion(work).await;
+}
+
+/// Returns a server with the file `/a` in its cache, which another client has renamed to `/b` since.
+async fn renamed() -> (Bench, Drive) {
+    let bench = Bench::new().await;
+    let other = another_drive(&bench).await;
+    assert_eq!(bench.put("/a", "first").await, 201);
+    assert_eq!(bench.get("/a").await.text(), "first");
+    rename(&bench, &other, "/a", "b").await;
+    (bench, other)
+}
+
+/// Returns the server, where a new file has the name of the renamed one.
+async fn replaced() -> (Bench, Drive) {
+    let (bench, other) = renamed().await;
+    write(&bench, &other, "/a", "second").await;
+    (bench, other)
+}
+
+/// Returns the content of a path for another client.
+async fn content(bench: &Bench, at: &str) -> String {
+    bench.drive.refresh();
+    bench.get(at).await.text()
+}
+
+#[tokio::test]
+async fn a_file_that_lost_its_name_gets_no_version() {
+    let (bench, _) = renamed().await;
+    bench.put("/a", "new").await;
+    assert_eq!(content(&bench, "/b").await, "first");
+    assert_eq!(content(&bench, "/a").await, "new");
+}
+
+#[tokio::test]
+async fn a_file_that_loses_its_name_during_the_upload_gets_no_version() {
+    let bench = Bench::new().await;
+    let other = another_drive(&bench).await;
+    bench.put("/a", "first").await;
+    bench.get("/a").await;
+    // The rest of the body arrives after another client has renamed the file.
+    let body = futures_util::stream::once(async move {
+        let entry = other.resolve(&path("/a")).await.unwrap();
+        other.rename(&entry, "b").await.unwrap();
+        Ok::<_, std::io::Error>("new")
+    });
+    bench.put("/a", Body::from_stream(body)).await;
+    assert_eq!(content(&bench, "/b").await, "first");
+    assert_eq!(content(&bench, "/a").await, "new");
+}
+
+#[tokio::test]
+async fn the_present_file_is_read() {
+    let (bench, other) = replaced().await;
+    assert_eq!(bench.get("/a").await.text(), "second");
+    write(&bench, &other, "/a", "third version").await;
+    assert_eq!(bench.get("/a").await.text(), "third version");
+}
+
+#[tokio::test]
+async fn the_present_file_is_deleted() {
+    let (bench, _) = replaced().await;
+    assert_eq!(bench.status("DELETE", "/a", &[]).await, 204);
+    assert_eq!(content(&bench, "/b").await, "first");
+    assert_eq!(bench.get("/a").await.status.as_u16(), 404);
+}
+
+#[tokio::test]
+async fn the_present_file_is_moved_and_copied() {
+    for method in ["MOVE", "COPY"] {
+        let (bench, _) = replaced().await;
+        assert_eq!(bench.status(method, "/a", &[("destination", "http://localhost/c")]).await, 201, "{method}");
+        assert_eq!(content(&bench, "/c").await, "second", "{method}");
+        assert_eq!(content(&bench, "/b").await, "first", "{method}");
+    }
+}
+
+#[tokio::test]
+async fn the_present_file_is_replaced_by_a_move() {
+    let (bench, _) = replaced().await;
+    bench.put("/new", "third").await;
+    assert_eq!(bench.status("MOVE", "/new", &[("destination", "http://localhost/a")]).await, 204);
+    assert_eq!(content(&bench, "/a").await, "third");
+    assert_eq!(content(&bench, "/b").await, "first");
+}
+
+#[tokio::test]
+async fn a_part_is_written_to_the_present_content() {
+    let (bench, _) = replaced().await;
+    let part = [("content-range", "bytes 0-1/6"), ("content-length", "2")];
+    assert_eq!(bench.send("PUT", "/a", &part, "SE".into()).await.status.as_u16(), 204);
+    assert_eq!(content(&bench, "/a").await, "SEcond");
+    assert_eq!(content(&bench, "/b").await, "first");
+}
+
+#[tokio::test]
+async fn a_part_is_not_written_to_a_damaged_content() {
+    let bench = Bench::new().await;
+    bench.put("/a", "0123456789").await;
+    bench.disturb(|path| path.starts_with(CONTENTS).then_some(Fault::Flip(7)));
+    let part = [("content-range", "bytes 0-1/10"), ("content-length", "2")];
+    assert_eq!(bench.send("PUT", "/a", &part, "xy".into()).await.status.as_u16(), 502);
+    bench.disturb(|_| None);
+    assert_eq!(content(&bench, "/a").await, "0123456789");
+}
+
+#[tokio::test]
+async fn conditions_are_those_of_the_present_file() {
+    let (bench, other) = renamed().await;
+    bench.put("/a", "one").await;
+    let tag = bench.get("/a").await.header("etag").to_owned();
+    write(&bench, &other, "/a", "two").await;
+    assert_eq!(bench.send("PUT", "/a", &[("if-match", &tag)], "three".into()).await.status.as_u16(), 412);
+    // The server has not seen the new file.
+    write(&bench, &other, "/new", "two").await;
+    assert_eq!(bench.send("PUT", "/new", &[("if-none-match", "*")], "three".into()).await.status.as_u16(), 412);
+    assert_eq!(content(&bench, "/new").await, "two");
+}
+
+#[tokio::test]
+async fn a_lock_keeps_the_content_of_a_new_file() {
+    let bench = Bench::new().await;
+    bench.put("/a", "in the cache").await;
+    bench.get("/a").await;
+    let other = another_drive(&bench).await;
+    write(&bench, &other, "/new", "content").await;
+    assert_eq!(bench.send("LOCK", "/new", &[], LOCK.into()).await.status.as_u16(), 201);
+    assert_eq!(bench.get("/new").await.text(), "content");
+}

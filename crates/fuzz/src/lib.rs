@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![allow(clippy::panic, clippy::expect_used, reason = "a property that does not hold has to panic")]
 
+mod json;
 mod operations;
 mod parts;
 mod profile;
@@ -22,6 +23,7 @@ pub struct Target {
 
 /// All fuzz targets.
 pub const TARGETS: &[Target] = &[
+    Target { name: "json", run: json::run },
     Target { name: "profile", run: profile::run },
     Target { name: "recording", run: recording::run },
     Target { name: "request", run: request::run },

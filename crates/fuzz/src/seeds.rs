@@ -20,6 +20,13 @@ const PROFILES: &[&str] = &[
     "[basic]\nak = A\n  sk = B\nak = C\n[basic]\n[DEFAULT]\nak = `D`\n",
 ];
 
+/// JSON with all that a text may contain.
+const JSON_TEXTS: &[&str] = &[
+    " {\n\"a\" :\t[ 1 , -2 ] ,\r\"b\" : { \"\" : [true,false,null] } } ",
+    r#"["", "plain", "more than eight bytes", "\"\\\/\b\f\n\r\t", "\u00e9\ud83d\ude00"]"#,
+    "[0, -0, 1.5, -2.25e3, 1E+2, 18446744073709551615, -9223372036854775809, 0.30000000000000004]",
+];
+
 /// Recordings: one with all features of the format, and a real one.
 const RECORDINGS: &[&str] = &[
     include_str!("../../transport/tests/record/everything.json"),
@@ -32,7 +39,7 @@ const RECORDINGS: &[&str] = &[
 /// # Errors
 /// Returns the error of the file system.
 pub fn write(corpus: &Path) -> io::Result<()> {
-    for folder in ["profile", "recording", "request", "response", "spec"] {
+    for folder in ["json", "profile", "recording", "request", "response", "spec"] {
         fs::create_dir_all(corpus.join(folder))?;
     }
     for catalog in operations::catalogs() {
@@ -44,7 +51,7 @@ pub fn write(corpus: &Path) -> io::Result<()> {
             }
         }
     }
-    for (folder, texts) in [("profile", PROFILES), ("recording", RECORDINGS)] {
+    for (folder, texts) in [("json", JSON_TEXTS), ("profile", PROFILES), ("recording", RECORDINGS)] {
         for (index, text) in texts.iter().enumerate() {
             fs::write(corpus.join(folder).join(format!("seed-{index}")), text)?;
         }

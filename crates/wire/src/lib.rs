@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod client;
 pub mod decode;
 pub mod descriptor;
+mod json_reader;
 mod macros;
 pub mod pattern;
 pub mod record;

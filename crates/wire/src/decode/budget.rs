@@ -15,6 +15,9 @@ const FACTOR: usize = 8;
 /// The number of steps between two checks of the time. A power of two.
 const STEPS: u32 = 4096;
 
+/// The error of decoding that took too long.
+pub(super) const TIME_IS_OVER: &str = "time was over before all of it was read";
+
 /// The state that ends decoding if it takes too much memory or time. Memory is unlimited until [`set_body_length`](Self::set_body_length) is called.
 pub(crate) struct Budget {
     remaining: usize,
@@ -87,10 +90,6 @@ impl Budget {
     #[cold]
     fn check_time(&mut self) -> Result<(), ValueError> {
         self.timed_out = self.is_over.as_ref().is_some_and(|is_over| is_over());
-        if self.timed_out {
-            Err(ValueError::Mismatch("time was over before all of it was read".to_owned()))
-        } else {
-            Ok(())
-        }
+        if self.timed_out { Err(ValueError::Mismatch(TIME_IS_OVER.to_owned())) } else { Ok(()) }
     }
 }

@@ -248,6 +248,7 @@ impl DecodeContext {
     pub(crate) fn rewind(&mut self, mark: Mark) {
         self.deviations.rewind(mark);
         self.error_path.clear();
+        self.is_skipped = false;
     }
 
     /// Returns the deviations.

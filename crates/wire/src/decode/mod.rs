@@ -15,9 +15,11 @@ pub use deviation::{Deviation, DeviationKind, Deviations};
 pub use error::DecodeError;
 pub use fields::{set_field, set_fields_from_json};
 
-use serde::de::DeserializeSeed;
+use serde::de::{DeserializeSeed, Error as _};
 
+use crate::decode::budget::TIME_IS_OVER;
 use crate::descriptor::{FieldDescriptor, Location};
+use crate::json_reader::{JsonReader, Rejected};
 use crate::record::{Model, Record};
 use crate::serde::de::{DecodeTarget, NullPolicy, Seed};
 use crate::value::{InputValue, WireValue};
@@ -117,7 +119,6 @@ pub fn decode_value(value: &mut dyn WireValue, json: &[u8], cx: &mut DecodeConte
 /// cannot be parsed is repaired and parsed again. The second pass visits the same members, so it overwrites all results of
 /// the first.
 fn decode_target(mut target: DecodeTarget<'_>, json: &[u8], cx: &mut DecodeContext) -> Result<(), DecodeError> {
-    cx.budget.set_body_length(json.len());
     let mark = cx.mark();
     let wrong = match std::str::from_utf8(json) {
         Err(error) => DecodeError::new("", format!("not UTF-8: {error}")),
@@ -136,7 +137,29 @@ fn decode_target(mut target: DecodeTarget<'_>, json: &[u8], cx: &mut DecodeConte
     }
 }
 
-fn read(target: DecodeTarget<'_>, text: &str, cx: &mut DecodeContext) -> Result<(), serde_json::Error> {
+/// Reads a text, first with the fast reader. If that rejects it, serde_json reads it again, and describes errors.
+fn read(mut target: DecodeTarget<'_>, text: &str, cx: &mut DecodeContext) -> Result<(), serde_json::Error> {
+    let mark = cx.mark();
+    cx.budget.set_body_length(text.len());
+    if read_fast(target.reborrow(), text, cx).is_ok() {
+        return Ok(());
+    }
+    if cx.is_timed_out() {
+        return Err(serde_json::Error::custom(TIME_IS_OVER));
+    }
+    cx.rewind(mark);
+    cx.budget.set_body_length(text.len());
+    read_again(target, text, cx)
+}
+
+fn read_fast(target: DecodeTarget<'_>, text: &str, cx: &mut DecodeContext) -> Result<(), Rejected> {
+    let mut source = JsonReader::new(text);
+    Seed { target, cx, null: NullPolicy::Decode }.deserialize(&mut source)?;
+    source.end()
+}
+
+#[cold]
+fn read_again(target: DecodeTarget<'_>, text: &str, cx: &mut DecodeContext) -> Result<(), serde_json::Error> {
     let mut source = serde_json::Deserializer::from_str(text);
     Seed { target, cx, null: NullPolicy::Decode }.deserialize(&mut source)?;
     source.end()
@@ -144,7 +167,6 @@ fn read(target: DecodeTarget<'_>, text: &str, cx: &mut DecodeContext) -> Result<
 
 #[cold]
 fn decode_repaired(target: DecodeTarget<'_>, repaired: &Repaired, cx: &mut DecodeContext) -> Result<(), DecodeError> {
-    cx.budget.set_body_length(repaired.text.len());
     for note in repaired.damage.notes() {
         cx.note(DeviationKind::Damaged, "", &note).map_err(|error| DecodeError::new("", error))?;
     }

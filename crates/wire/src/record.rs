@@ -119,7 +119,13 @@ pub fn decode(record: &mut dyn Record, input: InputValue<'_>, cx: &mut DecodeCon
 #[must_use]
 pub fn collect_secrets(record: &dyn Record) -> Vec<String> {
     let mut found = Vec::new();
-    record.fields().for_each(|(_, value)| collect_secrets_of(value.view(), &mut found));
+    for (_, value) in record.fields() {
+        match value.view() {
+            // Most fields of a request are absent.
+            ValueRef::Absent => {}
+            value => collect_secrets_of(value, &mut found),
+        }
+    }
     found
 }
 

@@ -118,7 +118,7 @@ fn begin<'a>(
     request: &PreparedRequest,
     authenticator: Option<&Authenticator>,
 ) -> Result<ResponseFuture<'a>, Error> {
-    let mut request = request.to_http();
+    let mut request = request.to_http(authenticator.map_or(0, Authenticator::header_count));
     if let Some(authenticator) = authenticator {
         authenticator.apply(&mut request, &|| client.now())?;
     }

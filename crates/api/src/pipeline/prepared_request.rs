@@ -33,11 +33,11 @@ pub(crate) struct PreparedRequest {
 /// A header of a request.
 pub(crate) type Header = (HeaderName, HeaderValue);
 
+/// The media type of requests and responses.
+static JSON: HeaderValue = HeaderValue::from_static("application/json");
+
 /// The minimum length of a secret that is redacted. Shorter ones occur in texts by chance, and the gaps would reveal them.
 pub(crate) const MIN_SECRET_LEN: usize = 4;
-
-/// The maximum number of headers that the authentication adds.
-const AUTH_HEADERS: usize = 4;
 
 /// The minimum length of a secret header value among the call's options.
 pub(crate) const MIN_SECRET_HEADER_LEN: usize = 8;
@@ -127,13 +127,13 @@ impl PreparedRequest {
     }
 
     /// Returns the request for one attempt. Its extensions contain the operation or, without one, the service, for use by
-    /// transports.
-    pub(super) fn to_http(&self) -> HttpRequest {
+    /// transports. `added_headers` is the number of headers for which it reserves space.
+    pub(super) fn to_http(&self, added_headers: usize) -> HttpRequest {
         let mut request = HttpRequest::new(self.body.as_ref().and_then(Body::try_clone).unwrap_or_default());
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();
         let headers = request.headers_mut();
-        headers.reserve(self.headers.len() + AUTH_HEADERS);
+        headers.reserve(self.headers.len() + added_headers);
         for (name, value) in &self.headers {
             headers.insert(name, value.clone());
         }
@@ -166,11 +166,11 @@ fn secrets(client: &ClientInner, options: &RequestOptions) -> Vec<String> {
 fn initial_headers(client: &ClientInner, has_body: bool) -> Vec<Header> {
     let mut headers = Vec::with_capacity(8 + client.default_headers.len());
     headers.extend(client.default_headers.iter().map(|(name, value)| (name.clone(), value.clone())));
-    headers.push((ACCEPT, HeaderValue::from_static("application/json")));
+    headers.push((ACCEPT, JSON.clone()));
     headers.push((ACCEPT_ENCODING, accept_encoding()));
     headers.push((USER_AGENT, client.user_agent.clone()));
     if has_body {
-        headers.push((CONTENT_TYPE, HeaderValue::from_static("application/json")));
+        headers.push((CONTENT_TYPE, JSON.clone()));
     }
     headers
 }

@@ -40,7 +40,9 @@ impl UrlCache {
     fn known(&self, uri: &Uri) -> Option<Url> {
         let (scheme, authority) = (uri.scheme()?, uri.authority()?);
         let origins = read(&self.0);
-        let known = origins.iter().find(|origin| origin.authority == *authority && origin.scheme == *scheme)?;
+        // Comparing the spelling is cheaper than comparing without regard to case.
+        let is_it = |origin: &&Origin| origin.authority.as_str() == authority.as_str() && origin.scheme == *scheme;
+        let known = origins.iter().find(is_it)?;
         match uri.path_and_query().map(PathAndQuery::as_str) {
             // Two slashes would begin the name of another server.
             Some(target) if target.starts_with('/') && !target.starts_with("//") && !target.contains('\\') => {

@@ -56,17 +56,23 @@ impl<'de> Visitor<'de> for Key {
         f.write_str("the name of a member")
     }
 
+    #[inline]
     fn visit_str<E: de::Error>(self, name: &str) -> Result<FieldMatch, E> {
-        let hint = self.hint.min(self.fields.len());
-        let matches = |field: &FieldDescriptor| self.scope.matches(field, name);
-        if self.fields.get(hint).is_some_and(matches) {
-            return Ok(FieldMatch::Field(hint));
+        let expected = self.fields.get(self.hint);
+        match expected.is_some_and(|field| self.scope.matches(field, name)) {
+            true => Ok(FieldMatch::Field(self.hint)),
+            false => Ok(self.search(name)),
         }
-        let around =
-            (1..=self.fields.len()).flat_map(|step| [hint.checked_add(step), hint.checked_sub(step)]).flatten();
-        match around.filter(|index| *index < self.fields.len()).find(|index| matches(&self.fields[*index])) {
-            Some(index) => Ok(FieldMatch::Field(index)),
-            None => Ok(FieldMatch::Other(name.to_owned())),
-        }
+    }
+}
+
+impl Key {
+    /// Finds the field for a key that is not the expected one.
+    #[inline(never)]
+    fn search(&self, name: &str) -> FieldMatch {
+        let steps = 1..=self.fields.len();
+        let mut around = steps.flat_map(|step| [self.hint.checked_add(step), self.hint.checked_sub(step)]).flatten();
+        let is_it = |index: &usize| self.fields.get(*index).is_some_and(|field| self.scope.matches(field, name));
+        around.find(is_it).map_or_else(|| FieldMatch::Other(name.to_owned()), FieldMatch::Field)
     }
 }

@@ -65,6 +65,11 @@ impl Authenticator {
         }
     }
 
+    /// Returns the maximum number of headers that [`apply`](Self::apply) adds.
+    pub(crate) fn header_count(&self) -> usize {
+        if self.is_dated() { 4 } else { 1 }
+    }
+
     /// Returns true if the authentication is valid for a few minutes only, by the clock of the service.
     pub(crate) fn is_dated(&self) -> bool {
         !matches!(self.scheme, Scheme::Header(..))

@@ -11,7 +11,8 @@ use crate::error::Error;
 
 /// Returns the value of `Accept-Encoding`.
 pub(crate) fn accept_encoding() -> HeaderValue {
-    HeaderValue::from_static(if cfg!(feature = "gzip") { "gzip" } else { "identity" })
+    static ACCEPTED: HeaderValue = HeaderValue::from_static(if cfg!(feature = "gzip") { "gzip" } else { "identity" });
+    ACCEPTED.clone()
 }
 
 /// Returns the decompressed body.

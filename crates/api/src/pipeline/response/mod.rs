@@ -44,12 +44,12 @@ pub(crate) struct RawResponse {
 }
 
 /// The headers with the ID of a request.
-const REQUEST_ID: [HeaderName; 2] = [HeaderName::from_static("x-request-id"), HeaderName::from_static("x-traceid")];
+static REQUEST_ID: [HeaderName; 2] = [HeaderName::from_static("x-request-id"), HeaderName::from_static("x-traceid")];
 
 impl RawResponse {
     /// Returns the ID of the call at the service.
     pub(crate) fn request_id(&self) -> Option<&str> {
-        let mut values = REQUEST_ID.into_iter().filter_map(|name| self.headers.get(name)?.to_str().ok());
+        let mut values = REQUEST_ID.iter().filter_map(|name| self.headers.get(name)?.to_str().ok());
         values.find(|id| !id.is_empty())
     }
 

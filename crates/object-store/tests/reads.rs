@@ -4,8 +4,10 @@
 mod common;
 
 use common::{Bench, Fault, content, get, put};
+use hwc_object_store::KooDriveBuilder;
 use hwc_object_store::object_store::path::Path;
 use hwc_object_store::object_store::{Error, GetOptions, ObjectStore, ObjectStoreExt};
+use hwc_sandbox::account;
 
 /// A part of the paths of requests to the storage.
 const STORAGE: &str = "/sandbox/contents/";
@@ -102,4 +104,11 @@ async fn the_changes_of_other_clients_are_visible() {
     bench.clock.advance(std::time::Duration::from_secs(5));
     assert!(matches!(get(&bench, &bench.store, "dir/b").await, Err(Error::NotFound { .. })));
     assert_eq!(bench.get("renamed/b").await.unwrap(), b"three");
+}
+
+#[tokio::test]
+async fn nothing_prints_the_token() {
+    let bench = Bench::new().await;
+    let printed = format!("{:?} {:?} {}", KooDriveBuilder::new(bench.client.clone()), bench.store, bench.store);
+    assert!(!printed.contains(account::DRIVE_TOKEN), "{printed}");
 }

@@ -65,8 +65,8 @@ async fn a_space_cannot_be_smaller_than_its_files() {
     let bench = Bench::demo();
     let size = 3_u64 << 30;
     let grow = format!(
-        "UPDATE record_columns SET value = {size} WHERE kind = 'koodrive.file' AND name = 'bytes' AND record =
-            (SELECT number FROM records WHERE kind = 'koodrive.file' AND record ->> 'name' = 'plan.txt')"
+        "UPDATE records SET record = json_set(record, '$.size', {size})
+            WHERE kind = 'koodrive.file' AND record ->> 'name' = 'plan.txt'"
     );
     bench.sql(&grow).await;
     let update = UpdateSpace::new(LIN.id, SpaceType::Personal);

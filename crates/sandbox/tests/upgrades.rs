@@ -20,7 +20,7 @@ use hwc_sandbox::rusqlite::Connection;
 use hwc_sandbox::{Sandbox, SandboxOptions};
 
 /// The newest version of the tables.
-const NEWEST: u32 = 7;
+const NEWEST: u32 = 8;
 
 fn fixture(version: u32) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/files/state-{version}.db"))

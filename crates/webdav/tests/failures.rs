@@ -5,6 +5,7 @@ mod common;
 
 use axum::body::Body;
 use common::{Bench, Fault, LIST, content};
+use hwc_sandbox::account;
 use hwc_webdav::{WebDavError, WebDavOptions, WebDavServer};
 
 const CREATE: &str = "/koodrive/ose/v1/files/create";
@@ -86,6 +87,16 @@ async fn a_user_signs_in() {
     // ada:secret
     let signed = [("authorization", "Basic YWRhOnNlY3JldA=="), ("depth", "0")];
     assert_eq!(bench.status("PROPFIND", "/", &signed).await, 207);
+}
+
+#[tokio::test]
+async fn nothing_prints_the_password_or_the_token() {
+    let options = WebDavOptions::default().user("ada", "a-password".to_owned().into()).unwrap();
+    let bench = Bench::with_options(options.clone()).await;
+    let server = WebDavServer::bind(bench.drive.clone(), options.clone(), ([127, 0, 0, 1], 0).into()).await.unwrap();
+    for printed in [format!("{options:?}"), format!("{:?}", bench.service), format!("{server:?}")] {
+        assert!(!printed.contains("a-password") && !printed.contains(account::DRIVE_TOKEN), "{printed}");
+    }
 }
 
 #[tokio::test]

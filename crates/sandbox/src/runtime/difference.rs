@@ -19,6 +19,7 @@ const OMITTED: &[&str] = &[
     "record_columns",
     "record_kinds",
     "sessions",
+    "space_usage",
     "temporary_keys",
     "tokens",
     "verify_codes",

@@ -42,7 +42,6 @@ impl StoredRecord for StoredFile {
         Column::new("name", |file| file.text("name").into()),
         Column::new("type", |file| file.text("file_type").into()),
         Column::new("size", |file| file.number("size").into()),
-        Column::new("bytes", |file| file.number("size").into()),
         Column::new("created", |file| file.number("created_at").into()),
         Column::new("edited", |file| file.number("edited_at").into()),
         Column::new("recycled", |_| false.into()),

@@ -38,7 +38,6 @@ impl StoredRecord for StoredNode {
         Column::new("name", |node| node.text("name")),
         Column::new("type", |node| node.text("file_type")),
         Column::new("size", |node| node.number("size")),
-        Column::new("bytes", |node| node.number("size")),
         Column::new("created", |node| node.number("created_at")),
         Column::new("edited", |node| node.number("edited_at")),
         Column::new("recycled", |node| node.0.get("recycled").is_some_and(|recycled| !recycled.is_null()).into()),

@@ -23,6 +23,7 @@ pub(super) const ALL: &[&str] = &[
     ),
     concat!(include_str!("schema/records.sql"), include_str!("schema/records_migration.sql")),
     include_str!("schema/files_migration.sql"),
+    include_str!("schema/space_usage.sql"),
 ];
 
 /// The tables of the newest version. A test writes them, and compares them with the tables after all steps.

@@ -82,7 +82,6 @@ impl StoredRecord for Node {
         Column::new("name", |node| node.name.clone().into()),
         Column::new("type", |node| node.file_type.code().to_owned().into()),
         Column::new("size", |node| number(node.size).into()),
-        Column::new("bytes", |node| number(node.size.saturating_add(node.old_versions_size)).into()),
         Column::new("created", |node| node.created_at.into()),
         Column::new("edited", |node| node.edited_at.into()),
         Column::new("recycled", |node| node.recycled.is_some().into()),

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use axum::Router;
 use axum::extract::Request;
+use axum::serve::ListenerExt;
 use hwc_drive::Drive;
 use tokio::net::TcpListener;
 
@@ -75,6 +76,8 @@ impl WebDavServer {
             async move { service.respond(request).await }
         };
         let router = Router::new().fallback(respond);
-        axum::serve(self.listener, router).with_graceful_shutdown(shutdown).await.map_err(WebDavError::Accept)
+        // The last packet of a response would wait until the client acknowledges the one before.
+        let listener = self.listener.tap_io(|stream| _ = stream.set_nodelay(true));
+        axum::serve(listener, router).with_graceful_shutdown(shutdown).await.map_err(WebDavError::Accept)
     }
 }

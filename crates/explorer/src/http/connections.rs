@@ -37,6 +37,8 @@ pub(crate) async fn serve(
             None => return Ok(()),
             Some(Ok((stream, _))) => {
                 while running.try_join_next().is_some() {}
+                // See the server of the sandbox.
+                _ = stream.set_nodelay(true);
                 if running.len() < MAX_CONNECTIONS {
                     running.spawn(connection(Arc::clone(&shared), stream));
                 }

@@ -66,6 +66,9 @@ pub(crate) async fn serve(
         match accepted {
             Ok((stream, _)) => {
                 failures = 0;
+                // The last packet of a response would wait until the client acknowledges the one before. A socket that takes no
+                // options still works.
+                _ = stream.set_nodelay(true);
                 connections.add(stream);
             }
             // The peer disconnected before the connection was accepted.

@@ -85,7 +85,7 @@ fn a_newer_file_is_refused_untouched() {
     let error = open(&file).unwrap_err();
     let real = fs::canonicalize(&file).unwrap();
     let expected = format!(
-        "cannot open the database in `{}`: unsupported version 99 of the tables (supported: 5 to 7); use a newer \
+        "cannot open the database in `{}`: unsupported version 99 of the tables (supported: 5 to 8); use a newer \
          sandbox or another file",
         real.display()
     );

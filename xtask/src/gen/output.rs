@@ -185,10 +185,10 @@ mod tests {
             staged.content.keep().unwrap(); // a killed process does not clean up
         }
         assert_eq!(fs::read_to_string(root.path().join("src/a.rs")).unwrap(), "old a");
-        let present = existing_files(root.path(), "src").unwrap();
+        let present = existing_files(root.path(), "").unwrap();
         assert_eq!(present.len(), 4);
         assert_eq!(replace(root.path(), &new, &present).unwrap().len(), 2, "the files of the killed process");
-        assert!(compare(root.path(), &new, &existing_files(root.path(), "src").unwrap()).is_ok());
+        assert!(compare(root.path(), &new, &existing_files(root.path(), "").unwrap()).is_ok());
     }
 
     #[test]
@@ -200,7 +200,7 @@ mod tests {
         let error = replace(root.path(), &new, &BTreeSet::new()).unwrap_err();
         assert!(error.starts_with("cannot write src/folder/b.rs: "), "{error}");
         assert_eq!(fs::read_to_string(root.path().join("src/a.rs")).unwrap(), "old");
-        assert_eq!(existing_files(root.path(), "src").unwrap().len(), 2, "no temporary file is left");
+        assert_eq!(existing_files(root.path(), "").unwrap().len(), 2, "no temporary file is left");
     }
 
     #[test]

@@ -34,9 +34,10 @@ fn an_endpoint_that_sends_a_received_type_changes_no_existing_one() {
     let before = emitted(files.clone());
     let added = SpecFile { name: "spec/demo/things/send_thing.yaml".to_owned(), text: ADDED.to_owned() };
     let after = emitted(files.into_iter().chain([added]).collect());
-    for (path, text) in before.iter().filter(|(path, _)| !path.ends_with("mod.rs") && path.ends_with(".rs")) {
+    let is_module_list = |path: &str| path.ends_with("mod.rs") || path.ends_with("lib.rs");
+    for (path, text) in before.iter().filter(|(path, _)| !is_module_list(path) && path.ends_with(".rs")) {
         assert_eq!(after.get(path), Some(text), "{path}");
     }
     assert_eq!(after.len(), before.len() + 1);
-    assert!(after["demo/files/walk_files.rs"].contains("files: vec String"), "received lists are `Vec`");
+    assert!(after["demo/src/files/walk_files.rs"].contains("files: vec String"), "received lists are `Vec`");
 }

@@ -76,12 +76,16 @@ pub use calls::JsonCall;
 #[cfg(feature = "catalog")]
 pub use hwc_models::CATALOG;
 pub use hwc_models::SERVICES;
+#[doc(inline)]
 pub use hwc_models::iam;
 #[cfg(feature = "insight")]
+#[doc(inline)]
 pub use hwc_models::insight;
 #[cfg(feature = "koodrive")]
+#[doc(inline)]
 pub use hwc_models::koodrive;
 #[cfg(feature = "osm")]
+#[doc(inline)]
 pub use hwc_models::osm;
 
 /// Transports, bodies and clocks. Re-exported so that users depend on this crate alone.

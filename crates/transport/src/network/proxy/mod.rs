@@ -151,6 +151,7 @@ impl Proxies {
     }
 }
 
+#[cfg(any(test, feature = "network"))]
 impl Routes {
     /// Returns the proxy for requests to this host if the builder or the environment names one.
     pub(crate) fn proxy(&self, scheme: &str, host: &str) -> Option<&Proxy> {

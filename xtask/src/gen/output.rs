@@ -30,15 +30,9 @@ pub(super) fn lock(root: &Path, shared: bool) -> Result<Option<File>, String> {
 /// Returns the error of the file system.
 pub(super) fn existing_files(root: &Path, target: &str) -> Result<BTreeSet<String>, String> {
     let mut found = BTreeSet::new();
-    let mut folders = source_folders(&root.join(target));
+    let mut folders = source_folders(root, &root.join(target))?;
     while let Some(folder) = folders.pop() {
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries.collect::<io::Result<Vec<_>>>(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => Err(error),
-        };
-        let entries = entries.map_err(|error| format!("cannot read {}: {error}", relative_path(root, &folder)))?;
-        for path in entries.into_iter().map(|entry| entry.path()) {
+        for path in entries(root, &folder)? {
             if path.is_dir() {
                 folders.push(path);
             } else {
@@ -50,9 +44,18 @@ pub(super) fn existing_files(root: &Path, target: &str) -> Result<BTreeSet<Strin
 }
 
 /// Returns the folder `src` of a crate and those of the crates in it.
-fn source_folders(target: &Path) -> Vec<PathBuf> {
-    let inner = fs::read_dir(target).into_iter().flatten().flatten().map(|entry| entry.path().join("src"));
-    inner.filter(|folder| folder.is_dir()).chain([target.join("src")]).collect()
+fn source_folders(root: &Path, target: &Path) -> Result<Vec<PathBuf>, String> {
+    let inner = entries(root, target)?.into_iter().map(|path| path.join("src")).filter(|folder| folder.is_dir());
+    Ok(inner.chain([target.join("src")]).collect())
+}
+
+/// Returns the paths in a folder. A folder that does not exist is empty.
+fn entries(root: &Path, folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let read = fs::read_dir(folder).and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect());
+    match read {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        read => read.map_err(|error| format!("cannot read {}: {error}", relative_path(root, folder))),
+    }
 }
 
 fn relative_path(root: &Path, path: &Path) -> String {
@@ -201,6 +204,14 @@ mod tests {
         assert!(error.starts_with("cannot write src/folder/b.rs: "), "{error}");
         assert_eq!(fs::read_to_string(root.path().join("src/a.rs")).unwrap(), "old");
         assert_eq!(existing_files(root.path(), "").unwrap().len(), 2, "no temporary file is left");
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_read_is_reported_by_name() {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join("models"), "a file").unwrap();
+        let error = existing_files(root.path(), "models").unwrap_err();
+        assert!(error.starts_with("cannot read models: "), "{error}");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::{Options, Outcome};
 /// The number of files in flight, for all candidates.
 const CONCURRENCY: usize = 4;
 
-/// rclone copies this part of the files: it waits between its calls, so that all of them take five minutes.
+/// rclone copies this part of the files, because it needs about five minutes for all of them.
 const RCLONE_PART: usize = 10;
 
 /// The number of rounds. Each one takes half a minute.

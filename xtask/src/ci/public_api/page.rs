@@ -8,11 +8,14 @@ const AUTOMATIC: [&str; 2] = ["id=\"synthetic-implementations\"", "id=\"blanket-
 /// The kinds whose members have lines of their own.
 const WITH_MEMBERS: [&str; 4] = ["struct", "enum", "union", "trait"];
 
+/// What is listed of an item that another crate declares, in whose list the rest of it is.
+const REEXPORTED: &str = "re-exported";
+
 /// Returns the lines of an item: `KIND PATH: DECLARATION`, and `PATH: MEMBER` for each public member and implementation.
 pub(super) fn lines(item: &Item, crate_name: &str, html: &str) -> Vec<String> {
     let Item { kind, path, .. } = item;
-    if let Some(origin) = origin(html).filter(|origin| *origin != crate_name) {
-        return vec![format!("{kind} {path}: of {origin}")];
+    if origin(html) != Some(crate_name) {
+        return vec![format!("{kind} {path}: {REEXPORTED}")];
     }
     let Some(declaration) = between(html, "<pre class=\"rust item-decl\"><code>", "</code></pre>") else {
         return Vec::new();
@@ -28,6 +31,9 @@ pub(super) fn lines(item: &Item, crate_name: &str, html: &str) -> Vec<String> {
 }
 
 /// Returns the crate that declares the item, from the link to its source.
+///
+/// rustdoc links to the source in another crate only if it finds pages of that crate. An item of the crate itself always has
+/// the link.
 fn origin(html: &str) -> Option<&str> {
     let link = between(html, "<a class=\"src\" href=\"", "\"")?;
     link.split_once("src/")?.1.split('/').next()
@@ -116,6 +122,8 @@ mod tests {
 
     #[test]
     fn an_item_of_another_crate_is_named_only() {
-        assert_eq!(lines(&item(), "other", PAGE), ["struct t::Body: of t"]);
+        assert_eq!(lines(&item(), "other", PAGE), ["struct t::Body: re-exported"]);
+        let (_, without_link) = PAGE.split_once('\n').unwrap();
+        assert_eq!(lines(&item(), "t", without_link), ["struct t::Body: re-exported"]);
     }
 }

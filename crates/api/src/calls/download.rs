@@ -108,7 +108,7 @@ impl<R: Download> DownloadCall<R> {
         let max_attempts = self.options.max_attempts.unwrap_or(self.client.max_attempts);
         let backoff = self.options.backoff_for(&self.client);
         let policy = RetryPolicy { max_attempts, idempotent: true, deadline: Deadline::NEVER, backoff };
-        send_with_retries(&self.client, policy, DownloadAttempt { call: self, receive }).await?
+        send_with_retries(&self.client, &policy, &mut DownloadAttempt { call: self, receive }).await?
     }
 
     fn with_context(&self, error: Error) -> Error {

@@ -120,7 +120,7 @@ impl PresignedCall {
 
     /// Runs attempts until one succeeds or fails for good, up to the timeout of the call. Fetching is read-only, so every
     /// transient error is retried.
-    pub(super) async fn with_retries<A: Attempt>(&self, attempt: A) -> Result<A::Output, Error> {
+    pub(super) async fn with_retries<A: Attempt>(&self, mut attempt: A) -> Result<A::Output, Error> {
         let client = &*self.client;
         let with_context = |error: Error| error.with_context(STORE.id, None, true);
         client.clock.check().map_err(|error| with_context(Error::clock(&error)))?;
@@ -128,7 +128,7 @@ impl PresignedCall {
         let max_attempts = self.options.max_attempts.unwrap_or(client.max_attempts);
         let (deadline, backoff) = (Deadline::from_now(&*client.clock, limit), self.options.backoff_for(client));
         let policy = RetryPolicy { max_attempts, idempotent: true, deadline, backoff };
-        let work = pin!(send_with_retries(client, policy, attempt));
+        let work = pin!(send_with_retries(client, &policy, &mut attempt));
         let outcome = timeout(&*client.clock, limit, work).await;
         let output = outcome.unwrap_or_else(|| Err(Error::timeout(limit, true))).map_err(with_context)?;
         client.retry_budget.deposit();

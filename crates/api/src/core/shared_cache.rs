@@ -107,9 +107,21 @@ impl<T: Clone> SharedCache<T> {
         refresh: impl FnOnce() -> RefreshFuture<T>,
     ) -> Result<Versioned<T>, Error> {
         let completed_before = self.completed.load(Ordering::Acquire);
-        if let Some(valid) = self.valid(now) {
-            return Ok(valid);
+        match self.valid(now) {
+            Some(valid) => Ok(valid),
+            // Boxed: most calls find a valid value and should not reserve space for its creation in their futures.
+            None => Box::pin(self.create(now, refresh, completed_before)).await,
         }
+    }
+
+    /// Creates the value, or waits for a creation that another caller drives. `completed_before` is the number of creations
+    /// that had finished when the caller came.
+    async fn create(
+        &self,
+        now: NowFn<'_>,
+        refresh: impl FnOnce() -> RefreshFuture<T>,
+        completed_before: usize,
+    ) -> Result<Versioned<T>, Error> {
         let mut creation = self.creation.lock().await;
         // Another caller may have finished a creation in the meantime.
         if let Some(valid) = self.valid(now) {

@@ -1,11 +1,10 @@
 //! Deadlines and timeouts on the client's clock.
 
-use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::task::Poll;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use hwc_transport::clock::Clock;
+use hwc_transport::clock::{Clock, Sleep};
 
 /// The deadline of a call.
 #[derive(Clone, Copy, Debug)]
@@ -45,18 +44,31 @@ pub(crate) async fn timeout<T>(
 }
 
 /// Returns the outcome of `work` as [`timeout`] does, with a limit that is read when the timer starts.
-pub(crate) async fn timeout_after<T>(
-    clock: &dyn Clock,
-    limit: &(dyn Fn() -> Duration + Sync),
-    mut work: Pin<&mut (dyn Future<Output = T> + Send)>,
-) -> Option<T> {
-    let mut sleep = None;
-    poll_fn(|cx| {
-        if let Poll::Ready(outcome) = work.as_mut().poll(cx) {
+pub(crate) fn timeout_after<'a, T>(
+    clock: &'a dyn Clock,
+    limit: &'a (dyn Fn() -> Duration + Sync),
+    work: Pin<&'a mut (dyn Future<Output = T> + Send)>,
+) -> impl Future<Output = Option<T>> {
+    TimeoutFuture { clock, limit, work, sleep: None }
+}
+
+/// The future of [`timeout_after`]. It is not an `async fn`, whose future would contain each argument twice.
+struct TimeoutFuture<'a, T> {
+    clock: &'a dyn Clock,
+    limit: &'a (dyn Fn() -> Duration + Sync),
+    work: Pin<&'a mut (dyn Future<Output = T> + Send)>,
+    sleep: Option<Sleep>,
+}
+
+impl<T> Future for TimeoutFuture<'_, T> {
+    type Output = Option<T>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        let this = &mut *self;
+        if let Poll::Ready(outcome) = this.work.as_mut().poll(cx) {
             return Poll::Ready(Some(outcome));
         }
-        let sleep = sleep.get_or_insert_with(|| clock.sleep(limit()));
+        let sleep = this.sleep.get_or_insert_with(|| this.clock.sleep((this.limit)()));
         sleep.as_mut().poll(cx).map(|()| None)
-    })
-    .await
+    }
 }

@@ -35,8 +35,8 @@ pub(super) async fn send(
         deadline: state.deadline(),
         backoff: state.backoff,
     };
-    let call = CallAttempt { client, target, request, state, recovery: Recovery::default() };
-    let response = send_with_retries(client, policy, call).await?;
+    let mut call = CallAttempt { client, target, request, state, recovery: Recovery::default() };
+    let response = send_with_retries(client, &policy, &mut call).await?;
     client.retry_budget.deposit();
     Ok(response)
 }

@@ -95,7 +95,8 @@ async fn run_steps(
     let target = state.within_deadline(pin!(resolve::resolve(client, codec, options))).await?;
     let mut request = codec.encode(client, options, &target)?.with_response_mode(codec.response_mode());
     state.record_request(&request);
-    let mut response = attempt::send(client, &target, &mut request, state).await?;
+    // Boxed, so that neither future exceeds a kilobyte: allocators serve larger blocks slowly.
+    let mut response = Box::pin(attempt::send(client, &target, &mut request, state)).await?;
     let deviations = codec.decode(client, options, state.deadline(), &mut response);
     let deviations = deviations.map_err(|error| {
         error.with_response(request.redactor(state.authenticator.as_ref()).failed_response(&response))

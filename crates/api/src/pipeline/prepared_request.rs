@@ -52,7 +52,8 @@ impl PreparedRequest {
         method: hwc_wire::Method,
         parts: RequestParts,
     ) -> Result<Self, Error> {
-        let uri = join_uri(&target.endpoint, parts.path_and_query)
+        let endpoint = &target.state.endpoint(client, service)?.uri;
+        let uri = join_uri(endpoint, parts.path_and_query)
             .ok_or_else(|| Error::invalid("invalid request URI: path or query is malformed"))?;
         let mut headers = initial_headers(client, parts.body.is_some());
         for (name, value) in &parts.headers {

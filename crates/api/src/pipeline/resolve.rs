@@ -3,8 +3,6 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use hwc_transport::http::Uri;
-
 use super::auth::Identity;
 use super::codec::CallCodec;
 use super::service_state::ServiceState;
@@ -14,7 +12,6 @@ use crate::error::Error;
 /// The resolved endpoint, credentials, project and settings of a call.
 pub(crate) struct ResolvedTarget<'a> {
     pub(super) state: Arc<ServiceState>,
-    pub(super) endpoint: Uri,
     pub(super) identity: Arc<Identity>,
     /// The project of the call, if it is set or part of the path.
     pub(super) project: Option<Arc<str>>,
@@ -32,8 +29,7 @@ pub(super) async fn resolve<'a>(
 ) -> Result<ResolvedTarget<'a>, Error> {
     let service = codec.service();
     let state = client.state(service);
-    let environment = client.credentials.environment.as_ref();
-    let endpoint = state.endpoint(&client.endpoints, environment, service)?.uri.clone();
+    state.endpoint(client, service)?;
     let identity = options.identity.clone().unwrap_or_else(|| Arc::clone(&state.identity));
     let settings = options.settings_for(service, client)?;
     let has_project = service.settings.iter().any(|setting| setting.name == PROJECT);
@@ -41,11 +37,12 @@ pub(super) async fn resolve<'a>(
     let project = match set {
         Some((_, id)) => Some(Arc::from(*id)),
         None if has_project && codec.operation().is_some_and(|operation| operation.path.contains("{project_id}")) => {
-            Some(identity.project(client).await?)
+            // Boxed: most calls do not need it and should not reserve space for it in their futures.
+            Some(Box::pin(identity.project(client)).await?)
         }
         None => None,
     };
-    Ok(ResolvedTarget { state, endpoint, identity, project, settings })
+    Ok(ResolvedTarget { state, identity, project, settings })
 }
 
 impl ResolvedTarget<'_> {

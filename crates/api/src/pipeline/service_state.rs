@@ -5,10 +5,9 @@ use std::sync::{Arc, Mutex, OnceLock};
 use hwc_wire::Service;
 
 use super::auth::Identity;
-use super::endpoints::{EndpointConfig, ResolvedEndpoint};
+use super::endpoints::ResolvedEndpoint;
 use super::{ClientInner, RateControl, RateLimiter};
 use crate::core::{SmallMap, lock};
-use crate::credentials::Environment;
 use crate::error::Error;
 
 /// The state of one service.
@@ -49,13 +48,9 @@ impl ServiceStates {
 impl ServiceState {
     /// Returns the endpoint of the service. It is resolved at the first call, so that an invalid setting for one service does
     /// not affect the others.
-    pub(super) fn endpoint(
-        &self,
-        config: &EndpointConfig,
-        environment: Option<&Environment>,
-        service: &'static Service,
-    ) -> Result<&ResolvedEndpoint, Error> {
-        let endpoint = self.endpoint.get_or_init(|| config.resolve(environment, service));
+    pub(super) fn endpoint(&self, client: &ClientInner, service: &'static Service) -> Result<&ResolvedEndpoint, Error> {
+        let environment = client.credentials.environment.as_ref();
+        let endpoint = self.endpoint.get_or_init(|| client.endpoints.resolve(environment, service));
         endpoint.as_ref().map_err(|problem| Error::config(problem.as_str()))
     }
 }
@@ -69,7 +64,7 @@ impl ClientInner {
     /// Returns the region of a service, or its default region if it cannot be resolved.
     pub(super) fn region(&self, service: &'static Service) -> String {
         let state = self.state(service);
-        let endpoint = state.endpoint(&self.endpoints, self.credentials.environment.as_ref(), service);
+        let endpoint = state.endpoint(self, service);
         endpoint.map_or_else(|_| service.default_region.to_owned(), |endpoint| endpoint.region.clone())
     }
 }

@@ -224,13 +224,14 @@ impl Identity {
         project: Option<&str>,
     ) -> Result<Option<(HeaderName, HeaderValue)>, Error> {
         let to_iam = service.id == hwc_models::iam::SERVICE.id;
+        // Boxed: most credentials contain the ID, and calls should not reserve space for the lookup in their futures.
         let (name, id): (_, Arc<str>) = match (self.service.scheme, project, &credentials.domain_id) {
             (AuthScheme::IamProject, ..) if to_iam => return Ok(None),
             (AuthScheme::IamProject, Some(id), _) => (PROJECT_ID, id.into()),
-            (AuthScheme::IamProject, None, _) => (PROJECT_ID, self.project(client).await?),
+            (AuthScheme::IamProject, None, _) => (PROJECT_ID, Box::pin(self.project(client)).await?),
             (_, _, Some(id)) => (DOMAIN_ID, id.as_str().into()),
             _ if to_iam => return Ok(None),
-            _ => (DOMAIN_ID, self.domain(client).await?),
+            _ => (DOMAIN_ID, Box::pin(self.domain(client)).await?),
         };
         let value = HeaderValue::try_from(&*id);
         let value = value.map_err(|_| {

@@ -47,7 +47,6 @@ impl From<Error> for AttemptError {
 }
 
 /// The limits of the retries of one call.
-#[derive(Clone, Copy)]
 pub(crate) struct RetryPolicy {
     pub(crate) max_attempts: u32,
     pub(crate) idempotent: bool,
@@ -83,11 +82,12 @@ pub(crate) trait Attempt: Send {
     fn run(&mut self, previous: Option<Error>) -> impl Future<Output = Result<Self::Output, AttemptError>> + Send;
 }
 
-/// Runs attempts until one succeeds or fails for good.
+/// Runs attempts until one succeeds or fails for good. The arguments are borrowed, because a future contains each of its own
+/// twice.
 pub(crate) async fn send_with_retries<A: Attempt>(
     client: &ClientInner,
-    policy: RetryPolicy,
-    mut attempt: A,
+    policy: &RetryPolicy,
+    attempt: &mut A,
 ) -> Result<A::Output, Error> {
     let mut retries = RetryState::new(policy);
     let mut previous = None;
@@ -105,15 +105,15 @@ pub(crate) async fn send_with_retries<A: Attempt>(
 }
 
 /// The retries of one call.
-struct RetryState {
+struct RetryState<'a> {
     /// The number of remaining retries.
     remaining: u32,
-    policy: RetryPolicy,
+    policy: &'a RetryPolicy,
     last_backoff: Duration,
 }
 
-impl RetryState {
-    fn new(policy: RetryPolicy) -> Self {
+impl<'a> RetryState<'a> {
+    fn new(policy: &'a RetryPolicy) -> Self {
         Self { remaining: policy.max_attempts.saturating_sub(1), policy, last_backoff: policy.backoff.min }
     }
 

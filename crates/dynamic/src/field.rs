@@ -81,7 +81,7 @@ pub fn find_field<'a>(fields: &'a [Field], name: &str) -> Option<&'a Field> {
 #[must_use]
 pub fn is_file(kind: &Kind) -> bool {
     use hwc_wire::Model;
-    matches!(kind, Kind::Record(record) if record.descriptor.name == FilePart::type_descriptor().name)
+    matches!(kind, Kind::Record(record) if record.descriptor.name == FilePart::DESCRIPTOR.name)
 }
 
 /// Returns true if values of this kind are secrets, such as passwords and presigned URLs.

@@ -69,13 +69,40 @@ impl dyn Record + '_ {
     }
 }
 
-/// A record whose type is known. Implemented by `model!` and `request!`. Not for manual implementation.
-pub trait Model: Record + Sized {
+/// A type of records. Implemented by `model!` and `request!`. Not for manual implementation.
+///
+/// Each model is a [`Record`] by one implementation for all of them, which compiles faster than one for each.
+pub trait Model: Any + fmt::Debug + Send + Sync + Sized {
+    /// The descriptor of the record.
+    const DESCRIPTOR: &'static RecordDescriptor;
+
     /// Returns a record without any field set.
     fn unset() -> Self;
 
-    /// Returns the descriptor of the record.
-    fn type_descriptor() -> &'static RecordDescriptor;
+    /// Returns the value of the field at `index`, as [`Record::get`] does.
+    #[doc(hidden)]
+    fn field(&self, index: usize) -> &dyn WireValue;
+
+    /// Returns the mutable value of the field at `index`, as [`Record::get_mut`] does.
+    #[doc(hidden)]
+    fn field_mut(&mut self, index: usize) -> &mut dyn WireValue;
+}
+
+impl<T: Model> Record for T {
+    #[inline]
+    fn descriptor(&self) -> &'static RecordDescriptor {
+        T::DESCRIPTOR
+    }
+
+    #[inline]
+    fn get(&self, index: usize) -> &dyn WireValue {
+        self.field(index)
+    }
+
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn WireValue {
+        self.field_mut(index)
+    }
 }
 
 impl<T: Model> WireValue for T {
@@ -100,7 +127,7 @@ impl<T: Model> WireType for T {
 
     #[cfg(feature = "catalog")]
     fn type_kind() -> Kind {
-        Kind::Record(RecordKind { descriptor: T::type_descriptor(), make: || Box::new(T::unset()) })
+        Kind::Record(RecordKind { descriptor: T::DESCRIPTOR, make: || Box::new(T::unset()) })
     }
 }
 

@@ -21,7 +21,7 @@ use crate::record::Record;
 #[must_use]
 pub fn of<T: Model>(generator: &mut SchemaGenerator) -> Schema {
     let mut builder = Builder { definitions: generator.definitions_mut(), docs: None, is_closed: false };
-    let schema = builder.record(T::type_descriptor(), &T::unset(), MemberPresence::AsDeclared);
+    let schema = builder.record(T::DESCRIPTOR, &T::unset(), MemberPresence::AsDeclared);
     Schema::try_from(schema).unwrap_or_default()
 }
 

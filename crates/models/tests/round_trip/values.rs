@@ -38,7 +38,7 @@ fn member(
     depth: u32,
 ) -> Option<Member> {
     // Local paths are not sent. The content of the file is.
-    let is_file = record == FilePart::type_descriptor().name;
+    let is_file = record == FilePart::DESCRIPTOR.name;
     if is_file && field.name == "path" {
         return None;
     }

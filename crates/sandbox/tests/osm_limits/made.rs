@@ -13,7 +13,7 @@ pub(crate) fn members(record: &dyn Record) -> Map<String, Json> {
 
 fn within(record: &dyn Record, depth: usize) -> Map<String, Json> {
     assert!(depth < DEPTH, "{} holds itself", record.descriptor().name);
-    let is_file = record.descriptor().name == FilePart::type_descriptor().name;
+    let is_file = record.descriptor().name == FilePart::DESCRIPTOR.name;
     let mut members = Map::new();
     for (field, slot) in record.fields() {
         // The path of a file on the sender's machine is not sent.

@@ -1,5 +1,7 @@
 //! A connection to a server: HTTP/1.1, or HTTP/2 if TLS has negotiated it.
 
+use std::pin::Pin;
+
 use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::client::conn::{TrySendError, http1};
@@ -15,6 +17,9 @@ pub(super) enum Connection {
     #[cfg(feature = "http2")]
     Http2(hyper::client::conn::http2::SendRequest<Body>),
 }
+
+/// A request that is sent, and its response or the request itself.
+pub(super) type Sending = Pin<Box<dyn Future<Output = Result<Response<Incoming>, TrySendError<Request<Body>>>> + Send>>;
 
 /// The outcome of sending a request.
 pub(super) enum Received {
@@ -40,20 +45,20 @@ impl Connection {
         Ok(Self::Http1(sender))
     }
 
-    /// Sends a request and waits for the head of the response.
-    pub(super) async fn send(&mut self, mut request: Request<Body>, target: &Target) -> Received {
-        let sent = match self {
+    /// Sends a request. The future waits for the head of the response. It is boxed because hyper reserves space in it for the
+    /// return of an unsent request, and the futures of requests should stay small.
+    pub(super) fn send(&mut self, mut request: Request<Body>, target: &Target) -> Sending {
+        match self {
             Self::Http1(sender) => {
                 target.write_http1(&mut request);
-                sender.try_send_request(request).await
+                Box::pin(sender.try_send_request(request))
             }
             #[cfg(feature = "http2")]
             Self::Http2(sender) => {
                 target.write_http2(&mut request);
-                sender.try_send_request(request).await
+                Box::pin(sender.try_send_request(request))
             }
-        };
-        sent.map_or_else(Received::failed, Received::Response)
+        }
     }
 
     /// Waits until the connection can send another request. Returns false if it is closed.
@@ -85,6 +90,11 @@ impl Connection {
 }
 
 impl Received {
+    /// Converts the outcome of a request.
+    pub(super) fn new(sent: Result<Response<Incoming>, TrySendError<Request<Body>>>) -> Self {
+        sent.map_or_else(Self::failed, Self::Response)
+    }
+
     fn failed(mut error: TrySendError<Request<Body>>) -> Self {
         match error.take_message() {
             Some(request) => Self::Unsent(request, error.into_error()),

@@ -10,6 +10,7 @@ mod target;
 
 use std::fmt;
 use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
@@ -72,23 +73,36 @@ impl HyperTransport {
     }
 
     /// Sends the request over an idle connection, or over a new one.
+    ///
+    /// What needs a new connection is boxed: most requests do not, and should not reserve space for it in their futures.
     async fn exchange(
         &self,
         key: Key,
         target: &Target,
-        mut request: Request<Body>,
+        request: Request<Body>,
         proxy: Option<&ProxyHop>,
     ) -> Result<HttpResponse, TransportError> {
-        if let Some(mut connection) = self.pool.take(&key) {
-            match connection.send(request, target).await {
-                Received::Response(response) => return Ok(self.convert(response, connection, key)),
-                Received::Failed(error) => return Err(error),
-                Received::Unsent(unsent, _) => request = unsent,
-            }
+        let Some(mut connection) = self.pool.take(&key) else {
+            return Box::pin(self.connect_and_send(key, target, request, proxy)).await;
+        };
+        match Received::new(connection.send(request, target).await) {
+            Received::Response(response) => Ok(self.convert(response, connection, key)),
+            Received::Failed(error) => Err(error),
+            Received::Unsent(request, _) => Box::pin(self.connect_and_send(key, target, request, proxy)).await,
         }
+    }
+
+    /// Sends the request over a new connection.
+    async fn connect_and_send(
+        &self,
+        key: Key,
+        target: &Target,
+        request: Request<Body>,
+        proxy: Option<&ProxyHop>,
+    ) -> Result<HttpResponse, TransportError> {
         let mut connection = self.connect(target, proxy).await?;
         self.pool.share(&key, &connection);
-        match connection.send(request, target).await {
+        match Received::new(connection.send(request, target).await) {
             Received::Response(response) => Ok(self.convert(response, connection, key)),
             Received::Failed(error) => Err(error),
             Received::Unsent(_, error) => Err(TransportError::not_sent(error)),
@@ -99,8 +113,7 @@ impl HyperTransport {
     async fn connect(&self, target: &Target, proxy: Option<&ProxyHop>) -> Result<Connection, TransportError> {
         let limit = self.connect_timeout;
         let mut deadline = self.clock.sleep(limit);
-        // Boxed, because most requests do not need it and should not reserve space for it in their futures.
-        let mut connecting = Box::pin(self.connector.connect(target, proxy));
+        let mut connecting = pin!(self.connector.connect(target, proxy));
         let outcome = poll_fn(|cx| {
             if let Poll::Ready(outcome) = connecting.as_mut().poll(cx) {
                 return Poll::Ready(Some(outcome));
@@ -143,7 +156,8 @@ impl Transport for HyperTransport {
             target.forward_through(proxy);
         }
         let key = Key { runtime, scheme: target.scheme.clone(), authority: target.authority.clone(), is_direct };
-        let response = self.exchange(key, &target, request, proxy).await?;
+        // Boxed, so that neither future exceeds a kilobyte: allocators serve larger blocks slowly.
+        let response = Box::pin(self.exchange(key, &target, request, proxy)).await?;
         match by_proxy.and_then(ProxyHop::named) {
             Some(proxy) if response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED => Err(unauthorized(proxy)),
             _ => Ok(response),

@@ -76,7 +76,7 @@ pub(super) fn parts(request: &dyn Record) -> Result<Vec<FormPart>, EncodeError> 
 
 fn form_value(field: &FieldDescriptor, output: ValueRef<'_>) -> Result<FormValue, EncodeError> {
     if let ValueRef::Record(record) = output
-        && std::ptr::eq(record.descriptor(), FilePart::type_descriptor())
+        && std::ptr::eq(record.descriptor(), FilePart::DESCRIPTOR)
     {
         return Ok(FormValue::File(file_part(record)));
     }

@@ -40,17 +40,13 @@
 /// }
 ///
 /// impl hwc_wire::Model for CaseRelation {
-///     fn unset() -> Self { Self { case_id: hwc_wire::WireType::empty() } }
-///     fn type_descriptor() -> &'static hwc_wire::RecordDescriptor {
+///     const DESCRIPTOR: &'static hwc_wire::RecordDescriptor = {
 ///         static DESCRIPTOR: hwc_wire::RecordDescriptor = RecordDescriptor::received("CaseRelation", &[body("case_id").length(1, 64)]);
 ///         &DESCRIPTOR
-///     }
-/// }
-///
-/// impl hwc_wire::Record for CaseRelation {
-///     fn descriptor(&self) -> &'static hwc_wire::RecordDescriptor { Self::type_descriptor() }
-///     fn get(&self, index: usize) -> &dyn hwc_wire::WireValue { /* the field at this index */ }
-///     fn get_mut(&mut self, index: usize) -> &mut dyn hwc_wire::WireValue { /* the field at this index */ }
+///     };
+///     fn unset() -> Self { Self { case_id: hwc_wire::WireType::empty() } }
+///     fn field(&self, index: usize) -> &dyn hwc_wire::WireValue { /* the field at this index */ }
+///     fn field_mut(&mut self, index: usize) -> &mut dyn hwc_wire::WireValue { /* the field at this index */ }
 /// }
 ///
 /// // A setter for each field.
@@ -213,29 +209,21 @@ macro_rules! record {
         }
 
         impl $crate::Model for $Name {
+            const DESCRIPTOR: &'static $crate::RecordDescriptor = {
+                #[allow(unused_imports, reason = "each model uses some of them")]
+                use $crate::descriptor::{body, binary, form, header, path, query, query_comma_separated, payload};
+                static DESCRIPTOR: $crate::RecordDescriptor = $crate::RecordDescriptor::$direction(stringify!($Name), &[$($location),*])$(.constants($constants))?;
+                &DESCRIPTOR
+            };
+
             #[inline]
             fn unset() -> Self {
                 Self { $($field: $crate::WireType::empty()),* }
             }
 
-            #[inline]
-            fn type_descriptor() -> &'static $crate::RecordDescriptor {
-                #[allow(unused_imports, reason = "each model uses some of them")]
-                use $crate::descriptor::{body, binary, form, header, path, query, query_comma_separated, payload};
-                static DESCRIPTOR: $crate::RecordDescriptor = $crate::RecordDescriptor::$direction(stringify!($Name), &[$($location),*])$(.constants($constants))?;
-                &DESCRIPTOR
-            }
-        }
-
-        impl $crate::Record for $Name {
-            #[inline]
-            fn descriptor(&self) -> &'static $crate::RecordDescriptor {
-                <Self as $crate::Model>::type_descriptor()
-            }
-
             #[allow(unused_assignments, reason = "the last field needs no next position")]
             #[inline]
-            fn get(&self, index: usize) -> &dyn $crate::WireValue {
+            fn field(&self, index: usize) -> &dyn $crate::WireValue {
                 #[allow(unused_mut, reason = "a record may have no fields")]
                 let mut position = 0usize;
                 $(if index == position { return &self.$field; } position += 1;)*
@@ -244,7 +232,7 @@ macro_rules! record {
 
             #[allow(unused_assignments, reason = "the last field needs no next position")]
             #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn $crate::WireValue {
+            fn field_mut(&mut self, index: usize) -> &mut dyn $crate::WireValue {
                 #[allow(unused_mut, reason = "a record may have no fields")]
                 let mut position = 0usize;
                 $(if index == position { return &mut self.$field; } position += 1;)*

@@ -33,7 +33,7 @@ const SENT: [DeviationKind; 4] = [
 pub fn from_deserializer<'de, T: Model, D: Deserializer<'de>>(source: D) -> Result<T, D::Error> {
     let mut record = T::unset();
     let mut cx = DecodeContext::default();
-    if T::type_descriptor().is_sent() {
+    if T::DESCRIPTOR.is_sent() {
         cx = cx.rejecting(&SENT);
     }
     cx.scope = FieldScope::All;

@@ -121,7 +121,7 @@ fn decode_json_part(value: &mut dyn WireValue, text: &str, cx: &mut DecodeContex
 /// Returns true if a decoded value is a file. Other values must not become files by naming a path.
 #[inline]
 fn is_file(value: &dyn WireValue) -> bool {
-    matches!(value.view(), ValueRef::Record(record) if std::ptr::eq(record.descriptor(), FilePart::type_descriptor()))
+    matches!(value.view(), ValueRef::Record(record) if std::ptr::eq(record.descriptor(), FilePart::DESCRIPTOR))
 }
 
 /// A received file, read as an object with the fields of [`FilePart`].

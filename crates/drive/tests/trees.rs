@@ -5,14 +5,10 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{Bench, Fault, Folder, PART, content};
+use common::{Bench, Fault, Folder, PART, content, path};
 use hwc_api::koodrive::{ConflictPolicy, CreateDirectory};
 use hwc_drive::{DownloadTarget, Drive, Error, NamePolicy, RemotePath, SyncFilter, TransferOptions, TransferReport};
 use proptest::prelude::*;
-
-fn path(text: &str) -> RemotePath {
-    text.parse().unwrap()
-}
 
 async fn try_upload(bench: &Bench, folder: &Folder, to: &str) -> Result<TransferReport, Error> {
     let (to, filter) = (path(to), SyncFilter::default());

@@ -145,3 +145,18 @@ async fn a_lock_keeps_the_content_of_a_new_file() {
     assert_eq!(bench.send("LOCK", "/new", &[], LOCK.into()).await.status.as_u16(), 201);
     assert_eq!(bench.get("/new").await.text(), "content");
 }
+
+#[tokio::test]
+async fn a_lock_of_a_path_that_must_be_new_fails_for_a_new_file() {
+    let bench = Bench::new().await;
+    bench.put("/a", "in the cache").await;
+    bench.get("/a").await;
+    let other = bench.wire.drive().await;
+    bench.wire.write(&other, "/new", "content").await;
+    let condition = [("if-none-match", "*")];
+    assert_eq!(bench.send("LOCK", "/new", &condition, LOCK.into()).await.status.as_u16(), 412);
+    assert_eq!(bench.get("/new").await.text(), "content");
+    // There is no lock, so no token is needed.
+    assert_eq!(bench.put("/new", "replaced").await, 204);
+    assert_eq!(bench.send("LOCK", "/other", &condition, LOCK.into()).await.status.as_u16(), 201);
+}

@@ -46,6 +46,32 @@ async fn a_path_in_the_cache_is_revalidated() {
 }
 
 #[tokio::test]
+async fn the_folders_around_a_path_in_the_cache_are_revalidated() {
+    for is_moved in [false, true] {
+        let bench = Bench::new().await;
+        let other = bench.wire.drive().await;
+        bench.wire.write(&bench.drive, "/d/e/a", b"one").await;
+        bench.wire.write(&bench.drive, "/x/a", b"other").await;
+        let is_cached = async || bench.run(bench.drive.find_cached(&path("/d/e/a"))).await.unwrap().is_some();
+        assert!(is_cached().await);
+        for (text, calls) in [("/d/e/a", 2), ("/d/e/missing", 1), ("/d", 1)] {
+            bench.requests();
+            bench.run(bench.drive.revalidate(&path(text))).await.unwrap();
+            assert_eq!(bench.requests().len(), calls, "{text}");
+        }
+        let folder = bench.run(other.resolve(&path("/d"))).await.unwrap();
+        let target = bench.run(other.resolve(&path("/x"))).await.unwrap();
+        match is_moved {
+            true => bench.run(other.move_to(&[folder], &target)).await.unwrap(),
+            false => bench.run(other.rename(&folder, "renamed")).await.unwrap(),
+        }
+        assert!(is_cached().await);
+        bench.run(bench.drive.revalidate(&path("/d/e/missing"))).await.unwrap();
+        assert!(!is_cached().await);
+    }
+}
+
+#[tokio::test]
 async fn the_cache_ages() {
     let bench = Bench::new().await;
     let other = bench.wire.drive().await;

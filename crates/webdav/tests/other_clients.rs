@@ -160,3 +160,37 @@ async fn a_lock_of_a_path_that_must_be_new_fails_for_a_new_file() {
     assert_eq!(bench.put("/new", "replaced").await, 204);
     assert_eq!(bench.send("LOCK", "/other", &condition, LOCK.into()).await.status.as_u16(), 201);
 }
+
+/// Returns a server with the file `/d/a` in its cache. Another client has renamed the folder to `/e` since, and created another
+/// `/d/a`.
+async fn renamed_folder() -> Bench {
+    let bench = Bench::new().await;
+    let other = bench.wire.drive().await;
+    assert_eq!(bench.status("MKCOL", "/d", &[]).await, 201);
+    assert_eq!(bench.put("/d/a", "first").await, 201);
+    assert_eq!(bench.get("/d/a").await.text(), "first");
+    rename(&bench, &other, "/d", "e").await;
+    bench.wire.write(&other, "/d/a", "second").await;
+    bench
+}
+
+#[tokio::test]
+async fn a_file_in_a_folder_that_lost_its_name_is_not_used() {
+    let bench = renamed_folder().await;
+    assert_eq!(bench.get("/d/a").await.text(), "second");
+    let bench = renamed_folder().await;
+    assert_eq!(bench.status("DELETE", "/d/a", &[]).await, 204);
+    assert_eq!(content(&bench, "/e/a").await, "first");
+    let bench = renamed_folder().await;
+    assert_eq!(bench.put("/d/a", "third").await, 204);
+    assert_eq!(content(&bench, "/e/a").await, "first");
+    assert_eq!(content(&bench, "/d/a").await, "third");
+}
+
+#[tokio::test]
+async fn a_new_file_goes_to_the_present_folder() {
+    let bench = renamed_folder().await;
+    assert_eq!(bench.put("/d/new", "new").await, 201);
+    assert_eq!(bench.names("/e").await, ["a"]);
+    assert_eq!(content(&bench, "/d/new").await, "new");
+}

@@ -11,9 +11,9 @@ pub(crate) fn config_dir() -> Option<PathBuf> {
     directory("HWC_CONFIG_DIR", "XDG_CONFIG_HOME", ".config")
 }
 
-/// Returns the directory of states, such as that of a running sandbox: `HWC_STATE_DIR`, or `hwc` in the user's directory
+/// Returns the directory of states, such as those of a running sandbox and of transfers: `HWC_STATE_DIR`, or `hwc` in the user's directory
 /// for states.
-#[cfg(feature = "sandbox")]
+#[cfg(any(feature = "drive", feature = "sandbox"))]
 pub(crate) fn state_dir() -> Option<PathBuf> {
     directory("HWC_STATE_DIR", "XDG_STATE_HOME", ".local/state")
 }

@@ -21,8 +21,16 @@ pub enum Error {
         /// The reason.
         reason: String,
     },
-    /// Nothing has the path.
-    #[error("`{path}` does not exist in the space")]
+    /// A pattern of a filter is invalid.
+    #[error("invalid pattern `{pattern}`: {reason}")]
+    InvalidPattern {
+        /// The pattern.
+        pattern: String,
+        /// The reason.
+        reason: String,
+    },
+    /// Nothing has the path, or the space does not exist.
+    #[error("`{path}` does not exist")]
     NotFound {
         /// The path.
         path: String,

@@ -3,12 +3,8 @@
 
 mod common;
 
-use common::{Bench, content};
-use hwc_drive::{DownloadSource, Entry, NamePolicy, RemotePath, SpoolFile};
-
-fn path(text: &str) -> RemotePath {
-    text.parse().unwrap()
-}
+use common::{Bench, content, path};
+use hwc_drive::{DownloadSource, Entry, NamePolicy, SpoolFile};
 
 /// Uploads a content from a temporary file, written in two pieces.
 async fn write(bench: &Bench, to: &str, bytes: &[u8]) -> Entry {

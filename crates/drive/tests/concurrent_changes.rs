@@ -6,17 +6,13 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::{Bench, Folder, PART, content};
+use common::{Bench, Folder, PART, content, path};
 use futures_util::future::join;
 use hwc_drive::{
-    DownloadSource, DownloadTarget, Drive, Journal, NamePolicy, RemotePath, SyncFilter, TransferOptions,
-    TransferReport, UploadSource,
+    DownloadSource, DownloadTarget, Drive, Journal, NamePolicy, SyncFilter, TransferOptions, TransferReport,
+    UploadSource,
 };
 use tokio::sync::Notify;
-
-fn path(text: &str) -> RemotePath {
-    text.parse().unwrap()
-}
 
 async fn upload_tree(drive: &Drive, folder: &Folder) -> TransferReport {
     drive.upload_tree(&folder.0, &path("/t"), NamePolicy::Replace, &SyncFilter::default()).await.unwrap()

@@ -5,15 +5,11 @@ mod common;
 
 use std::time::Duration;
 
-use common::{Bench, Fault, Folder, PART, content};
+use common::{Bench, Fault, Folder, PART, content, path};
 use hwc_api::koodrive::ListRevision;
 use hwc_drive::{
     DownloadSource, DownloadTarget, Error, Journal, NamePolicy, RemotePath, TransferOptions, UploadKind, UploadSource,
 };
-
-fn path(text: &str) -> RemotePath {
-    text.parse().unwrap()
-}
 
 /// Uploads a file and returns how.
 async fn upload(bench: &Bench, file: &std::path::Path, to: &str, policy: NamePolicy) -> Result<UploadKind, Error> {

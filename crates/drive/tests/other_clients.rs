@@ -5,33 +5,20 @@ mod common;
 
 use std::time::Duration;
 
-use common::{Bench, Fault, content};
-use hwc_drive::{DownloadSource, Drive, Entry, Error, NamePolicy, RemotePath, UploadSource};
-
-fn path(text: &str) -> RemotePath {
-    text.parse().unwrap()
-}
-
-async fn write(bench: &Bench, drive: &Drive, to: &str, bytes: &[u8]) {
-    let source = UploadSource::spool(bytes, "spooled").unwrap();
-    bench.run(drive.upload(&source, &path(to), NamePolicy::Replace)).await.unwrap();
-}
+use common::{Bench, Fault, content, path};
+use hwc_drive::{DownloadSource, Entry, Error};
 
 async fn current(bench: &Bench, of: &str) -> Option<Entry> {
     bench.run(bench.drive.find_current(&path(of))).await.unwrap()
 }
 
-async fn another_drive(bench: &Bench) -> Drive {
-    bench.run(Drive::open(bench.client.clone(), None)).await.unwrap()
-}
-
 #[tokio::test]
 async fn the_present_properties_are_found() {
     let bench = Bench::new().await;
-    let other = another_drive(&bench).await;
-    write(&bench, &bench.drive, "/d/a", b"one").await;
+    let other = bench.wire.drive().await;
+    bench.wire.write(&bench.drive, "/d/a", b"one").await;
     assert_eq!(current(&bench, "/d/a").await.unwrap().size, 3);
-    write(&bench, &other, "/d/a", b"other").await;
+    bench.wire.write(&other, "/d/a", b"other").await;
     assert_eq!(current(&bench, "/d/a").await.unwrap().size, 5);
     let file = bench.run(other.resolve(&path("/d/a"))).await.unwrap();
     bench.run(other.rename(&file, "b")).await.unwrap();
@@ -44,13 +31,13 @@ async fn the_present_properties_are_found() {
 #[tokio::test]
 async fn a_path_in_the_cache_is_revalidated() {
     let bench = Bench::new().await;
-    let other = another_drive(&bench).await;
-    write(&bench, &bench.drive, "/a", b"one").await;
+    let other = bench.wire.drive().await;
+    bench.wire.write(&bench.drive, "/a", b"one").await;
     bench.requests();
     bench.run(bench.drive.revalidate(&path("/missing"))).await.unwrap();
     assert!(bench.requests().is_empty());
     bench.run(bench.drive.find_cached(&path("/a"))).await.unwrap();
-    write(&bench, &other, "/a", b"other").await;
+    bench.wire.write(&other, "/a", b"other").await;
     bench.run(bench.drive.revalidate(&path("/a"))).await.unwrap();
     assert_eq!(bench.run(bench.drive.find_cached(&path("/a"))).await.unwrap().unwrap().size, 5);
     bench.requests();
@@ -59,13 +46,39 @@ async fn a_path_in_the_cache_is_revalidated() {
 }
 
 #[tokio::test]
+async fn the_folders_around_a_path_in_the_cache_are_revalidated() {
+    for is_moved in [false, true] {
+        let bench = Bench::new().await;
+        let other = bench.wire.drive().await;
+        bench.wire.write(&bench.drive, "/d/e/a", b"one").await;
+        bench.wire.write(&bench.drive, "/x/a", b"other").await;
+        let is_cached = async || bench.run(bench.drive.find_cached(&path("/d/e/a"))).await.unwrap().is_some();
+        assert!(is_cached().await);
+        for (text, calls) in [("/d/e/a", 2), ("/d/e/missing", 1), ("/d", 1)] {
+            bench.requests();
+            bench.run(bench.drive.revalidate(&path(text))).await.unwrap();
+            assert_eq!(bench.requests().len(), calls, "{text}");
+        }
+        let folder = bench.run(other.resolve(&path("/d"))).await.unwrap();
+        let target = bench.run(other.resolve(&path("/x"))).await.unwrap();
+        match is_moved {
+            true => bench.run(other.move_to(&[folder], &target)).await.unwrap(),
+            false => bench.run(other.rename(&folder, "renamed")).await.unwrap(),
+        }
+        assert!(is_cached().await);
+        bench.run(bench.drive.revalidate(&path("/d/e/missing"))).await.unwrap();
+        assert!(!is_cached().await);
+    }
+}
+
+#[tokio::test]
 async fn the_cache_ages() {
     let bench = Bench::new().await;
-    let other = another_drive(&bench).await;
+    let other = bench.wire.drive().await;
     let age = Duration::from_secs(5);
     bench.drive.refresh();
     assert_eq!(bench.run(bench.drive.find_cached(&path("/a"))).await.unwrap(), None);
-    write(&bench, &other, "/a", b"one").await;
+    bench.wire.write(&other, "/a", b"one").await;
     for (seconds, is_found) in [(0, false), (4, false), (1, true)] {
         bench.clock.advance(Duration::from_secs(seconds));
         bench.drive.refresh_if_older(age);
@@ -79,7 +92,7 @@ async fn folders_without_files_are_known() {
     let folder = bench.run(bench.drive.create_folders(&path("/d/e"))).await.unwrap();
     let outer = bench.run(bench.drive.resolve(&path("/d"))).await.unwrap();
     assert!(!bench.run(bench.drive.has_files(&outer)).await.unwrap());
-    write(&bench, &bench.drive, "/d/e/f", b"one").await;
+    bench.wire.write(&bench.drive, "/d/e/f", b"one").await;
     assert!(bench.run(bench.drive.has_files(&outer)).await.unwrap());
     assert!(bench.run(bench.drive.has_files(&folder)).await.unwrap());
 }
@@ -87,7 +100,7 @@ async fn folders_without_files_are_known() {
 #[tokio::test]
 async fn a_content_stream_continues_verifies_and_notices_changes() {
     let (bench, bytes) = (Bench::new().await, content(1, 100_000));
-    write(&bench, &bench.drive, "/a", &bytes).await;
+    bench.wire.write(&bench.drive, "/a", &bytes).await;
     let source = DownloadSource::file(current(&bench, "/a").await.unwrap());
     let read = async |start: u64, length: u64| {
         let work = async {
@@ -111,10 +124,10 @@ async fn a_content_stream_continues_verifies_and_notices_changes() {
     assert!(read(3, 0).await.unwrap().is_empty());
     disturb(vec![Fault::Flip(7)]);
     assert!(matches!(read(0, 100_000).await, Err(Error::Damaged { .. })));
-    let other = another_drive(&bench).await;
-    write(&bench, &other, "/a", b"short").await;
+    let other = bench.wire.drive().await;
+    bench.wire.write(&other, "/a", b"short").await;
     disturb(vec![]);
     assert!(read(0, 100_000).await.is_err());
-    write(&bench, &other, "/a", &content(2, 100_000)).await;
+    bench.wire.write(&other, "/a", &content(2, 100_000)).await;
     assert!(matches!(read(0, 100_000).await, Err(Error::Changed { .. })));
 }

@@ -5,16 +5,12 @@ mod common;
 
 use std::fs::File;
 
-use common::{Bench, Fault, Folder, PART, content};
+use common::{Bench, Fault, Folder, PART, content, path};
 use hwc_api::koodrive::{SpaceType, UpdateSpace};
-use hwc_drive::{Entry, Error, NamePolicy, RemotePath, SyncFilter, UploadOutcome, UploadSource};
+use hwc_drive::{Entry, Error, NamePolicy, SyncFilter, UploadOutcome, UploadSource};
 
 /// The size of a file that fills the space in ten copies: a tenth of the smallest capacity, which is 1 GB.
 const FILLER: u64 = (1 << 30) / 10;
-
-fn path(text: &str) -> RemotePath {
-    text.parse().unwrap()
-}
 
 /// Sets the smallest capacity and leaves room for less than one filler.
 async fn nearly_full(bench: &Bench, folder: &Folder) {

@@ -5,12 +5,8 @@ mod common;
 
 use std::time::{Duration, SystemTime};
 
-use common::{Bench, Fault, Folder};
-use hwc_drive::{DownloadTarget, Error, RemotePath, SyncAction, SyncComparison, SyncFilter, SyncOptions, SyncReport};
-
-fn path(text: &str) -> RemotePath {
-    text.parse().unwrap()
-}
+use common::{Bench, Fault, Folder, path};
+use hwc_drive::{DownloadTarget, Error, SyncAction, SyncComparison, SyncFilter, SyncOptions, SyncReport};
 
 async fn up(bench: &Bench, folder: &Folder, options: &SyncOptions) -> Result<SyncReport, Error> {
     bench.drive.refresh();

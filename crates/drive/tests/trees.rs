@@ -5,14 +5,10 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{Bench, Fault, Folder, PART, content};
+use common::{Bench, Fault, Folder, PART, content, path};
 use hwc_api::koodrive::{ConflictPolicy, CreateDirectory};
 use hwc_drive::{DownloadTarget, Drive, Error, NamePolicy, RemotePath, SyncFilter, TransferOptions, TransferReport};
 use proptest::prelude::*;
-
-fn path(text: &str) -> RemotePath {
-    text.parse().unwrap()
-}
 
 async fn try_upload(bench: &Bench, folder: &Folder, to: &str) -> Result<TransferReport, Error> {
     let (to, filter) = (path(to), SyncFilter::default());
@@ -246,4 +242,35 @@ async fn files_that_no_package_has_come_one_by_one() {
         assert_eq!((report.files, report.failed.len()), (20, 0), "{report:?}");
         assert!(from.tree() == to.tree());
     }
+}
+
+#[tokio::test]
+async fn local_files_are_kept_on_demand() {
+    for threshold in [1, usize::MAX] {
+        let (bench, from, to) = (Bench::new().await, Folder::new("keep-from"), Folder::new("keep-to"));
+        for name in ["same", "d/changed", "new"] {
+            from.write(name, name.as_bytes());
+        }
+        drop(upload(&bench, &from, "/t").await.into_result().unwrap());
+        to.write("same", b"same");
+        to.write("d/changed", b"edited!");
+        let drive = bench.drive.with_options(TransferOptions::default().package_threshold(threshold));
+        let target = DownloadTarget::open(&to.0).unwrap().keep_existing(true);
+        let work = async {
+            let source = drive.resolve_folder(&path("/t")).await?;
+            drive.download_tree(&source, &target, &SyncFilter::default()).await
+        };
+        let report = bench.run(work).await.unwrap();
+        assert_eq!((report.files, report.unchanged, report.failed.len()), (2, 1, 1));
+        assert!(matches!(&report.failed[0].error, Error::Exists { path } if path.ends_with("changed")), "{report:?}");
+        assert_eq!((to.read("d/changed"), to.read("new")), (b"edited!".to_vec(), b"new".to_vec()));
+    }
+}
+
+#[test]
+fn a_file_is_no_target_directory() {
+    let folder = Folder::new("target");
+    let file = folder.write("file", b"x");
+    let error = DownloadTarget::open(file).unwrap_err().to_string();
+    assert!(error.ends_with("not a directory"), "{error}");
 }

@@ -14,7 +14,7 @@ const STORAGE: &str = "/sandbox/contents/";
 
 #[tokio::test]
 async fn a_read_continues_after_interruptions() {
-    let (bench, bytes) = (Bench::new().await, content(100_000));
+    let (bench, bytes) = (Bench::new().await, content(1, 100_000));
     bench.put("a.bin", bytes.clone()).await;
     bench.disturb_first(STORAGE, [Fault::Cut(30_000), Fault::Cut(0), Fault::Cut(50_000)]);
     assert!(bench.get("a.bin").await.unwrap() == bytes);
@@ -26,7 +26,7 @@ async fn a_read_continues_after_interruptions() {
 #[tokio::test]
 async fn a_damaged_content_is_an_error() {
     let bench = Bench::new().await;
-    bench.put("a.bin", content(1000)).await;
+    bench.put("a.bin", content(1, 1000)).await;
     bench.disturb_first(STORAGE, [Fault::Flip(500)]);
     let error = bench.get("a.bin").await.unwrap_err();
     assert!(matches!(error, Error::Generic { .. }) && error.to_string().contains("SHA-256"), "{error}");
@@ -36,20 +36,20 @@ async fn a_damaged_content_is_an_error() {
 async fn an_object_that_changes_during_a_read_is_an_error() {
     let bench = Bench::new().await;
     let other = bench.another_store().await;
-    bench.put("a.bin", content(1000)).await;
+    bench.put("a.bin", content(1, 1000)).await;
     let started = bench.run(bench.store.get(&Path::from("a.bin"))).await.unwrap();
     bench.disturb_first(STORAGE, [Fault::Cut(10)]);
     let interrupted = bench.run(bench.store.get(&Path::from("a.bin"))).await.unwrap();
-    put(&bench, &other, "a.bin", content(2000)).await;
+    put(&bench, &other, "a.bin", content(1, 2000)).await;
     let error = bench.run(interrupted.bytes()).await.unwrap_err();
     assert!(error.to_string().contains("`a.bin` changed while it was transferred"), "{error}");
     // A response that has begun is the content of before.
-    assert!(bench.run(started.bytes()).await.unwrap() == content(1000));
+    assert!(bench.run(started.bytes()).await.unwrap() == content(1, 1000));
 }
 
 #[tokio::test]
 async fn parts_that_are_close_share_a_request() {
-    let (bench, bytes) = (Bench::new().await, content(3 << 20));
+    let (bench, bytes) = (Bench::new().await, content(1, 3 << 20));
     bench.put("a.bin", bytes.clone()).await;
     bench.requests();
     let ranges = [0..10, 100..200, (3 << 20) - 8..3 << 20];
@@ -66,7 +66,7 @@ async fn parts_that_are_close_share_a_request() {
 #[tokio::test]
 async fn a_read_makes_three_calls_and_a_lookup_one() {
     let bench = Bench::new().await;
-    bench.put("a/b.bin", content(10)).await;
+    bench.put("a/b.bin", content(1, 10)).await;
     bench.get("a/b.bin").await.unwrap();
     bench.requests();
     bench.get("a/b.bin").await.unwrap();

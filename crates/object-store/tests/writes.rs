@@ -208,14 +208,14 @@ async fn an_upload_in_parts_needs_all_of_them() {
     let bench = Bench::new().await;
     let location = Path::from("a.bin");
     let mut upload = bench.run(bench.store.put_multipart(&location)).await.unwrap();
-    let first = upload.put_part(content(1000).into());
+    let first = upload.put_part(content(1, 1000).into());
     let error = bench.run(upload.complete()).await.unwrap_err();
     assert!(error.to_string().contains("1000 bytes of `a.bin` were not written"), "{error}");
     bench.run(first).await.unwrap();
     let tag = bench.run(upload.complete()).await.unwrap().e_tag;
     assert_eq!(bench.run(bench.store.head(&location)).await.unwrap().e_tag, tag);
     assert!(bench.run(upload.complete()).await.unwrap_err().to_string().contains("has ended already"));
-    assert_eq!(bench.get("a.bin").await.unwrap(), content(1000));
+    assert_eq!(bench.get("a.bin").await.unwrap(), content(1, 1000));
 }
 
 #[tokio::test]

@@ -46,6 +46,11 @@ impl RequestContext {
         [Some(&self.0.path), self.0.destination.as_ref()].into_iter().flatten().filter(move |_| is_use)
     }
 
+    /// Returns true if the request stores a content, which compares the folders around a new file itself.
+    pub(crate) fn stores_content(&self) -> bool {
+        matches!(self.0.method.as_str(), "PUT" | "LOCK")
+    }
+
     /// Returns true if the request changes a whole folder, which the service does at once.
     pub(crate) fn acts_on_whole_folders(&self) -> bool {
         matches!(self.0.method.as_str(), "DELETE" | "MOVE" | "COPY")

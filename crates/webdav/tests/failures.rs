@@ -49,20 +49,20 @@ async fn a_folder_that_cannot_be_read_is_not_an_empty_folder() {
 #[tokio::test]
 async fn an_interrupted_download_continues() {
     let bench = Bench::new().await;
-    bench.put("/a", content(300_000)).await;
+    bench.put("/a", content(1, 300_000)).await;
     let mut cuts = 0;
     bench.disturb(move |path| {
         let is_content = path.starts_with("/sandbox/contents/");
         cuts += u32::from(is_content);
         (is_content && cuts <= 3).then_some(Fault::Cut(50_000))
     });
-    assert!(bench.get("/a").await.body == Some(content(300_000)));
+    assert!(bench.get("/a").await.body == Some(content(1, 300_000)));
 }
 
 #[tokio::test]
 async fn a_damaged_download_does_not_end() {
     let bench = Bench::new().await;
-    bench.put("/a", content(300_000)).await;
+    bench.put("/a", content(1, 300_000)).await;
     bench.disturb(|path| path.starts_with("/sandbox/contents/").then_some(Fault::Flip(70_000)));
     assert_eq!(bench.get("/a").await.body, None);
 }

@@ -29,7 +29,7 @@ async fn files_are_served_until_the_server_is_stopped() {
     assert_eq!(server.url(), format!("http://{address}/"));
     let (stop, stopped) = oneshot::channel::<()>();
     let running = tokio::spawn(server.run_until(async { drop(stopped.await) }));
-    let bytes = content(1 << 20);
+    let bytes = content(1, 1 << 20);
     let created = send(address, "PUT /%E5%B9%B4.bin HTTP/1.1", &bytes).await;
     assert!(created.starts_with(b"HTTP/1.1 201"), "{}", String::from_utf8_lossy(&created));
     let read = send(address, "GET /%E5%B9%B4.bin HTTP/1.1", b"").await;

@@ -4,26 +4,11 @@
 mod common;
 
 use axum::body::Body;
-use common::{Bench, Fault, LOCK};
-use hwc_drive::{Drive, NamePolicy, RemotePath, UploadSource};
+use common::{Bench, Fault, LOCK, path};
+use hwc_drive::Drive;
 
 /// The path of the storage for contents.
 const CONTENTS: &str = "/sandbox/contents/";
-
-fn path(text: &str) -> RemotePath {
-    text.parse().unwrap()
-}
-
-/// Returns another client of the same space, with a cache of its own.
-async fn another_drive(bench: &Bench) -> Drive {
-    bench.clock.run_to_completion(Drive::open(bench.drive.client().clone(), None)).await.unwrap()
-}
-
-async fn write(bench: &Bench, drive: &Drive, to: &str, content: &str) {
-    let source = UploadSource::spool(content.as_bytes(), "spooled").unwrap();
-    let work = async { drive.upload(&source, &path(to), NamePolicy::Replace).await };
-    bench.clock.run_to_completion(work).await.unwrap();
-}
 
 async fn rename(bench: &Bench, drive: &Drive, from: &str, name: &str) {
     let work = async {
@@ -37,7 +22,7 @@ async fn rename(bench: &Bench, drive: &Drive, from: &str, name: &str) {
 /// Returns a server with the file `/a` in its cache, which another client has renamed to `/b` since.
 async fn renamed() -> (Bench, Drive) {
     let bench = Bench::new().await;
-    let other = another_drive(&bench).await;
+    let other = bench.wire.drive().await;
     assert_eq!(bench.put("/a", "first").await, 201);
     assert_eq!(bench.get("/a").await.text(), "first");
     rename(&bench, &other, "/a", "b").await;
@@ -47,7 +32,7 @@ async fn renamed() -> (Bench, Drive) {
 /// Returns the server, where a new file has the name of the renamed one.
 async fn replaced() -> (Bench, Drive) {
     let (bench, other) = renamed().await;
-    write(&bench, &other, "/a", "second").await;
+    bench.wire.write(&other, "/a", "second").await;
     (bench, other)
 }
 
@@ -68,7 +53,7 @@ async fn a_file_that_lost_its_name_gets_no_version() {
 #[tokio::test]
 async fn a_file_that_loses_its_name_during_the_upload_gets_no_version() {
     let bench = Bench::new().await;
-    let other = another_drive(&bench).await;
+    let other = bench.wire.drive().await;
     bench.put("/a", "first").await;
     bench.get("/a").await;
     // The rest of the body arrives after another client has renamed the file.
@@ -86,7 +71,7 @@ async fn a_file_that_loses_its_name_during_the_upload_gets_no_version() {
 async fn the_present_file_is_read() {
     let (bench, other) = replaced().await;
     assert_eq!(bench.get("/a").await.text(), "second");
-    write(&bench, &other, "/a", "third version").await;
+    bench.wire.write(&other, "/a", "third version").await;
     assert_eq!(bench.get("/a").await.text(), "third version");
 }
 
@@ -142,10 +127,10 @@ async fn conditions_are_those_of_the_present_file() {
     let (bench, other) = renamed().await;
     bench.put("/a", "one").await;
     let tag = bench.get("/a").await.header("etag").to_owned();
-    write(&bench, &other, "/a", "two").await;
+    bench.wire.write(&other, "/a", "two").await;
     assert_eq!(bench.send("PUT", "/a", &[("if-match", &tag)], "three".into()).await.status.as_u16(), 412);
     // The server has not seen the new file.
-    write(&bench, &other, "/new", "two").await;
+    bench.wire.write(&other, "/new", "two").await;
     assert_eq!(bench.send("PUT", "/new", &[("if-none-match", "*")], "three".into()).await.status.as_u16(), 412);
     assert_eq!(content(&bench, "/new").await, "two");
 }
@@ -155,8 +140,57 @@ async fn a_lock_keeps_the_content_of_a_new_file() {
     let bench = Bench::new().await;
     bench.put("/a", "in the cache").await;
     bench.get("/a").await;
-    let other = another_drive(&bench).await;
-    write(&bench, &other, "/new", "content").await;
+    let other = bench.wire.drive().await;
+    bench.wire.write(&other, "/new", "content").await;
     assert_eq!(bench.send("LOCK", "/new", &[], LOCK.into()).await.status.as_u16(), 201);
     assert_eq!(bench.get("/new").await.text(), "content");
+}
+
+#[tokio::test]
+async fn a_lock_of_a_path_that_must_be_new_fails_for_a_new_file() {
+    let bench = Bench::new().await;
+    bench.put("/a", "in the cache").await;
+    bench.get("/a").await;
+    let other = bench.wire.drive().await;
+    bench.wire.write(&other, "/new", "content").await;
+    let condition = [("if-none-match", "*")];
+    assert_eq!(bench.send("LOCK", "/new", &condition, LOCK.into()).await.status.as_u16(), 412);
+    assert_eq!(bench.get("/new").await.text(), "content");
+    // There is no lock, so no token is needed.
+    assert_eq!(bench.put("/new", "replaced").await, 204);
+    assert_eq!(bench.send("LOCK", "/other", &condition, LOCK.into()).await.status.as_u16(), 201);
+}
+
+/// Returns a server with the file `/d/a` in its cache. Another client has renamed the folder to `/e` since, and created another
+/// `/d/a`.
+async fn renamed_folder() -> Bench {
+    let bench = Bench::new().await;
+    let other = bench.wire.drive().await;
+    assert_eq!(bench.status("MKCOL", "/d", &[]).await, 201);
+    assert_eq!(bench.put("/d/a", "first").await, 201);
+    assert_eq!(bench.get("/d/a").await.text(), "first");
+    rename(&bench, &other, "/d", "e").await;
+    bench.wire.write(&other, "/d/a", "second").await;
+    bench
+}
+
+#[tokio::test]
+async fn a_file_in_a_folder_that_lost_its_name_is_not_used() {
+    let bench = renamed_folder().await;
+    assert_eq!(bench.get("/d/a").await.text(), "second");
+    let bench = renamed_folder().await;
+    assert_eq!(bench.status("DELETE", "/d/a", &[]).await, 204);
+    assert_eq!(content(&bench, "/e/a").await, "first");
+    let bench = renamed_folder().await;
+    assert_eq!(bench.put("/d/a", "third").await, 204);
+    assert_eq!(content(&bench, "/e/a").await, "first");
+    assert_eq!(content(&bench, "/d/a").await, "third");
+}
+
+#[tokio::test]
+async fn a_new_file_goes_to_the_present_folder() {
+    let bench = renamed_folder().await;
+    assert_eq!(bench.put("/d/new", "new").await, 201);
+    assert_eq!(bench.names("/e").await, ["a"]);
+    assert_eq!(content(&bench, "/d/new").await, "new");
 }

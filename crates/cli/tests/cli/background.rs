@@ -57,6 +57,23 @@ fn commands_share_the_state_of_the_background() {
     assert_eq!(gone.code, 5, "an embedded sandbox has a state of its own: {}", gone.stderr);
 }
 
+/// Interrupted transfers continue, so the journal of transfers must outlive the command.
+#[cfg(feature = "drive")]
+#[test]
+fn the_journal_of_transfers_is_kept_for_the_background() {
+    let state = State::new("journal");
+    let file = state.0.join("file");
+    let copy = ["drive", "cp", "--sandbox", file.to_str().unwrap(), "drive:/file"];
+    std::fs::create_dir_all(&state.0).unwrap();
+    std::fs::write(&file, "content").unwrap();
+    assert_eq!(state.run(&copy).answer()["files"], 1);
+    let journal = state.0.join("drive-sandbox.sqlite");
+    assert!(!journal.exists(), "an embedded sandbox ends with the command");
+    state.run(&["sandbox", "start"]).answer();
+    assert_eq!(state.run(&copy).answer()["files"], 1);
+    assert!(journal.exists());
+}
+
 /// The token is in the state file alone, which only its user can read.
 #[test]
 fn the_sandbox_in_the_background_is_controlled() {

@@ -10,7 +10,9 @@ use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
 use hwc_transport::blocking::spawn;
 
+use crate::entry::Entry;
 use crate::error::{Error, Result};
+use crate::transfer::{HashPlan, hash_open_file};
 
 /// A local directory that downloads are written to. Nothing is written outside of it, whatever the names in the drive and the
 /// symbolic links in the directory are.
@@ -18,18 +20,33 @@ use crate::error::{Error, Result};
 pub struct DownloadTarget {
     dir: Arc<Dir>,
     path: PathBuf,
+    keeps_existing: bool,
 }
 
 impl DownloadTarget {
     /// Opens a directory, and creates it if needed.
     ///
     /// # Errors
-    /// Returns [`Error::Io`] if it cannot be created or opened.
+    /// Returns [`Error::Io`] if it cannot be created or opened, as when it is a file.
     pub fn open(path: impl Into<PathBuf>) -> Result<Self> {
         let path = path.into();
         let opened = std::fs::create_dir_all(&path).and_then(|()| Dir::open_ambient_dir(&path, ambient_authority()));
-        let dir = opened.map_err(|error| Error::io("open", &path, error))?;
-        Ok(Self { dir: Arc::new(dir), path })
+        let dir = opened.map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => Error::io("open", &path, io::ErrorKind::NotADirectory.into()),
+            _ => Error::io("open", &path, error),
+        })?;
+        Ok(Self { dir: Arc::new(dir), path, keeps_existing: false })
+    }
+
+    /// Sets whether [`Drive::download_tree`](crate::Drive::download_tree) keeps local files. Default: `false`, which replaces
+    /// them.
+    ///
+    /// A kept file that has the content of the drive counts as unchanged. For another content the report has
+    /// [`Error::Exists`].
+    #[must_use]
+    pub fn keep_existing(mut self, keep: bool) -> Self {
+        self.keeps_existing = keep;
+        self
     }
 
     /// Returns the directory.
@@ -96,6 +113,25 @@ impl DownloadTarget {
     /// Returns true if something has this path, a broken symbolic link included.
     pub async fn contains(&self, relative: &str) -> bool {
         self.run("read", relative, |dir, relative| dir.symlink_metadata(relative)).await.is_ok()
+    }
+
+    /// Compares a local file with the size and the SHA-256 of an entry. Returns `None` if nothing has the path or local files
+    /// are replaced, and otherwise true if the contents are equal.
+    pub(super) async fn compare_existing(&self, relative: &str, entry: &Entry) -> Option<Result<bool>> {
+        if !self.keeps_existing || !self.contains(relative).await {
+            return None;
+        }
+        let (size, expected) = (entry.size, entry.sha256.clone());
+        let compared = self.run("read", relative, move |dir, relative| {
+            let there = dir.symlink_metadata(relative)?;
+            if !there.is_file() || there.len() != size || expected.is_none() {
+                return Ok(false);
+            }
+            let plan = HashPlan { length: size, part_size: u64::MAX, proof_number: None };
+            let hash = hash_open_file(&mut dir.open(relative)?.into_std(), plan)?;
+            Ok(expected.as_deref() == Some(&hash.sha256))
+        });
+        Some(compared.await)
     }
 
     async fn run<T: Send + 'static>(

@@ -10,15 +10,15 @@ use super::run::DownloadRun;
 use super::{DownloadSource, DownloadTarget};
 use crate::drive::Drive;
 use crate::entry::Entry;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::local::SyncFilter;
 use crate::paths::NameRules;
 use crate::report::TransferReport;
 use crate::transfer::TransferEvent;
 
 impl Drive {
-    /// Downloads the content of a folder to the target directory, and replaces local files. Several files are received at a
-    /// time.
+    /// Downloads the content of a folder to the target directory, and replaces local files unless the
+    /// [target keeps them](DownloadTarget::keep_existing). Several files are received at a time.
     ///
     /// A file that fails does not stop the others. A name that the local system does not allow is changed and reported.
     ///
@@ -57,6 +57,7 @@ impl Drive {
                 report.add(&folder.tree.path, Err(error));
             }
         }
+        let files = without_existing(files, target, &mut report).await;
         let files = match filter.selects_all() && self.prefers_package(&files) {
             true => self.download_package(folder, files, target, &mut report).await,
             false => files,
@@ -107,6 +108,27 @@ impl Drive {
         let run = DownloadRun::new(self, &source, target, &file.local);
         run.run(url).await.map(|outcome| outcome.size)
     }
+}
+
+/// Reports the files that the target keeps, and returns the others.
+async fn without_existing(
+    files: Vec<LocalPath>,
+    target: &DownloadTarget,
+    report: &mut TransferReport,
+) -> Vec<LocalPath> {
+    let mut missing = Vec::new();
+    for file in files {
+        match target.compare_existing(&file.local, &file.tree.entry).await {
+            None => missing.push(file),
+            Some(Ok(true)) => report.add(&file.tree.path, Ok((file.tree.entry.size, true))),
+            Some(Ok(false)) => {
+                let path = target.path().join(&file.local).display().to_string();
+                report.add(&file.tree.path, Err(Error::Exists { path }));
+            }
+            Some(Err(error)) => report.add(&file.tree.path, Err(error)),
+        }
+    }
+    missing
 }
 
 /// Returns true if an entry and all folders around it are selected.

@@ -26,7 +26,7 @@ impl SyncFilter {
     /// patterns to include, files that match none of them are excluded.
     ///
     /// # Errors
-    /// Returns [`Error::InvalidPath`] for an invalid pattern.
+    /// Returns [`Error::InvalidPattern`] for a pattern that cannot be parsed.
     pub fn new<'a>(
         exclude: impl IntoIterator<Item = &'a str>,
         include: impl IntoIterator<Item = &'a str>,
@@ -56,12 +56,16 @@ impl SyncFilter {
 fn build<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Result<Option<Gitignore>> {
     let mut builder = GitignoreBuilder::new("");
     let mut count = 0;
+    let invalid = |pattern: &str, error: ignore::Error| {
+        let (pattern, reason) = (pattern.to_owned(), error.to_string());
+        Error::InvalidPattern { pattern, reason }
+    };
     for pattern in patterns {
-        let invalid = |error: &ignore::Error| Error::invalid_path(pattern, format!("invalid pattern: {error}"));
-        builder.add_line(None, pattern).map_err(|error| invalid(&error))?;
+        builder.add_line(None, pattern).map_err(|error| invalid(pattern, error))?;
         count += 1;
     }
-    let built = builder.build().map_err(|error| Error::invalid_path("", format!("invalid patterns: {error}")))?;
+    // Each pattern is valid, but all of them together may be too large.
+    let built = builder.build().map_err(|error| invalid("", error))?;
     Ok((count > 0).then_some(built))
 }
 
@@ -95,6 +99,6 @@ mod tests {
     #[test]
     fn invalid_patterns_are_named() {
         let error = SyncFilter::new(["[z-a]", "b"], []).unwrap_err().to_string();
-        assert!(error.contains("`[z-a]`"), "{error}");
+        assert!(error.starts_with("invalid pattern `[z-a]`"), "{error}");
     }
 }

@@ -1,5 +1,6 @@
 //! Resolving paths to files and folders.
 
+use futures_util::future::try_join;
 use hwc_api::koodrive::{FileId, GetFile, GetFullPath};
 
 use crate::drive::Drive;
@@ -66,24 +67,69 @@ impl Drive {
     }
 
     /// Compares the cache with the service for one path, and forgets it if they differ. Programs that keep a drive for long call
-    /// it before they change a file. Makes a call only if the path is in the cache. The folders around the file are not
-    /// compared.
+    /// it before they change a file.
+    ///
+    /// If the cache has the path, the properties of the file are compared. If it has folders of the path, their names and places
+    /// are compared as well. Makes at most one call for each, both at the same time.
     ///
     /// # Errors
-    /// Returns the errors of the call.
+    /// Returns the errors of the calls.
     pub async fn revalidate(&self, path: &RemotePath) -> Result<()> {
-        let mut cached = Entry::root(&self.0.root);
-        for name in path.segments() {
-            let Some(child) = self.cached_child(&cached.id, name) else { return Ok(()) };
-            cached = child;
-        }
-        // The size of a folder is that of its content, and does not matter for paths.
-        let is_same =
-            |current: &Entry| current.is_folder || (current.size == cached.size && current.sha256 == cached.sha256);
-        if !path.is_root() && !self.read_again(&cached).await?.as_ref().is_some_and(is_same) {
+        let cached = self.cached_entries(path);
+        let file = cached.last().filter(|_| cached.len() == path.segments().len());
+        // The properties of a file in the top folder have all of its path.
+        let has_folders = cached.len() > usize::from(file.is_some());
+        let file = async {
+            match file {
+                Some(file) => self.is_unchanged(file).await,
+                None => Ok(true),
+            }
+        };
+        let folders = async { Ok(!has_folders || self.is_in_place(&cached).await?) };
+        let (is_unchanged, is_in_place) = try_join(file, folders).await?;
+        if !is_unchanged || !is_in_place {
             self.refresh();
         }
         Ok(())
+    }
+
+    /// Returns true if the cache has a path.
+    #[must_use]
+    pub fn is_cached(&self, path: &RemotePath) -> bool {
+        self.cached_entries(path).len() == path.segments().len()
+    }
+
+    /// Returns the entries of a path from the top folder on, as far as the cache has them.
+    fn cached_entries(&self, path: &RemotePath) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = Vec::new();
+        for name in path.segments() {
+            let folder = entries.last().map_or(&self.0.root, |entry| &entry.id);
+            let Some(child) = self.cached_child(folder, name) else { break };
+            entries.push(child);
+        }
+        entries
+    }
+
+    /// Returns true if an entry has its name, its folder and its content still.
+    async fn is_unchanged(&self, cached: &Entry) -> Result<bool> {
+        // The size of a folder is that of its content, and does not matter for paths.
+        let is_same =
+            |current: &Entry| current.is_folder || (current.size == cached.size && current.sha256 == cached.sha256);
+        Ok(self.read_again(cached).await?.as_ref().is_some_and(is_same))
+    }
+
+    /// Returns true if the last entry is still where the entries say: each one is in the one before, the first one in the top
+    /// folder.
+    async fn is_in_place(&self, entries: &[Entry]) -> Result<bool> {
+        let Some(last) = entries.last() else { return Ok(true) };
+        let read = self.client().send(GetFullPath::new(last.id.clone(), self.space_id())).await.map_err(Error::from);
+        let current = match read {
+            Err(error) if error.is_gone() => return Ok(false),
+            read => read?,
+        };
+        let names = entries.iter().map(|entry| entry.name.as_str());
+        let ids = entries.iter().map(|entry| entry.id.as_str());
+        Ok(is_path_of(current.name_path.as_deref(), names) && is_path_of(current.file_id_path.as_deref(), ids))
     }
 
     /// Reads the properties of an entry that was found before, or returns `None` if it is no longer there.
@@ -170,8 +216,33 @@ impl Drive {
     }
 }
 
+/// Returns true if a path of the service has these segments after that of the top folder, or if the service sends none.
+fn is_path_of<'a>(path: Option<&str>, segments: impl Iterator<Item = &'a str>) -> bool {
+    path.is_none_or(|path| path.trim_start_matches('/').split('/').skip(1).eq(segments))
+}
+
 /// Returns the entry with a name in paths. The children are sorted by it.
 fn named(children: &[NamedEntry], name: &str) -> Option<Entry> {
     let index = children.binary_search_by(|child| child.path_name.as_str().cmp(name)).ok()?;
     children.get(index).map(|child| child.entry.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_of_the_service_begin_with_the_top_folder() {
+        for (path, is_same) in [
+            (None, true),
+            (Some("/rootIAA/007/001"), true),
+            (Some("/rootIAA/001"), false),
+            (Some("/rootIAA/x/007/001"), false),
+            (Some("/rootIAA/007/002"), false),
+            (Some("/rootIAA/007/001/x"), false),
+            (Some(""), false),
+        ] {
+            assert_eq!(is_path_of(path, ["007", "001"].into_iter()), is_same, "{path:?}");
+        }
+    }
 }

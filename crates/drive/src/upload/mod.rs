@@ -91,8 +91,8 @@ impl Drive {
     }
 
     /// Uploads a file to a path, as [`upload`](Self::upload) does, after the path was compared with the service. Programs that
-    /// keep a drive for long use it, so that a cache that other clients made stale does not lead to another file. Makes one more
-    /// call if the path is in the cache.
+    /// keep a drive for long use it, so that a cache that other clients made stale does not lead to another file. Makes the calls
+    /// of [`revalidate`](Self::revalidate).
     ///
     /// # Errors
     /// Returns the errors of [`upload`](Self::upload).

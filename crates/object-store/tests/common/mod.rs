@@ -2,77 +2,20 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may panic as tests do")]
 #![allow(dead_code, reason = "each test file uses some of it")]
 
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+#[path = "../../../drive/tests/common/wire.rs"]
+mod wire;
 
-use hwc_api::http::Response;
+use hwc_api::Client;
 use hwc_api::transport::clock::ManualClock;
-use hwc_api::transport::{BodyError, HttpRequest, HttpResponse};
-use hwc_api::{Body, ByteStream, Client, SERVICES, Transport, TransportError};
-use hwc_drive::{Entry, RemotePath};
+use hwc_drive::Entry;
 use hwc_object_store::object_store::path::Path;
 use hwc_object_store::object_store::{ObjectStoreExt, Result};
 use hwc_object_store::{KooDriveBuilder, KooDriveStore};
-use hwc_sandbox::{Sandbox, SandboxOptions, account};
+use hwc_sandbox::account;
 
-/// The end of a request that a test disturbs.
-#[derive(Clone, Debug)]
-pub(crate) enum Fault {
-    /// A business error of KooDrive without effect.
-    Code(&'static str),
-    /// The request does not arrive.
-    NotSent,
-    /// The response ends after this number of bytes.
-    Cut(usize),
-    /// A byte of the response is another one.
-    Flip(usize),
-}
-
-type Hook = Box<dyn FnMut(&str) -> Option<Fault> + Send>;
-
-/// A transport that records the paths of requests, and disturbs those that a hook selects.
-#[derive(Clone)]
-struct Wire {
-    sandbox: Sandbox,
-    seen: Arc<Mutex<Vec<String>>>,
-    hook: Arc<Mutex<Hook>>,
-}
-
-#[hwc_api::async_trait]
-impl Transport for Wire {
-    async fn send(&self, request: HttpRequest) -> std::result::Result<HttpResponse, TransportError> {
-        let path = request.uri().path().to_owned();
-        let fault = self.hook.lock().unwrap()(&path);
-        self.seen.lock().unwrap().push(path);
-        match fault {
-            None => self.sandbox.send(request).await,
-            Some(Fault::NotSent) => Err(TransportError::not_sent("refused by the test")),
-            Some(Fault::Code(code)) => {
-                let response = Response::builder().status(400).header("content-type", "application/json");
-                Ok(response.body(format!("{{\"code\":{code},\"msg\":\"by the test\"}}").into()).unwrap())
-            }
-            Some(fault) => Ok(disturb(self.sandbox.send(request).await?, &fault).await),
-        }
-    }
-}
-
-async fn disturb(response: HttpResponse, fault: &Fault) -> HttpResponse {
-    let (head, body) = response.into_parts();
-    let length = body.len();
-    let mut bytes = body.collect(1 << 30).await.unwrap().to_vec();
-    let body = match *fault {
-        Fault::Cut(end) if end < bytes.len() => {
-            let chunks = [Ok(bytes[..end].to_vec().into()), Err(BodyError::interrupted("cut by the test"))];
-            Body::from_stream(ByteStream::from_chunks(chunks), length)
-        }
-        Fault::Flip(at) if at < bytes.len() => {
-            bytes[at] ^= 1;
-            bytes.into()
-        }
-        _ => bytes.into(),
-    };
-    Response::from_parts(head, body)
-}
+use wire::Wire;
+#[allow(unused_imports, reason = "each test file uses some of it")]
+pub(crate) use wire::{Fault, content, path};
 
 /// A sandbox, its clock, and a store over the personal space of its user.
 pub(crate) struct Bench {
@@ -84,18 +27,15 @@ pub(crate) struct Bench {
 
 impl Bench {
     pub(crate) async fn new() -> Self {
-        let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000));
-        let options = SandboxOptions::default().clock(clock.clone()).verify_credentials(true);
-        let sandbox = Sandbox::new(options).unwrap();
-        let wire = Wire { sandbox, seen: Arc::default(), hook: Arc::new(Mutex::new(Box::new(|_| None))) };
-        let client = client(&wire, &clock, account::DRIVE_TOKEN);
+        let wire = Wire::new();
+        let (clock, client) = (wire.clock.clone(), wire.client(account::DRIVE_TOKEN));
         let store = clock.run_to_completion(KooDriveBuilder::new(client.clone()).build()).await.unwrap();
         Self { clock, store, client, wire }
     }
 
     /// Returns a client with another token.
     pub(crate) fn client_with(&self, token: &str) -> Client {
-        client(&self.wire, &self.clock, token)
+        self.wire.client(token)
     }
 
     /// Returns another client of the same space, with a cache of its own.
@@ -128,9 +68,9 @@ impl Bench {
         entries.into_iter().map(|entry| entry.name).collect()
     }
 
-    /// Disturbs requests from now on.
-    pub(crate) fn disturb(&self, hook: impl FnMut(&str) -> Option<Fault> + Send + 'static) {
-        *self.wire.hook.lock().unwrap() = Box::new(hook);
+    /// Disturbs requests from now on, by their paths.
+    pub(crate) fn disturb(&self, mut hook: impl FnMut(&str) -> Option<Fault> + Send + 'static) {
+        self.wire.disturb(move |request| hook(&request.path));
     }
 
     /// Disturbs the first requests whose paths have a text, one with each fault.
@@ -141,15 +81,8 @@ impl Bench {
 
     /// Returns the paths of the requests since the last call.
     pub(crate) fn requests(&self) -> Vec<String> {
-        std::mem::take(&mut *self.wire.seen.lock().unwrap())
+        self.wire.requests().into_iter().map(|request| request.path).collect()
     }
-}
-
-fn client(wire: &Wire, clock: &ManualClock, token: &str) -> Client {
-    let builder = Client::builder().transport(wire.clone()).clock(Arc::new(clock.clone()));
-    let builder =
-        SERVICES.iter().fold(builder, |builder, service| builder.endpoint(service.id, "http://sandbox.invalid"));
-    builder.koodrive_token(token).build().unwrap()
 }
 
 /// Writes an object through one of several stores.
@@ -163,20 +96,4 @@ pub(crate) async fn get(bench: &Bench, store: &KooDriveStore, location: &str) ->
     let location = Path::from(location);
     let work = async { store.get(&location).await?.bytes().await };
     bench.run(work).await.map(|bytes| bytes.to_vec())
-}
-
-pub(crate) fn path(text: &str) -> RemotePath {
-    text.parse().unwrap()
-}
-
-/// Returns bytes that differ everywhere.
-pub(crate) fn content(length: usize) -> Vec<u8> {
-    let mut state = 2_654_435_761_u32;
-    let next = || {
-        state ^= state << 13;
-        state ^= state >> 17;
-        state ^= state << 5;
-        (state >> 24) as u8
-    };
-    std::iter::repeat_with(next).take(length).collect()
 }

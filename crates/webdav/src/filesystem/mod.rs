@@ -24,8 +24,8 @@ use crate::failure::Failure;
 use metadata::{DirEntry, EntryMetadata};
 use properties::Properties;
 
-/// The time after which changes of other clients are visible. A listing of a folder always reads it, and requests that read or
-/// change a file compare its properties first.
+/// The time after which new names of other clients are visible. A listing of a folder always reads it, and requests that read or
+/// change a file compare its properties and the folders around it first.
 const MAX_AGE: Duration = Duration::from_secs(5);
 
 /// A folder of a space. Clones share the cache.
@@ -51,7 +51,9 @@ impl DriveFileSystem {
     pub(crate) async fn revalidate(&self, context: &RequestContext) -> Result<(), Failure> {
         self.drive.refresh_if_older(MAX_AGE);
         for path in context.used_paths() {
-            self.drive.revalidate(path).await?;
+            if !context.stores_content() || self.drive.is_cached(path) {
+                self.drive.revalidate(path).await?;
+            }
         }
         Ok(())
     }

@@ -54,7 +54,10 @@ impl DriveFileSystem {
             file.load(entry, options.append).await?;
         } else if context.locks() {
             // The lock of a path without a file creates an empty one, and dav-server writes nothing to it.
-            file.store_empty().await?;
+            match options.create_new {
+                true => file.store().await?,
+                false => file.store_empty().await?,
+            }
         }
         Ok(Box::new(file))
     }

@@ -80,10 +80,7 @@ impl WriteFile {
     /// Stores an empty file, unless another client created one meanwhile.
     pub(super) async fn store_empty(&mut self) -> Result<(), Failure> {
         match self.store().await {
-            Err(failure) if failure.status == StatusCode::PRECONDITION_FAILED => {
-                self.drive.refresh();
-                Ok(())
-            }
+            Err(failure) if failure.status == StatusCode::PRECONDITION_FAILED => Ok(()),
             outcome => outcome,
         }
     }
@@ -97,7 +94,7 @@ impl WriteFile {
         }
         let source = spool.into_source(self.path.to_string());
         let uploaded = self.drive.upload_current(&source, &self.path, self.policy).await;
-        let outcome = uploaded.map_err(upload_failure)?;
+        let outcome = uploaded.map_err(|error| self.upload_failure(error))?;
         let stored = self.drive.find_cached(&self.path).await?;
         // An upload without a transfer returns no times.
         let stored = stored.filter(|entry| entry.id == outcome.file_id && entry.edited_at.is_some());
@@ -107,13 +104,17 @@ impl WriteFile {
         });
         Ok(())
     }
-}
 
-/// Returns the failure of an upload. A file that must not exist is a condition of the request.
-fn upload_failure(error: Error) -> Failure {
-    match error {
-        Error::Exists { .. } => Failure::new(StatusCode::PRECONDITION_FAILED, error.to_string()),
-        error => error.into(),
+    /// Returns the failure of an upload. A file that must not exist is a condition of the request.
+    fn upload_failure(&self, error: Error) -> Failure {
+        match error {
+            Error::Exists { .. } => {
+                // Another client created it since its folder was read.
+                self.drive.refresh();
+                Failure::new(StatusCode::PRECONDITION_FAILED, error.to_string())
+            }
+            error => error.into(),
+        }
     }
 }
 

@@ -2,33 +2,19 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may panic as tests do")]
 #![allow(dead_code, reason = "each test file uses some of it")]
 
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+#[path = "../../../drive/tests/common/wire.rs"]
+mod wire;
 
 use axum::body::Body;
 use http_body_util::BodyExt;
-use hwc_api::http::{HeaderMap, Request, Response, StatusCode};
+use hwc_api::http::{HeaderMap, Request, StatusCode};
 use hwc_api::transport::clock::ManualClock;
-use hwc_api::transport::{BodyError, HttpRequest, HttpResponse};
-use hwc_api::{ByteStream, Client, SERVICES, Transport, TransportError};
 use hwc_drive::{Drive, RemotePath};
-use hwc_sandbox::{Sandbox, SandboxOptions, account};
 use hwc_webdav::{WebDavOptions, WebDavService};
 
-/// The end of a request that a test disturbs.
-#[derive(Clone, Debug)]
-pub(crate) enum Fault {
-    /// A business error of KooDrive without effect.
-    Code(&'static str),
-    /// A status without a body, and without effect.
-    Status(u16),
-    /// The response ends after this number of bytes.
-    Cut(usize),
-    /// A byte of the response is another one.
-    Flip(usize),
-    /// A text in the response is another one.
-    Replace(&'static str, &'static str),
-}
+use wire::Wire;
+#[allow(unused_imports, reason = "each test file uses some of it")]
+pub(crate) use wire::{Fault, content, path};
 
 /// The path of the requests that list a folder.
 pub(crate) const LIST: &str = "/koodrive/ose/v1/files/0";
@@ -36,58 +22,6 @@ pub(crate) const LIST: &str = "/koodrive/ose/v1/files/0";
 /// The body of a request for an exclusive lock.
 pub(crate) const LOCK: &str = "<?xml version=\"1.0\"?><D:lockinfo xmlns:D=\"DAV:\"><D:lockscope><D:exclusive/></D:lockscope>\
     <D:locktype><D:write/></D:locktype><D:owner>ada</D:owner></D:lockinfo>";
-
-type Hook = Box<dyn FnMut(&str) -> Option<Fault> + Send>;
-
-/// A transport that records the paths of requests, and disturbs those that a hook selects.
-#[derive(Clone)]
-struct Wire {
-    sandbox: Sandbox,
-    seen: Arc<Mutex<Vec<String>>>,
-    hook: Arc<Mutex<Hook>>,
-}
-
-#[hwc_api::async_trait]
-impl Transport for Wire {
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        let path = request.uri().path().to_owned();
-        let fault = self.hook.lock().unwrap()(&path);
-        self.seen.lock().unwrap().push(path);
-        match fault {
-            None => self.sandbox.send(request).await,
-            Some(Fault::Status(status)) => Ok(respond(status, "")),
-            Some(Fault::Code(code)) => Ok(respond(400, &format!("{{\"code\":{code},\"msg\":\"by the test\"}}"))),
-            Some(fault) => Ok(disturb(self.sandbox.send(request).await?, fault).await),
-        }
-    }
-}
-
-fn respond(status: u16, body: &str) -> HttpResponse {
-    let response = Response::builder().status(status).header("content-type", "application/json");
-    response.body(body.to_owned().into()).unwrap()
-}
-
-async fn disturb(response: HttpResponse, fault: Fault) -> HttpResponse {
-    let (mut head, body) = response.into_parts();
-    let length = body.len();
-    let mut bytes = body.collect(1 << 30).await.unwrap().to_vec();
-    let body = match fault {
-        Fault::Cut(end) if end < bytes.len() => {
-            let chunks = [Ok(bytes[..end].to_vec().into()), Err(BodyError::interrupted("cut by the test"))];
-            hwc_api::Body::from_stream(ByteStream::from_chunks(chunks), length)
-        }
-        Fault::Replace(old, new) => {
-            head.headers.remove("content-length");
-            String::from_utf8(bytes).unwrap().replace(old, new).into()
-        }
-        Fault::Flip(at) if at < bytes.len() => {
-            bytes[at] ^= 1;
-            bytes.into()
-        }
-        _ => bytes.into(),
-    };
-    Response::from_parts(head, body)
-}
 
 /// A response whose body was read. The body is `None` if it ended early.
 #[derive(Debug)]
@@ -112,7 +46,7 @@ pub(crate) struct Bench {
     pub(crate) clock: ManualClock,
     pub(crate) drive: Drive,
     pub(crate) service: WebDavService,
-    wire: Wire,
+    pub(crate) wire: Wire,
 }
 
 impl Bench {
@@ -121,14 +55,9 @@ impl Bench {
     }
 
     pub(crate) async fn with_options(options: WebDavOptions) -> Self {
-        let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000));
-        let sandbox = Sandbox::new(SandboxOptions::default().clock(clock.clone())).unwrap();
-        let wire = Wire { sandbox, seen: Arc::default(), hook: Arc::new(Mutex::new(Box::new(|_| None))) };
-        let builder = Client::builder().transport(wire.clone()).clock(Arc::new(clock.clone()));
-        let builder =
-            SERVICES.iter().fold(builder, |builder, service| builder.endpoint(service.id, "http://sandbox.invalid"));
-        let client = builder.koodrive_token(account::DRIVE_TOKEN).build().unwrap();
-        let drive = clock.run_to_completion(Drive::open(client, None)).await.unwrap();
+        let wire = Wire::new();
+        let clock = wire.clock.clone();
+        let drive = wire.drive().await;
         let service = WebDavService::new(drive.clone(), options);
         Self { clock, drive, service, wire }
     }
@@ -166,25 +95,13 @@ impl Bench {
         listed.into_iter().map(|entry| entry.path_name).collect()
     }
 
-    /// Disturbs requests to the service behind from now on.
-    pub(crate) fn disturb(&self, hook: impl FnMut(&str) -> Option<Fault> + Send + 'static) {
-        *self.wire.hook.lock().unwrap() = Box::new(hook);
+    /// Disturbs requests to the service behind from now on, by their paths.
+    pub(crate) fn disturb(&self, mut hook: impl FnMut(&str) -> Option<Fault> + Send + 'static) {
+        self.wire.disturb(move |request| hook(&request.path));
     }
 
     /// Returns the paths of the requests since the last call.
     pub(crate) fn requests(&self) -> Vec<String> {
-        std::mem::take(&mut *self.wire.seen.lock().unwrap())
+        self.wire.requests().into_iter().map(|request| request.path).collect()
     }
-}
-
-/// Returns bytes that differ everywhere.
-pub(crate) fn content(length: usize) -> Vec<u8> {
-    let mut state = 2_654_435_761_u32;
-    let next = || {
-        state ^= state << 13;
-        state ^= state >> 17;
-        state ^= state << 5;
-        (state >> 24) as u8
-    };
-    std::iter::repeat_with(next).take(length).collect()
 }

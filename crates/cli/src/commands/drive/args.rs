@@ -1,6 +1,5 @@
 //! Arguments shared by all drive commands. They are valid before or after the command.
 
-use std::env;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -11,12 +10,16 @@ use super::errors::drive_error;
 use crate::args::connection::ConnectionArgs;
 use crate::args::output::OutputArgs;
 use crate::error::CliError;
+use crate::paths;
 
 /// The heading in the help. It puts the command's own options first.
 const HEADING: &str = "Options of all commands";
 
 /// The file of the journal in the state directory.
 const JOURNAL: &str = "drive.sqlite";
+
+/// The file of the journal for the sandbox in the background, whose spaces have the same IDs at each start.
+const SANDBOX_JOURNAL: &str = "drive-sandbox.sqlite";
 
 /// Arguments shared by all drive commands.
 #[derive(Debug, Args)]
@@ -36,7 +39,7 @@ pub(super) struct DriveArgs {
     part_size: u16,
     /// Directory of the state of transfers
     ///
-    /// By default, the directory `hwc` in $XDG_STATE_HOME, ~/.local/state or %LOCALAPPDATA%.
+    /// By default, $HWC_STATE_DIR, or the directory `hwc` in $XDG_STATE_HOME or ~/.local/state.
     #[arg(long, value_name = "FOLDER", global = true)]
     state_dir: Option<PathBuf>,
 }
@@ -58,25 +61,16 @@ impl DriveArgs {
         options.part_size(u64::from(self.part_size) << 20)
     }
 
-    /// Opens the journal of transfers. A built-in sandbox ends with the command, so its journal is in memory.
+    /// Opens the journal of transfers. A sandbox that ends with the command has one in memory.
     pub(super) fn journal(&self) -> Result<Journal, CliError> {
-        let folder =
-            self.state_dir.clone().or_else(|| if self.connection.uses_sandbox() { None } else { state_folder() });
+        let is_sandbox = self.connection.uses_sandbox();
+        let ends_with_command = is_sandbox && self.connection.local_endpoint(&koodrive::SERVICE)?.is_none();
+        let folder = self.state_dir.clone().or_else(|| if ends_with_command { None } else { paths::state_dir() });
+        let name = if is_sandbox { SANDBOX_JOURNAL } else { JOURNAL };
         let journal = match folder {
-            Some(folder) => Journal::open(folder.join(JOURNAL)),
+            Some(folder) => Journal::open(folder.join(name)),
             None => Journal::in_memory(),
         };
         journal.map_err(drive_error)
     }
-}
-
-/// Returns the directory for the state of this program, or `None` without a home directory.
-fn state_folder() -> Option<PathBuf> {
-    let variable = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let state = if cfg!(windows) {
-        variable("LOCALAPPDATA")
-    } else {
-        variable("XDG_STATE_HOME").or_else(|| Some(variable("HOME")?.join(".local/state")))
-    };
-    state.filter(|folder| folder.is_absolute()).map(|folder| folder.join("hwc"))
 }

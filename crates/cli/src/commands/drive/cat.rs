@@ -36,11 +36,17 @@ impl CatArgs {
 }
 
 /// Writes the content of a file to standard output. At a terminal, characters that control it are removed.
+///
+/// # Errors
+/// Fails for a folder, and with the errors of the calls.
 pub(super) async fn print_content(
     context: &mut DriveContext,
     found: &Found,
     source: &DownloadSource,
 ) -> Result<(), CliError> {
+    if found.entry.is_folder {
+        return Err(CliError::usage(format!("`{}` is a folder, which has no content of its own", found.location)));
+    }
     let mut stream = found.drive.read(source).await.map_err(drive_error)?;
     let mut rest = Vec::new();
     while let Some(chunk) = stream.next().await {

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use hwc_api::Client;
-use hwc_drive::{Drive, Journal, Location, TransferOptions};
+use hwc_drive::{Drive, Error, Journal, Location, TransferOptions};
 
 use super::errors::drive_error;
 use crate::error::CliError;
+use crate::exit::ExitStatus;
 use crate::ui::Ui;
 
 /// The environment of a command.
@@ -29,9 +30,21 @@ impl DriveContext {
         if let Some(drive) = self.drives.get(&location.space) {
             return Ok(drive.clone());
         }
-        let drive = Drive::open(self.client.clone(), location.space.as_deref()).await.map_err(drive_error)?;
+        let opened = Drive::open(self.client.clone(), location.space.as_deref()).await;
+        let drive = opened.map_err(|error| open_error(error, location))?;
         let drive = drive.with_journal(self.journal.clone()).with_options(self.options.clone());
         self.drives.insert(location.space.clone(), drive.clone());
         Ok(drive)
     }
+}
+
+/// Converts an error of opening a space.
+fn open_error(error: Error, location: &Location) -> CliError {
+    let Error::NotFound { .. } = error else { return drive_error(error) };
+    let message = match &location.space {
+        Some(space) => format!("no space has the name or the ID `{space}`"),
+        None => "you have no personal space".to_owned(),
+    };
+    CliError::with_exit(ExitStatus::Service, "not_found", message)
+        .with_next("hwc drive spaces", "to see the spaces that you can use")
 }

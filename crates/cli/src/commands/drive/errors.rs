@@ -1,7 +1,7 @@
 //! Errors of drives as errors of the command.
 
 use hwc_api::{ErrorClass, ErrorKind};
-use hwc_drive::Error;
+use hwc_drive::{Error, Location};
 
 use crate::case::snake;
 use crate::error::CliError;
@@ -12,7 +12,7 @@ pub(crate) fn drive_error(error: Error) -> CliError {
     let message = error.to_string();
     match error {
         Error::Api(error) => service_error(error),
-        Error::InvalidPath { .. } | Error::WrongKind { .. } => CliError::usage(message),
+        Error::InvalidPath { .. } | Error::InvalidPattern { .. } | Error::WrongKind { .. } => CliError::usage(message),
         Error::TooManyDeletions { planned, .. } => CliError::usage(message)
             .with_hint(format!("look at the plan with --dry-run; pass --delete-limit {planned} to delete them")),
         Error::NotFound { .. } => local(ExitStatus::Service, "not_found", message)
@@ -30,6 +30,36 @@ pub(crate) fn drive_error(error: Error) -> CliError {
             .with_hint("pass another folder with --state-dir; interrupted transfers then start again"),
         _ => CliError::internal(message),
     }
+}
+
+/// Returns the conversion of errors about a path in a space. The message has the path as it is on the command line.
+pub(crate) fn error_in(location: &Location) -> impl Fn(Error) -> CliError + use<> {
+    let space = location.space.clone();
+    let written = move |path: String| match path.parse() {
+        Ok(parsed) if path.starts_with('/') => Location { space: space.clone(), path: parsed }.to_string(),
+        _ => path,
+    };
+    move |error| {
+        drive_error(match error {
+            Error::NotFound { path } => Error::NotFound { path: written(path) },
+            Error::WrongKind { path, expected } => Error::WrongKind { path: written(path), expected },
+            error => error,
+        })
+    }
+}
+
+/// Converts an error of a download to a local folder, whose files are replaced only on demand.
+pub(super) fn download_error(error: Error) -> CliError {
+    match error {
+        Error::Exists { path } => CliError::usage(format!("{path} already exists; pass --force to replace it")),
+        error => drive_error(error),
+    }
+}
+
+/// Returns the error for a name that is in use in a drive.
+pub(super) fn name_in_use(location: &Location) -> CliError {
+    local(ExitStatus::Service, "exists", format!("`{location}` exists already"))
+        .with_hint("choose another name, or remove the file first with `hwc drive rm`")
 }
 
 fn local(exit: ExitStatus, kind: &str, message: String) -> CliError {
@@ -60,6 +90,7 @@ mod tests {
         let errors = [
             (Error::InvalidPath { path: path(), reason: "no".to_owned() }, "usage", ExitStatus::Usage),
             (Error::WrongKind { path: path(), expected: "file" }, "usage", ExitStatus::Usage),
+            (Error::InvalidPattern { pattern: path(), reason: "no".to_owned() }, "usage", ExitStatus::Usage),
             (Error::TooManyDeletions { planned: 2, limit: 1 }, "usage", ExitStatus::Usage),
             (Error::NotFound { path: path() }, "not_found", ExitStatus::Service),
             (Error::Exists { path: path() }, "exists", ExitStatus::Service),

@@ -4,7 +4,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use hwc_drive::{Drive, Entry, Location, RemotePath};
 
 use super::context::DriveContext;
-use super::errors::drive_error;
+use super::errors::{drive_error, error_in};
 use crate::error::CliError;
 
 /// A file or folder that a location names.
@@ -30,7 +30,7 @@ pub(super) async fn expand(context: &mut DriveContext, locations: &[Location]) -
     for location in locations {
         let drive = context.drive(location).await?;
         if !is_pattern(&location.path) {
-            let entry = drive.resolve(&location.path).await.map_err(drive_error)?;
+            let entry = drive.resolve(&location.path).await.map_err(error_in(location))?;
             all.push(Found { drive, location: location.clone(), entry });
             continue;
         }
@@ -44,7 +44,7 @@ pub(super) async fn expand(context: &mut DriveContext, locations: &[Location]) -
 }
 
 /// Returns true if a path has a pattern. The service allows neither character in names.
-fn is_pattern(path: &RemotePath) -> bool {
+pub(super) fn is_pattern(path: &RemotePath) -> bool {
     path.segments().iter().any(|name| name.contains(['*', '?']))
 }
 
@@ -54,7 +54,7 @@ async fn matching(drive: &Drive, location: &Location) -> Result<Vec<Found>, CliE
     let fixed = names.iter().take_while(|name| !name.contains(['*', '?'])).count();
     let base = names[..fixed].iter().fold(RemotePath::root(), |path, name| path.join(name));
     let matcher = matcher(&names[fixed..].join("/"))?;
-    let folder = drive.resolve_folder(&base).await.map_err(drive_error)?;
+    let folder = drive.resolve_folder(&base).await.map_err(error_in(location))?;
     let tree = drive.walk(&folder).await.map_err(drive_error)?;
     let found = tree.into_iter().filter(|found| matcher.is_match(&found.path)).map(|found| {
         let path = found.path.split('/').fold(base.clone(), |path, name| path.join(name));

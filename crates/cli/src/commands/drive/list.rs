@@ -1,11 +1,13 @@
 //! `hwc drive ls`.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 use hwc_drive::{Entry, Location, TreeEntry};
 
 use super::context::DriveContext;
 use super::errors::drive_error;
-use super::glob::expand;
+use super::glob::{Found, expand, is_pattern};
 use super::place::parse_location;
 use super::view::{DriveEntry, time};
 use crate::commands::completion::drive_paths;
@@ -39,23 +41,53 @@ impl Line {
 
 impl ListArgs {
     pub(super) async fn run(self, context: &mut DriveContext) -> Result<(), CliError> {
+        let all = expand(context, &self.paths).await?;
+        let is_single = all.len() == 1 && !self.paths.iter().any(|location| is_pattern(&location.path));
         let mut lines = Vec::new();
-        for found in expand(context, &self.paths).await? {
-            if !found.entry.is_folder {
-                lines.push(Line { path: found.name().to_owned(), entry: found.entry });
-            } else if self.recursive {
-                let tree = found.drive.walk(&found.entry).await.map_err(drive_error)?;
-                remember_tree(&found.location, &tree);
-                lines.extend(tree.into_iter().map(|found| Line { path: found.path, entry: found.entry }));
-            } else {
-                let list = found.drive.list(&found.location.path).await.map_err(drive_error)?;
-                let names = list.iter().map(|found| path_name(&found.path_name, &found.entry));
-                drive_paths::remember(&found.location.to_string(), names);
-                lines.extend(list.into_iter().map(|found| Line { path: found.path_name, entry: found.entry }));
+        for found in all {
+            let folder = folder_of(&found);
+            let mut content = self.lines(found).await?;
+            if !is_single {
+                content.iter_mut().for_each(|line| line.path = full_path(&folder, &line.path));
             }
+            lines.append(&mut content);
+        }
+        if !is_single {
+            // A pattern may match a folder and its content.
+            let mut listed = BTreeSet::new();
+            lines.retain(|line| listed.insert(line.path.clone()));
         }
         print(context, &lines, "the folder is empty")
     }
+
+    /// Returns the lines of a file or folder.
+    async fn lines(&self, found: Found) -> Result<Vec<Line>, CliError> {
+        if !found.entry.is_folder {
+            return Ok(vec![Line { path: found.name().to_owned(), entry: found.entry }]);
+        }
+        if self.recursive {
+            let tree = found.drive.walk(&found.entry).await.map_err(drive_error)?;
+            remember_tree(&found.location, &tree);
+            return Ok(tree.into_iter().map(|found| Line { path: found.path, entry: found.entry }).collect());
+        }
+        let list = found.drive.list(&found.location.path).await.map_err(drive_error)?;
+        let names = list.iter().map(|found| path_name(&found.path_name, &found.entry));
+        drive_paths::remember(&found.location.to_string(), names);
+        Ok(list.into_iter().map(|found| Line { path: found.path_name, entry: found.entry }).collect())
+    }
+}
+
+/// Returns the folder that the paths of the lines are in: the listed one, or that around a file.
+fn folder_of(found: &Found) -> Location {
+    let Location { space, path } = found.location.clone();
+    let around = path.split_last().filter(|_| !found.entry.is_folder).map(|(folder, _)| folder);
+    Location { space, path: around.unwrap_or(path) }
+}
+
+/// Returns a path in a folder with the space, as it is on the command line.
+fn full_path(folder: &Location, relative: &str) -> String {
+    let path = relative.split('/').fold(folder.path.clone(), |path, name| path.join(name));
+    Location { space: folder.space.clone(), path }.to_string()
 }
 
 /// Remembers the content of a folder for completion.

@@ -4,7 +4,7 @@ use clap::Args;
 use hwc_drive::Location;
 
 use super::context::DriveContext;
-use super::errors::drive_error;
+use super::errors::error_in;
 use super::place::parse_location;
 use super::view::CreatedFolder;
 use crate::error::CliError;
@@ -21,7 +21,8 @@ impl MakeFolderArgs {
     pub(super) async fn run(self, context: &mut DriveContext) -> Result<(), CliError> {
         let mut made = Vec::new();
         for path in &self.paths {
-            let folder = context.drive(path).await?.create_folders(&path.path).await.map_err(drive_error)?;
+            let created = context.drive(path).await?.create_folders(&path.path).await;
+            let folder = created.map_err(error_in(path))?;
             made.push(CreatedFolder { path: path.to_string(), id: folder.id.to_string() });
         }
         let paths: Vec<String> = self.paths.iter().map(ToString::to_string).collect();

@@ -6,8 +6,9 @@ use hwc_drive::{Entry, Location};
 use super::context::DriveContext;
 use super::errors::drive_error;
 use super::list::{self, Line};
-use super::place::parse_location;
+use super::place::parse_space;
 use super::view::RestoreResult;
+use crate::dynamic::quote;
 use crate::error::CliError;
 use crate::ui::text::{plural, sanitize_line};
 
@@ -15,7 +16,7 @@ use crate::ui::text::{plural, sanitize_line};
 #[derive(Debug, Args)]
 pub(super) struct RestoreArgs {
     /// Space, as in drive: or drive@SPACE:
-    #[arg(value_name = "SPACE", value_parser = parse_location)]
+    #[arg(value_name = "SPACE", value_parser = parse_space)]
     space: Location,
     /// Names or IDs of files in the recycle bin [default: list it]
     #[arg(value_name = "FILE")]
@@ -30,11 +31,17 @@ impl RestoreArgs {
             let lines = bin.into_iter().map(|entry| Line { path: entry.name.clone(), entry });
             return list::print(context, &lines.collect::<Vec<_>>(), "the recycle bin is empty");
         }
-        let entries = self.files.iter().map(|file| select(&bin, file)).collect::<Result<Vec<_>, _>>()?;
+        let select = |file: &String| select(&bin, file).map_err(|error| self.with_list(error));
+        let entries = self.files.iter().map(select).collect::<Result<Vec<_>, _>>()?;
         drive.restore(&entries).await.map_err(drive_error)?;
         let names: Vec<String> = entries.iter().map(|entry| entry.name.clone()).collect();
         let text = format!("restored {}", sanitize_line(&names.join(", ")));
         context.ui.change(&RestoreResult { restored: names }, &text)
+    }
+
+    /// Adds the command that lists the recycle bin.
+    fn with_list(&self, error: CliError) -> CliError {
+        error.with_next(format!("hwc drive restore {}", quote(&self.space.to_string())), "to list the recycle bin")
     }
 }
 

@@ -59,9 +59,7 @@ impl ShareArgs {
         let count = ids.len();
         let mut request = CreateShare::new(scope, space, ids).valid_days(self.days);
         if let Some(name) = &self.code_env {
-            let code =
-                env::var(name).map_err(|_| CliError::usage(format!("the environment has no variable `{name}`")))?;
-            request = request.extract_code(Secret::from(code));
+            request = request.extract_code(extract_code(name)?);
         }
         let link = context.client.send(request).await?.share_link.unwrap_or_default();
         let short = || link.short_url.as_ref().map(ToString::to_string);
@@ -73,5 +71,15 @@ impl ShareArgs {
             hyperlink::link(&sanitize_line(&url), &url)
         );
         context.ui.change(&ShareResult::from(&link), &text)
+    }
+}
+
+/// Reads the extraction code from the environment.
+fn extract_code(variable: &str) -> Result<Secret, CliError> {
+    let code = env::var(variable);
+    let code = code.map_err(|_| CliError::usage(format!("the environment has no variable `{variable}`")))?;
+    match code.len() == 8 && code.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        true => Ok(Secret::from(code)),
+        false => Err(CliError::usage(format!("the code in `{variable}` must have 8 letters or digits"))),
     }
 }

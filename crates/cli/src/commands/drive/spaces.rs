@@ -5,7 +5,7 @@ use hwc_drive::{Drive, Location};
 
 use super::context::DriveContext;
 use super::errors::drive_error;
-use super::place::parse_location;
+use super::place::parse_space;
 use super::view::{DriveQuota, DriveSpaceEntry};
 use crate::commands::completion::drive_paths;
 use crate::error::CliError;
@@ -44,7 +44,7 @@ fn table(spaces: &[DriveSpaceEntry]) -> Table {
 #[derive(Debug, Args)]
 pub(super) struct QuotaArgs {
     /// Space, as in drive: or drive@SPACE:
-    #[arg(value_name = "SPACE", default_value = "drive:", value_parser = parse_location)]
+    #[arg(value_name = "SPACE", default_value = "drive:", value_parser = parse_space)]
     space: Location,
 }
 

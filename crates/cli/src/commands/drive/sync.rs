@@ -4,7 +4,7 @@ use clap::Args;
 use hwc_drive::{DownloadTarget, EventSink, SyncComparison, SyncOptions, SyncReport};
 
 use super::context::DriveContext;
-use super::errors::drive_error;
+use super::errors::{drive_error, error_in};
 use super::filter::FilterArgs;
 use super::place::Place;
 use super::transfer_report::{fail_if_any, failed_paths};
@@ -55,18 +55,19 @@ impl SyncArgs {
         let report = match (self.source, self.target) {
             (Place::Local(root), target) => {
                 let target = target.location()?;
-                context.drive(&target).await?.sync_up(root, &target.path, &options).await
+                let synced = context.drive(&target).await?.sync_up(root, &target.path, &options).await;
+                synced.map_err(error_in(&target))?
             }
             (source, Place::Local(root)) => {
                 let source = source.location()?;
                 let drive = context.drive(&source).await?;
                 let target = DownloadTarget::open(root).map_err(drive_error)?;
-                drive.sync_down(&source.path, &target, &options).await
+                drive.sync_down(&source.path, &target, &options).await.map_err(error_in(&source))?
             }
             _ => return Err(CliError::usage("one side must be a local folder, the other one a folder of a drive")),
         };
         drop(progress);
-        print(context, report.map_err(drive_error)?)
+        print(context, report)
     }
 
     fn options(&self) -> Result<SyncOptions, CliError> {

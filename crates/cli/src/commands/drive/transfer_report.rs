@@ -1,7 +1,9 @@
 //! Reports of commands that transfer or change several files. Files that fail do not stop the others.
 
+use std::collections::BTreeSet;
+
 use hwc_api::serde_json::json;
-use hwc_drive::{Error, TransferReport};
+use hwc_drive::{Error, TransferReport, validate_name};
 
 use super::context::DriveContext;
 use super::errors::drive_error;
@@ -25,30 +27,50 @@ pub(super) struct CopyReport {
     pub(super) is_silent: bool,
 }
 
+/// A file that was copied.
+#[derive(Debug, Default)]
+pub(super) struct CopiedFile {
+    pub(super) size: u64,
+    /// True if the target had the content already.
+    pub(super) is_unchanged: bool,
+    /// The name at the target, if it is not the requested one.
+    pub(super) new_name: Option<String>,
+}
+
 impl CopyReport {
     /// Adds a step of a dry run.
     pub(super) fn plan(&mut self, from: &str, to: &str) {
         self.planned.push((from.to_owned(), to.to_owned()));
     }
 
-    /// Adds the outcome of one file: its size and its target.
-    pub(super) fn add_file(&mut self, from: &str, outcome: Result<(u64, String), Error>) {
-        match outcome {
-            Ok((size, _)) => {
-                self.files += 1;
-                self.bytes += size;
-            }
+    /// Adds an upload of a dry run, or the reason why the service would not allow a name in its path.
+    pub(super) fn plan_upload(&mut self, from: &str, to: &str, names: &str) {
+        match names.split('/').try_for_each(validate_name) {
+            Ok(()) => self.plan(from, to),
             Err(error) => self.failed.push((from.to_owned(), drive_error(error))),
         }
     }
 
-    /// Adds the outcome of a folder.
-    pub(super) fn add_tree(&mut self, done: TransferReport) {
+    /// Adds the outcome of one file.
+    pub(super) fn add_file(&mut self, from: &str, outcome: Result<CopiedFile, CliError>) {
+        match outcome {
+            Ok(copied) => {
+                self.files += 1;
+                self.bytes += copied.size;
+                self.unchanged += u64::from(copied.is_unchanged);
+                self.renamed.extend(copied.new_name.map(|name| (from.to_owned(), name)));
+            }
+            Err(error) => self.failed.push((from.to_owned(), error)),
+        }
+    }
+
+    /// Adds the outcome of a folder, with the conversion of its errors.
+    pub(super) fn add_tree(&mut self, done: TransferReport, convert: impl Fn(Error) -> CliError) {
         self.files += done.files;
         self.bytes += done.bytes;
         self.unchanged += done.unchanged;
         self.renamed.extend(done.renamed);
-        self.failed.extend(done.failed.into_iter().map(|file| (file.path, drive_error(file.error))));
+        self.failed.extend(done.failed.into_iter().map(|file| (file.path, convert(file.error))));
     }
 
     /// Prints the report.
@@ -59,7 +81,8 @@ impl CopyReport {
         if !self.is_silent {
             context.ui.change(&self.result(), &self.text())?;
         }
-        fail_if_any(context, self.failed, self.files)
+        let succeeded = self.files + self.planned.len() as u64;
+        fail_if_any(context, self.failed, succeeded)
     }
 
     fn result(&self) -> CopyResult {
@@ -98,14 +121,28 @@ pub(super) fn fail_if_any(
     succeeded: u64,
 ) -> Result<(), CliError> {
     let count = failed.len();
+    let is_only = count == 1 && succeeded == 0;
     for (path, error) in &failed {
+        if is_only && error.message().contains(path) {
+            // The error of the command says the same.
+            continue;
+        }
         let (path, reason) = (sanitize_line(path), sanitize_line(&error.message()));
         context.ui.note(&format!("failed {path}: {reason}"));
     }
-    let json = json!(failed_paths(&failed));
+    let (json, hints) = (json!(failed_paths(&failed)), hints(&failed));
     match failed.into_iter().next() {
         None => Ok(()),
-        Some((_, error)) if count == 1 && succeeded == 0 => Err(error),
-        Some(_) => Err(CliError::partial(format!("{} failed", plural(count, "file")), json)),
+        Some((_, error)) if is_only => Err(error),
+        Some(_) => {
+            let error = CliError::partial(format!("{} failed", plural(count, "file")), json);
+            Err(if hints.is_empty() { error } else { error.with_hint(hints) })
+        }
     }
+}
+
+/// Returns the hints of all errors, each one once.
+fn hints(failed: &[(String, CliError)]) -> String {
+    let hints: BTreeSet<&str> = failed.iter().filter_map(|(_, error)| error.member("hint").as_str()).collect();
+    hints.into_iter().collect::<Vec<_>>().join("; ")
 }

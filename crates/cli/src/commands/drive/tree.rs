@@ -4,7 +4,7 @@ use clap::Args;
 use hwc_drive::{Location, TreeEntry};
 
 use super::context::DriveContext;
-use super::errors::drive_error;
+use super::errors::{drive_error, error_in};
 use super::list::remember_tree;
 use super::place::parse_location;
 use super::view::DriveEntry;
@@ -26,7 +26,7 @@ pub(super) struct TreeArgs {
 impl TreeArgs {
     pub(super) async fn run(self, context: &mut DriveContext) -> Result<(), CliError> {
         let drive = context.drive(&self.path).await?;
-        let folder = drive.resolve_folder(&self.path.path).await.map_err(drive_error)?;
+        let folder = drive.resolve_folder(&self.path.path).await.map_err(error_in(&self.path))?;
         let mut tree = drive.walk(&folder).await.map_err(drive_error)?;
         remember_tree(&self.path, &tree);
         if let Some(level) = self.level {

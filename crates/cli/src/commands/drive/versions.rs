@@ -5,7 +5,7 @@ use hwc_api::koodrive::{FileRevision, ListRevision};
 use hwc_drive::{DownloadSource, Location};
 
 use super::context::DriveContext;
-use super::errors::drive_error;
+use super::errors::error_in;
 use super::glob::Found;
 use super::place::parse_location;
 use super::view::FileVersion;
@@ -24,7 +24,7 @@ pub(super) struct VersionsArgs {
 impl VersionsArgs {
     pub(super) async fn run(self, context: &mut DriveContext) -> Result<(), CliError> {
         let drive = context.drive(&self.path).await?;
-        let entry = drive.resolve_file(&self.path.path).await.map_err(drive_error)?;
+        let entry = drive.resolve_file(&self.path.path).await.map_err(error_in(&self.path))?;
         let versions = versions(&Found { drive, location: self.path, entry }).await?;
         let rows: Vec<FileVersion> = versions.iter().map(FileVersion::from).collect();
         context.ui.list(&rows, "no versions", |_| table(&rows))

@@ -10,7 +10,7 @@ use hwc_wire::Kind;
 use super::WebDavArgs;
 use crate::commands::drive::args::DriveArgs;
 use crate::commands::drive::context::DriveContext;
-use crate::commands::drive::errors::drive_error;
+use crate::commands::drive::errors::{drive_error, error_in};
 use crate::dynamic::input_message;
 use crate::error::{CliError, with_causes};
 use crate::runtime;
@@ -29,7 +29,7 @@ impl WebDavArgs {
             let ui = Ui::new(Format::Jsonl, true);
             let mut context = DriveContext::new(client, journal, args.transfer_options(), ui);
             let drive = context.drive(&self.folder).await?;
-            drive.resolve_folder(&self.folder.path).await.map_err(drive_error)?;
+            drive.resolve_folder(&self.folder.path).await.map_err(error_in(&self.folder))?;
             let server = WebDavServer::bind(drive, options, self.listen).await.map_err(|error| to_error(&error))?;
             context.ui.item(&json!({ "ready": true, "url": server.url() }), |_| String::new())?;
             let shutdown = async move {

@@ -26,6 +26,26 @@ fn files_are_moved_and_renamed() {
 }
 
 #[test]
+fn moves_that_cannot_be_made_change_nothing() {
+    let shell = with_files("unmoved");
+    for (words, part) in [
+        (&["mv", "drive:/t/a"][..], "expected a source and a target"),
+        (&["mv", "drive:/t/a", "drive:/t/b"], "`drive:/t/b` exists already"),
+        (&["mv", "drive:/t/a", "drive:/t/d", "drive:/t/b"], "must be a folder for several sources"),
+        (&["mv", "drive:/t/a", "drive:/new/"], "there is no folder `drive:/new`"),
+        (&["mv", "drive:/t/a", "drive:/new/a"], "`drive:/new` does not exist"),
+        (&["mv", "drive:/t", "drive:/t/d"], "cannot become part of itself"),
+        (&["mv", "drive:/", "drive:/t"], "top folder"),
+    ] {
+        let error = shell.error(words);
+        assert!(error.message().contains(part), "{words:?}: {}", error.message());
+    }
+    assert_eq!(shell.paths(&["ls", "-r", "drive:/t"]), ["a", "b", "d", "d/c"]);
+    // A move to the own name is one, too.
+    shell.text(&["mv", "drive:/t/a", "drive:/t/a"]);
+}
+
+#[test]
 fn removed_files_can_be_restored() {
     let shell = with_files("rm");
     assert!(shell.error(&["rm", "drive:/t/d"]).message().contains("pass -r"));
@@ -89,6 +109,28 @@ fn files_are_copied_within_the_drive() {
     shell.text(&["mkdir", "drive:/copies/of"]);
     shell.text(&["cp", "drive:/t/a", "drive:/t/b", "drive:/copies/of"]);
     assert_eq!(shell.paths(&["ls", "drive:/copies/of"]), ["a", "b"]);
+    shell.text(&["cp", "drive:/t/a", "drive:/copies/new name"]);
+    shell.text(&["cp", "-r", "drive:/t/d", "drive:/copies/new/"]);
+    assert_eq!(shell.paths(&["ls", "drive:/copies"]), ["new", "new name", "of"]);
+    assert_eq!(shell.paths(&["ls", "-r", "drive:/copies/new"]), ["d", "d/c"]);
+    shell.text(&["cp", "drive:/t/a", "drive@Sales:/from me"]);
+    assert!(shell.paths(&["ls", "drive@Sales:/"]).contains(&"from me".to_owned()));
+}
+
+#[test]
+fn copies_within_the_drive_replace_nothing() {
+    let shell = with_files("copies");
+    for (words, part) in [
+        (&["cp", "drive:/t/a", "drive:/t/b"][..], "`drive:/t/b` exists already"),
+        (&["cp", "drive:/t/a", "drive:/t"], "`drive:/t/a` exists already"),
+        (&["cp", "drive:/t/d", "drive:/e"], "pass -r"),
+        (&["cp", "-r", "drive:/t", "drive:/t/d"], "cannot become part of itself"),
+    ] {
+        let error = shell.error(words);
+        assert!(error.message().contains(part), "{words:?}: {}", error.message());
+    }
+    let renamed = shell.json(&["cp", "--if-exists", "rename", "drive:/t/a", "drive:/t"])["renamed"].clone();
+    assert!(shell.paths(&["ls", "drive:/t"]).contains(&renamed[0]["to"].as_str().unwrap().to_owned()), "{renamed}");
 }
 
 #[test]
@@ -104,6 +146,7 @@ fn old_versions_are_listed_and_read() {
     let old = versions.iter().find(|version| version["is_latest"] != true).unwrap();
     let id = old["id"].as_str().unwrap();
     assert_eq!(shell.run(&["cat", "--version", id, "drive:/a"]).out, b"one");
+    assert_eq!(shell.run(&["cp", "--version", id, "drive:/a", "-"]).out, b"one");
     assert!(shell.error(&["cat", "--version", "none", "drive:/a"]).message().contains(id));
 }
 

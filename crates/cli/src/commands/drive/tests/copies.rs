@@ -69,6 +69,10 @@ fn patterns_select_files() {
     shell.text(&["cp", "-r", &shell.path("x"), "drive:/x"]);
     assert_eq!(shell.json(&["cp", "drive:/x/*.pdf", &shell.path("one/")])["files"], 1);
     assert_eq!(shell.json(&["stat", "drive:/x/**/*.pdf"]).as_array().unwrap().len(), 2);
+    assert_eq!(shell.paths(&["ls", "drive:/x/**/*.pdf"]), ["drive:/x/a.pdf", "drive:/x/y/c.pdf"]);
+    // A folder and its content match, and each file is listed once.
+    assert_eq!(shell.paths(&["ls", "drive:/x/**"]), ["drive:/x/a.pdf", "drive:/x/b.txt", "drive:/x/y/c.pdf"]);
+    assert_eq!(shell.paths(&["find", "drive:/x", "--min-size", "1k"]), Vec::<String>::new());
     assert_eq!(shell.paths(&["find", "drive:/x", "--name", "*.pdf"]), ["a.pdf", "y/c.pdf"]);
     assert_eq!(shell.paths(&["find", "drive:/x", "--type", "d"]), ["y"]);
     assert!(shell.error(&["ls", "drive:/x/*.none"]).message().contains("matches no file"));
@@ -98,6 +102,87 @@ fn local_files_are_not_replaced_without_consent() {
     assert_eq!(shell.read("there"), b"old");
     shell.text(&["cp", "--force", "drive:/a", &there]);
     assert_eq!(shell.read("there"), b"new");
+}
+
+#[test]
+fn local_files_in_folders_are_not_replaced_without_consent() {
+    let shell = Harness::new("keep");
+    shell.file("t/a", b"1");
+    shell.file("t/b", b"22");
+    shell.text(&["cp", "-r", &shell.path("t"), "drive:/t"]);
+    let again = shell.json(&["cp", "-r", "drive:/t", &shell.folder.to_string_lossy()]);
+    assert_eq!((&again["files"], &again["unchanged"]), (&json!(2), &json!(2)));
+    shell.file("t/a", b"edited");
+    let output = shell.run(&["cp", "-r", "drive:/t", &shell.folder.to_string_lossy()]);
+    assert_eq!(output.error.unwrap().exit(), ExitStatus::Partial);
+    assert!(output.notes.contains("t/a already exists; pass --force to replace it"), "{}", output.notes);
+    assert_eq!(shell.read("t/a"), b"edited");
+    shell.text(&["cp", "-r", "--force", "drive:/t", &shell.folder.to_string_lossy()]);
+    assert_eq!(shell.read("t/a"), b"1");
+}
+
+#[test]
+fn a_slash_at_the_end_names_a_folder() {
+    let shell = Harness::new("slash");
+    let file = shell.file("t/a", b"x");
+    shell.text(&["cp", &file, "drive:/new/"]);
+    assert_eq!(shell.paths(&["ls", "-r", "drive:/new"]), ["a"]);
+    // A folder without a name is its content.
+    shell.file("t/d/b", b"x");
+    shell.text(&["cp", "-r", &shell.path("t/d/.."), "drive:/new/"]);
+    assert_eq!(shell.paths(&["ls", "-r", "drive:/new"]), ["a", "d", "d/b"]);
+    assert!(shell.error(&["cp", "-", "drive:/new"]).message().contains("name the file in it"));
+    assert!(shell.error(&["cp", "-", "drive:/other/"]).message().contains("name the file in it"));
+}
+
+#[test]
+fn arguments_of_a_copy_are_checked() {
+    let shell = Harness::new("arguments");
+    let file = shell.file("a", b"x");
+    shell.text(&["mkdir", "drive:/Holidays"]);
+    // Options may be anywhere.
+    assert_eq!(shell.json(&["cp", &file, "--if-exists", "fail", "drive:/a"])["files"], 1);
+    for (words, part) in [
+        (&["cp", "drive:/a"][..], "expected a source and a target"),
+        (&["cp", "-", &file, "drive:/b"], "`-` must be the only source"),
+        (&["cp", &file, &file], "one side must be in a drive"),
+        (&["cp", "--version", "1", &file, "drive:/b"], "--version needs one file"),
+        (&["cp", "drive:/a", &file], "already exists; pass --force"),
+        (&["cp", "-r", "--exclude", "{a", &shell.path(""), "drive:/b"], "invalid pattern `{a`"),
+        (&["cp", "drive@Nope:/a", &file], "no space has the name or the ID `Nope`"),
+        (&["cp", "drive:/Holidays", &file], "is a folder; pass -r"),
+        (&["cp", "-r", "drive:/Holidays", "-"], "`drive:/Holidays` is a folder"),
+        (&["cat", "drive:/Holidays"], "`drive:/Holidays` is a folder"),
+        (&["cat", "drive:/none"], "`drive:/none` does not exist"),
+        (&["cp", "-r", "drive:/Holidays", &shell.path("a")], "not a directory"),
+    ] {
+        let error = shell.error(words);
+        assert!(error.message().contains(part), "{words:?}: {}", error.message());
+    }
+}
+
+#[test]
+fn a_plan_has_the_files_that_would_fail() {
+    let shell = Harness::new("plan");
+    shell.file("t/good", b"x");
+    shell.file("t/bad:name", b"x");
+    let (folder, missing) = (shell.path("t"), shell.path("missing"));
+    let output = shell.run(&["cp", "-r", "--dry-run", &folder, &missing, "drive:/p"]);
+    let out = String::from_utf8(output.out).unwrap();
+    assert!(out.contains("good -> drive:/p/t/good") && !out.contains("bad:name"), "{out}");
+    let failed = output.error.unwrap().member("failed").clone();
+    assert_eq!((&failed[0]["path"], &failed[1]["path"]), (&json!("bad:name"), &json!(missing)));
+}
+
+#[test]
+fn a_report_has_new_names_and_unchanged_files() {
+    let shell = Harness::new("report");
+    let file = shell.file("a", b"x");
+    shell.text(&["cp", &file, "drive:/a"]);
+    assert_eq!(shell.json(&["cp", "--if-exists", "skip-identical", &file, "drive:/a"])["unchanged"], 1);
+    let renamed = shell.json(&["cp", "--if-exists", "rename", &file, "drive:/a"])["renamed"].clone();
+    assert!(shell.paths(&["ls", "drive:/"]).contains(&renamed[0]["to"].as_str().unwrap().to_owned()), "{renamed}");
+    assert_eq!(shell.error(&["cp", "--if-exists", "fail", &file, "drive:/a"]).exit(), ExitStatus::Service);
 }
 
 #[test]

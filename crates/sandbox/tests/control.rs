@@ -77,7 +77,7 @@ async fn wrong_requests_say_what_to_do() {
     );
     insta::assert_snapshot!(
         rejected("POST", "tickets/case-1001/engineer", json!({ "action": "start" })).await,
-        @"409 conflict cannot start a ticket in state `3`"
+        @"409 conflict cannot start a ticket in state `completed` (3)"
     );
     insta::assert_snapshot!(
         rejected("POST", "tickets/case-1001/engineer", json!({ "action": "reply" })).await,
@@ -145,11 +145,15 @@ async fn the_engineer_acts_on_tickets() {
     served.post(&format!("access-grants/{grant}/revoke"), Value::Null).await;
     act(json!({ "action": "reply", "text": "Restart the server." })).await;
     let resolved = act(json!({ "action": "resolve", "root_cause": "Full disk", "resolution": "Cleaned" })).await;
-    assert_eq!(resolved, json!({ "ticket": "case-1002", "action": "resolve", "status": 2, "access_grant": null }));
+    let expected = json!({
+        "ticket": "case-1002", "action": "resolve", "status": "awaiting-confirmation", "status_code": 2, "access_grant": null
+    });
+    assert_eq!(resolved, expected);
     let state = served.get("state").await;
     let ticket = state["tickets"].as_array().unwrap().iter().find(|ticket| ticket["id"] == "case-1002").unwrap();
-    assert_eq!((&ticket["status"], &ticket["unread"]), (&json!(2), &json!(2)));
-    let revoked = json!({ "id": grant, "status": 4 });
+    let seen = [&ticket["status"], &ticket["status_code"], &ticket["unread"]];
+    assert_eq!(seen, [&json!("awaiting-confirmation"), &json!(2), &json!(2)]);
+    let revoked = json!({ "id": grant, "status": "recalled", "status_code": 4 });
     assert!(ticket["access_grants"].as_array().unwrap().contains(&revoked), "{ticket}");
 }
 

@@ -7,9 +7,11 @@ use common::Bench;
 use common::insight::{Member, NO_RESOURCE, NOT_SHARED};
 use hwc_models::insight::{
     CreateDataConnection, DataSource, DataSourceConfig, DataSourceOrigin, DataSourceSort, DataSourceType,
-    DeleteDataConnectionByConnectionId, DeleteDataset, ListDataConnection, ResourceType,
-    ShowDataConnectionByConnectionId, SortDirection, UpdateDataConnection, VerifyAndCreateVpcEp, VpcEndpointSourceType,
+    DatasetTables, DeleteDataConnectionByConnectionId, DeleteDataset, ListDataConnection, NewDatasetTable,
+    ResourceType, SaveDatasetForOpenApi, ShowDataConnectionByConnectionId, SortDirection, TableType,
+    UpdateDataConnection, VerifyAndCreateVpcEp, VpcEndpointSourceType,
 };
+use serde_json::json;
 
 fn request(name: &str) -> CreateDataConnection {
     let request = CreateDataConnection::new(name, DataSourceType::MySql, DataSourceOrigin::Rds);
@@ -84,6 +86,24 @@ async fn lists_are_filtered_sorted_and_come_in_pages() {
     assert_eq!(names(ListDataConnection::new().kind(DataSourceType::Api)).await, "weather");
     let newest = ListDataConnection::new().sort_key(DataSourceSort::CreationDate).sort_dir(SortDirection::Descending);
     assert_eq!(names(newest.limit(2_u32).offset(1_u32)).await, "a c");
+}
+
+/// The owner of a source does not see each dataset that uses it.
+#[tokio::test]
+async fn what_uses_a_source_is_named_only_to_those_who_see_it() {
+    let bench = Bench::demo();
+    let (admin, analyst) = (Member::administrator(&bench), Member::analyst(&bench).await);
+    analyst.send(request("mine")).await;
+    let source = analyst.send(ListDataConnection::new().name("mine")).await.page_data.remove(0).id.unwrap();
+    let table = NewDatasetTable::default().database_name("shop").table_name("sales").table_type(TableType::Table);
+    let tables = DatasetTables::default().tables([table.is_fact_table(true)]);
+    let dataset = SaveDatasetForOpenApi::new("hidden", source.as_str(), TableType::Table).physical_schema(tables);
+    let dataset = dataset.logical_schema(DatasetModel::default().field_schema(json!({ "dimensions": ["day"] })));
+    let dataset = admin.send(dataset).await.id.unwrap();
+    let delete = || DeleteDataConnectionByConnectionId::new(source.clone());
+    let hidden = format!("400 APIGW.0201 {source} is used by a resource of another user");
+    assert_eq!(analyst.refused(delete()).await, hidden);
+    assert_eq!(admin.refused(delete()).await, format!("400 APIGW.0201 {source} is used by {dataset}"));
 }
 
 #[tokio::test]

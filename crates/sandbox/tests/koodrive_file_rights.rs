@@ -6,10 +6,11 @@ mod common;
 use common::drive::{FILE, SALES};
 use common::people::RESEARCH;
 use common::team::{MANAGE, Team, UPLOAD, VIEW_ONLY, create_only, none};
+use common::uploads::{file, part, sha256};
 use common::users::{ADA, LI, LIN, NO_RIGHT, NOOR};
 use hwc_models::koodrive::{
-    ClearRecycleFile, CreateFile, FileListScope, GetDepartmentFiles, GetDownLoadUrl, GetFile, GetSpaceV2,
-    GetTeamSpaceList, MemberPermission, PermissionBatchUpdate, TeamSpaceType, UpdateUser, UserRole,
+    ClearRecycleFile, ConflictPolicy, CreateFile, FileListScope, GetDepartmentFiles, GetDownLoadUrl, GetFile,
+    GetSpaceV2, GetTeamSpaceList, MemberPermission, PermissionBatchUpdate, TeamSpaceType, UpdateUser, UserRole,
 };
 
 #[tokio::test]
@@ -90,6 +91,27 @@ async fn a_single_file_cannot_be_downloaded_without_the_right() {
     LI.send(&team.bench, team.give(LIN, -1, Some(create_only()), FILE)).await;
     let downloads = LIN.send(&team.bench, GetDownLoadUrl::new(team.space.as_str(), [FILE])).await.downloads;
     assert_eq!((downloads[0].code.as_deref(), downloads[0].url.is_none()), (Some("13000410"), true));
+}
+
+/// A name in use is refused. The file that has it is not shown, even to a caller who sends its content.
+#[tokio::test]
+async fn a_name_in_use_does_not_show_a_hidden_file() {
+    let team = Team::new().await;
+    let text = "salaries";
+    let hidden = team.upload(LI, &team.folder, "plan.txt", text).await;
+    LI.send(&team.bench, team.give(LIN, -1, Some(none()), &hidden)).await;
+    assert_eq!(team.names(LIN, &team.folder).await, ["Drafts"]);
+    let mut request = file(&team.space, "plan.txt", text.len()).multi_parts(vec![part(1, text.len())]);
+    request.parent_folder = vec![team.folder.as_str().into()];
+    let request = request.sha256(sha256(text.as_bytes()));
+    let refused = LIN.refused(&team.bench, request.clone().auto_rename(ConflictPolicy::Refuse)).await;
+    assert_eq!(refused, "400 13000405 Duplicate file name.");
+    let skip = request.auto_rename(ConflictPolicy::SkipIfSame);
+    let made = LIN.send(&team.bench, skip.clone()).await;
+    assert_eq!(made.exist, Some(false));
+    assert_ne!(made.file_id.unwrap().as_str(), hidden);
+    let seen = LI.send(&team.bench, skip).await;
+    assert_eq!((seen.exist, seen.file_id.unwrap().as_str()), (Some(true), hidden.as_str()));
 }
 
 #[tokio::test]

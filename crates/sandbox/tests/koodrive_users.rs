@@ -8,7 +8,7 @@ use common::{Bench, drive};
 use hwc_models::koodrive::{
     AccountStatus, AuthSession, BatchImportUserPreVerify, CountUser, CreateSession, CreateUser, DeleteUser,
     ExpandUserNum, GetQuotaUsed, GetSpace, GetSpaceV2, GetTeamSpaceList, GetUser, GetUserList, GetUserMobile,
-    ImportUser, NewUserSettings, SpaceType, UpdateUser, User, UserId, UserRole,
+    GetUserSpaceList, ImportUser, NewUserSettings, SpaceType, UpdateUser, User, UserId, UserRole,
 };
 use hwc_sandbox::account;
 use hwc_wire::Request as _;
@@ -200,6 +200,21 @@ async fn the_mobile_number_is_shown_to_its_user_and_to_administrators() {
     assert_eq!(NOOR.refused(&bench, GetUserMobile::new(LIN.id)).await, NO_RIGHT);
     assert_eq!(LI.refused(&bench, GetUserMobile::new(NOOR.id)).await, NO_RIGHT);
     assert_eq!(ADA.refused(&bench, GetUserMobile::new("none")).await, NOTHING);
+}
+
+/// All users see each other, so a number in a list would be one that `GetUserMobile` refuses.
+#[tokio::test]
+async fn mobile_numbers_are_masked_everywhere_else() {
+    let bench = Bench::demo();
+    let user = NOOR.send(&bench, GetUser::new(LIN.id)).await.data.unwrap();
+    assert_eq!(user.mobile.as_deref(), Some("0086100****0003"));
+    let list = NOOR.send(&bench, GetUserList::new().offset(0_u32).limit(10_u32)).await.list;
+    let spaces = ADA.send(&bench, GetUserSpaceList::new().offset(0_u32).limit(10_u32).key_word("0000 0003")).await;
+    assert_eq!((list.len(), spaces.users.len()), (4, 1));
+    let listed = list.iter().map(|user| &user.mobile).chain(spaces.users.iter().map(|space| &space.mobile));
+    for mobile in listed {
+        assert!(mobile.as_deref().is_some_and(|mobile| mobile.starts_with("0086100****000")), "{mobile:?}");
+    }
 }
 
 #[tokio::test]

@@ -269,7 +269,7 @@ async fn an_engineer_asks_for_access_and_recalls_it() {
     engineer.revoke_request(grant.clone()).unwrap();
     assert_eq!(bench.send(state().status(4)).await.count, Some(1));
     let over = EngineerError::NotRevocable { status: AuthorizationStatus::Recalled };
-    assert_eq!(over.to_string(), "cannot revoke a grant in state `4`");
+    assert_eq!(over.to_string(), "cannot revoke a grant in state `recalled` (4)");
     assert_eq!(engineer.revoke_request(grant), Err(over));
 }
 
@@ -282,10 +282,10 @@ async fn an_engineer_is_told_what_cannot_be() {
     assert_eq!(unknown.to_string(), "ticket `case-9` not found");
     let not_now = engineer.reply("case-1001", "Hello?").unwrap_err();
     assert_eq!(not_now, EngineerError::InvalidState { action: EngineerAction::Reply, status: CaseStatus::Completed });
-    assert_eq!(not_now.to_string(), "cannot reply to a ticket in state `3`");
+    assert_eq!(not_now.to_string(), "cannot reply to a ticket in state `completed` (3)");
     assert_eq!(
         engineer.set_resolution("case-1001", "a", "b").unwrap_err().to_string(),
-        "cannot resolve a ticket in state `3`"
+        "cannot resolve a ticket in state `completed` (3)"
     );
     let none = engineer.revoke_request("Auth-9").unwrap_err();
     assert_eq!(none.to_string(), "access grant `Auth-9` not found");

@@ -123,6 +123,14 @@ impl ConnectionArgs {
         Ok(self.endpoint.clone().or_else(configured).filter(|endpoint| is_loopback(endpoint)))
     }
 
+    /// Returns the option that sets the endpoint.
+    pub(crate) fn endpoint_option(&self) -> Option<&'static str> {
+        match self.sandbox {
+            true => Some("--sandbox"),
+            false => self.endpoint.as_ref().map(|_| "--endpoint"),
+        }
+    }
+
     /// Returns the endpoint of the command line.
     #[cfg(feature = "mcp")]
     pub(crate) fn endpoint(&self) -> Option<&str> {

@@ -128,9 +128,11 @@ fn profile_of(section: &str) -> &str {
     }
 }
 
+/// Returns the names of the profiles. A section without values, as after `hwc logout`, is no profile for clients either.
 fn names(file: &ProfileEditor) -> Vec<String> {
     let mut names = Vec::new();
-    for name in file.sections().into_iter().map(profile_of) {
+    let sections = file.sections().into_iter().filter(|section| !file.values(section).is_empty());
+    for name in sections.map(profile_of) {
         if !names.iter().any(|known| known == name) {
             names.push(name.to_owned());
         }
@@ -180,7 +182,6 @@ fn select(file: &ProfileEditor, name: &str, ui: &mut Ui) -> Result<(), CliError>
 ///
 /// # Errors
 /// Returns an error that lists the profiles.
-#[cfg(feature = "mcp")]
 pub(crate) fn check_profile(name: &str) -> Result<(), CliError> {
     check(&ProfileEditor::load(&profile_path()?)?, name)
 }

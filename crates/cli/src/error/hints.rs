@@ -3,9 +3,15 @@
 use hwc_api::{Error, ErrorClass, ErrorKind};
 
 use super::CliError;
+use crate::args::global::GlobalArgs;
+use crate::profile::config;
 
-/// The beginnings of methods in messages of the client, with the options that do the same.
-const METHODS: [(&str, &str); 2] = [("`.endpoint(", "`--endpoint`"), ("`.profile(", "`--profile`")];
+/// Returns the beginnings of methods in messages of the client, with the options and commands that do the same.
+fn methods() -> [(&'static str, &'static str); 2] {
+    let is_option = GlobalArgs::current().profile.is_some() || config::get("profile").is_none();
+    let profile = if is_option { "`--profile`" } else { "`hwc profile use`" };
+    [("`.endpoint(", "`--endpoint`"), ("`.profile(", profile)]
+}
 
 /// Adds the hint and the next commands that fit the kind of the error.
 pub(super) fn add(converted: CliError, error: &Error) -> CliError {
@@ -33,10 +39,10 @@ pub(super) fn add(converted: CliError, error: &Error) -> CliError {
     }
 }
 
-/// Replaces methods of the client's builder by the options of the command, as in `` `.endpoint("osm", ..)` ``.
+/// Replaces methods of the client's builder by what the command has for them, as in `` `.endpoint("osm", ..)` ``.
 pub(super) fn with_options(text: &str) -> String {
     let mut replaced = text.to_owned();
-    for (method, option) in METHODS {
+    for (method, option) in methods() {
         while let Some(start) = replaced.find(method) {
             let Some(length) = replaced[start..].find(")`").map(|end| end + 2) else { break };
             replaced.replace_range(start..start + length, option);

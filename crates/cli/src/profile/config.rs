@@ -16,11 +16,12 @@ use crate::ui::format::Format;
 const SECTION: &str = "hwc";
 
 /// The keys, with their descriptions.
-pub(crate) const KEYS: [(&str, &str); 4] = [
+pub(crate) const KEYS: [(&str, &str); 5] = [
     ("profile", "Profile of the profile file"),
     ("region", "Region of services, as in cn-north-4"),
     ("output", "Output format: table, json, jsonl, yaml or csv"),
     ("color", "Color text: auto, always or never"),
+    ("pager", "Show results at a terminal in a pager: always or never"),
 ];
 
 /// Returns the path of the file.
@@ -70,6 +71,7 @@ fn check_value(key: &str, value: &str) -> Result<(), CliError> {
     let choices: &[&str] = match key {
         "output" => &["table", "json", "jsonl", "yaml", "csv"],
         "color" => &["auto", "always", "never"],
+        "pager" => &["always", "never"],
         _ => return Ok(()),
     };
     match choices.contains(&value) {
@@ -84,9 +86,15 @@ fn check_value(key: &str, value: &str) -> Result<(), CliError> {
 /// Returns a note about a region in which no service of the catalog has an endpoint. It may be right all the same: endpoints
 /// can be set one by one.
 pub(crate) fn unknown_region(name: &str) -> Option<String> {
-    let regions: BTreeSet<&str> = SERVICES.iter().flat_map(|service| service.regions).map(|region| region.id).collect();
+    let regions = regions();
     let known = || regions.iter().copied().collect::<Vec<_>>().join(", ");
     (!regions.contains(name)).then(|| format!("the region `{name}` is not known; known ones are {}", known()))
+}
+
+/// Returns the names of the regions of all services. `*` stands for any region, and is no name.
+pub(crate) fn regions() -> BTreeSet<&'static str> {
+    let names = SERVICES.iter().flat_map(|service| service.regions).map(|region| region.id);
+    names.filter(|name| *name != "*").collect()
 }
 
 /// Returns the configured output format.
@@ -102,6 +110,6 @@ mod tests {
     fn unknown_regions_are_noted() {
         assert_eq!(unknown_region("cn-north-4"), None);
         let note = unknown_region("mars").unwrap();
-        assert!(note.starts_with("the region `mars` is not known; known ones are ") && note.contains("cn-north-4"));
+        assert!(note.starts_with("the region `mars` is not known; known ones are ap-") && note.contains("cn-north-4"));
     }
 }

@@ -53,6 +53,15 @@ impl Page {
         }
     }
 
+    /// Adds a text behind a label. Further lines are aligned below the text.
+    pub(crate) fn labeled(&mut self, label: &str, text: &str) {
+        let indentation = measure_text_width(label);
+        for (index, part) in self.wrap(text, indentation).into_iter().enumerate() {
+            let label = if index == 0 { label.to_owned() } else { " ".repeat(indentation) };
+            self.text.push_str(&format!("{label}{part}\n"));
+        }
+    }
+
     /// Adds a text from the service, indented by four spaces.
     pub(crate) fn quote(&mut self, text: &str) {
         for line in text::sanitize(text).lines() {

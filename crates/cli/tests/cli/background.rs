@@ -88,7 +88,7 @@ fn the_sandbox_in_the_background_is_controlled() {
         use std::os::unix::fs::PermissionsExt;
         assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     }
-    assert_eq!(state.run(&["sandbox", "engineer", "start", "case-1003"]).answer()["status"], 1);
+    assert_eq!(state.run(&["sandbox", "engineer", "start", "case-1003"]).answer()["status"], "in-progress");
     assert_eq!(state.run(&["ticket", "show", "case-1003", "--sandbox", "--jq", ".status_code"]).stdout, "1\n");
     let operations = state.run(&["sandbox", "log", "--jq", ".[].operation"]).stdout;
     assert!(operations.contains("osm.ShowCaseDetail") && !operations.contains("null"), "no probes: {operations}");

@@ -115,12 +115,19 @@ fn faults_are_added_listed_and_removed() {
 fn the_engineer_acts() {
     let served = Controlled::start();
     let act = |words: &[&str]| served.answer(&[&["engineer"], words].concat());
-    assert_eq!(act(&["reply", "case-1002", "Restart it."])["status"], 1);
+    let replied = act(&["reply", "case-1002", "Restart it."]);
+    assert_eq!((&replied["status"], &replied["status_code"]), (&json!("in-progress"), &json!(1)));
     let grant = act(&["request-access", "case-1002"])["access_grant"].as_str().unwrap().to_owned();
     assert_eq!(act(&["revoke-access", &grant])["access_grant"], grant.as_str());
-    assert_eq!(act(&["resolve", "case-1002", "--root-cause", "Full disk"])["status"], 2);
+    assert_eq!(act(&["resolve", "case-1002", "--root-cause", "Full disk"])["status"], "awaiting-confirmation");
+    let text = served.run(&["engineer", "reply", "case-1002", "Try again.", "-o", "table"]).stdout;
+    assert_eq!(text, "ticket case-1002 is in state awaiting-confirmation\n");
+    let state = served.answer(&["state"]);
+    let ticket = state["tickets"].as_array().unwrap().iter().find(|ticket| ticket["id"] == "case-1001").unwrap();
+    assert_eq!((&ticket["status"], &ticket["status_code"]), (&json!("completed"), &json!(3)));
+    assert!(served.run(&["state", "-o", "table"]).stdout.contains("completed"));
     let (code, message) = served.failure(&["engineer", "resolve", "case-1001"]);
-    assert_eq!((code, message.as_str()), (5, "cannot resolve a ticket in state `3`"));
+    assert_eq!((code, message.as_str()), (5, "cannot resolve a ticket in state `completed` (3)"));
     assert_eq!(served.failure(&["engineer", "start", "no/such"]).0, 5);
     assert_eq!(served.failure(&["engineer", "reply", "case-1002"]).0, 2);
 }

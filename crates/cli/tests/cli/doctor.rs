@@ -163,6 +163,40 @@ fn missing_credentials() {
     assert_eq!(run.stderr, "error: 1 problem found\n");
 }
 
+/// The profile is that of `--profile`, of a variable or of the configuration.
+#[test]
+fn a_profile_that_does_not_exist() {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("other-credentials");
+    std::fs::write(&path, "[ops]\nak = A\nsk = S\n[empty]\n").unwrap();
+    #[cfg(unix)]
+    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    let file = ("HUAWEICLOUD_SDK_CREDENTIALS_FILE", path.to_str().unwrap());
+    let unknown = |name: &str, words: &[&str], variables: &[(&str, &str)]| {
+        let (code, report) = doctor(&[&["--offline"], words].concat(), variables);
+        assert_eq!((code, problems(&report)[0].as_str()), (3, "unknown_profile"), "{report}");
+        let message = check(&report, "profile file")["message"].as_str().unwrap();
+        assert!(
+            message.starts_with(&format!("no profile `{name}` in ")) && message.ends_with("it has ops"),
+            "{message}"
+        );
+    };
+    unknown("dev", &[], &[file, ("HWC_PROFILE", "dev")]);
+    unknown("dev", &["--profile", "dev"], &[file]);
+    unknown("empty", &["--profile", "empty"], &[file]);
+    let (code, report) = doctor(&["--offline", "--profile", "ops"], &[file]);
+    assert_eq!((code, problems(&report)), (0, vec![]), "{report}");
+}
+
+#[test]
+fn the_sandbox_needs_no_credentials() {
+    let state = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("doctor-state");
+    let _ = std::fs::remove_dir_all(&state);
+    let (code, report) = doctor(&["--sandbox"], &[("HWC_STATE_DIR", state.to_str().unwrap()), ("HWC_PROFILE", "none")]);
+    assert_eq!((code, problems(&report)), (0, vec![]), "{report}");
+    assert_eq!(check(&report, "endpoint osm")["details"]["source"], "from --sandbox");
+    assert_eq!(check(&report, "permission osm")["status"], "ok");
+}
+
 /// Errors about credentials lead to the command.
 #[test]
 fn errors_of_credentials_point_to_it() {

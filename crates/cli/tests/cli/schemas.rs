@@ -219,6 +219,35 @@ fn the_scenario_has_each_command_with_a_schema() {
     assert_eq!(shown, known);
 }
 
+/// The members with the state of something.
+const STATES: [&str; 3] = ["status", "state", "kind"];
+
+/// Returns the members of a schema that have the name of a state and can be numbers, each with its description.
+fn numeric_states(schema: &Value) -> Vec<String> {
+    let is_number = |member: &Value| ["integer", "number"].iter().any(|name| member["type"].to_string().contains(name));
+    match schema {
+        Value::Object(members) => {
+            let own = members.iter().filter(|(name, member)| STATES.contains(&name.as_str()) && is_number(member));
+            let own = own.map(|(name, member)| format!("{name}: {}", member["description"]));
+            own.chain(members.values().flat_map(numeric_states)).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(numeric_states).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A state is a word, with its code beside it. An HTTP status has no word.
+#[test]
+fn states_are_words() {
+    let list = run(&["schema"]).answer();
+    for command in list.as_array().unwrap().iter().map(|entry| entry["command"].as_str().unwrap()) {
+        let mut found = numeric_states(&schema(command));
+        found.retain(|state| !state.contains("HTTP status"));
+        assert!(found.is_empty(), "{command}: {found:?}");
+    }
+    assert!(!numeric_states(&schema("sandbox log")).is_empty(), "the HTTP status is found");
+}
+
 /// Results that do not fit are found, so the tests above can fail.
 #[test]
 fn the_validator_rejects_other_values() {

@@ -107,6 +107,20 @@ fn signing_out_keeps_everything_else() {
     assert_eq!(home.run(&["logout", "--profile", "ops"]).answer()["removed"], 0);
 }
 
+/// A profile without values does not exist for any command.
+#[test]
+fn a_profile_ends_with_its_last_value() {
+    let home = Home::new("last-value");
+    home.write_credentials("[ops]\nak = A\nsk = S\n");
+    assert_eq!(home.run(&["profile", "use", "ops"]).code, 0);
+    assert_eq!(home.run(&["logout", "--profile", "ops"]).answer()["removed"], 2);
+    assert_eq!(home.run(&["profile", "list"]).answer(), json!([]));
+    let (code, message) = home.run(&["ticket", "list"]).failure();
+    assert!(code == 3 && message.contains("profile `ops` of `hwc profile use`"), "{message}");
+    let (code, message) = home.run(&["ticket", "list", "--profile", "ops"]).failure();
+    assert!(code == 3 && message.contains("profile `ops` of `--profile`"), "{message}");
+}
+
 #[test]
 fn profiles_are_listed_and_selected() {
     let home = Home::new("profiles");
@@ -144,7 +158,7 @@ fn defaults_of_options_are_configured() {
     assert!(home.run(&["operations", "--service", "iam"]).stdout.starts_with("- name: "));
     assert!(home.run(&["operations", "--service", "iam", "-o", "csv"]).stdout.starts_with("name,"), "options win");
     let unknown = home.run(&["config", "set", "outptu", "json"]).error();
-    assert_eq!(unknown["choices"], json!(["profile", "region", "output", "color"]));
+    assert_eq!(unknown["choices"], json!(["profile", "region", "output", "color", "pager"]));
     assert_eq!(home.run(&["config", "set", "color", "sometimes"]).code, 2);
     assert_eq!(home.run(&["config", "unset", "output"]).code, 0);
     assert!(home.run(&["operations", "--service", "iam"]).stdout.starts_with("[{"));

@@ -36,7 +36,7 @@ function meaning(name, code) {
 }
 
 function ticketElement(ticket) {
-  const { id, status, description, messages, unread } = ticket;
+  const { id, status_code: status, description, messages, unread } = ticket;
   const summary = el("summary", {}, el("span", { class: "badge" }, t(`ticket_status_${status}`)), " ", el("code", {}, id), " ", description);
   return el("details", { class: "ticket", "data-key": `ticket-${id}`, "data-ticket": id }, summary,
     el("p", { class: "hint" }, meaning("CaseStatus", status)),
@@ -54,7 +54,7 @@ function links(id) {
 
 function grants(all) {
   if (!all.length) return undefined;
-  return [el("h3", {}, t("grants")), el("ul", { class: "rows" }, all.map(({ id, status }) => el("li", { class: "bar" }, el("code", {}, id),
+  return [el("h3", {}, t("grants")), el("ul", { class: "rows" }, all.map(({ id, status_code: status }) => el("li", { class: "bar" }, el("code", {}, id),
     el("span", { class: "hint" }, meaning("AuthorizationStatus", status)), el("span", { class: "space" }), REVOCABLE.includes(status)
       && button(`revoke-${id}`, t("grant_revoke"), () => perform("POST", `access-grants/${encodeURIComponent(id)}/revoke`), { class: "small" }))))];
 }

@@ -109,8 +109,7 @@ fn operations() -> Vec<Candidate> {
 }
 
 fn regions() -> Vec<Candidate> {
-    let names: BTreeSet<&str> = SERVICES.iter().flat_map(|service| service.regions).map(|region| region.id).collect();
-    names.into_iter().map(|name| Candidate::new(name, "")).collect()
+    config::regions().into_iter().map(|name| Candidate::new(name, "")).collect()
 }
 
 /// Returns the profiles of the profile file.

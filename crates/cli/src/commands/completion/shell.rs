@@ -37,10 +37,15 @@ impl Shell {
         if self != Self::Bash {
             return word.to_owned();
         }
-        let mut plain = String::with_capacity(word.len());
-        let mut chars = word.strip_prefix(['\'', '"']).unwrap_or(word).chars();
+        let (mut plain, mut quote) = (String::with_capacity(word.len()), None);
+        let mut chars = word.chars();
         while let Some(char) = chars.next() {
-            plain.extend(if char == '\\' { chars.next() } else { Some(char) });
+            match (char, quote) {
+                ('\\', None | Some('"')) => plain.extend(chars.next()),
+                ('\'' | '"', None) => quote = Some(char),
+                (char, Some(open)) if char == open => quote = None,
+                (char, _) => plain.push(char),
+            }
         }
         plain
     }
@@ -88,7 +93,8 @@ mod tests {
         assert_eq!(Shell::Bash.line(&candidate, "\"drive:/b"), "drive:/b c's $x\n");
         assert_eq!(Shell::Powershell.line(&candidate, ""), "'drive:/b c''s $x'\t\n");
         assert_eq!(Shell::Bash.unquote("drive:/b\\ c\\'s"), "drive:/b c's");
-        assert_eq!(Shell::Bash.unquote("\"drive:/b c"), "drive:/b c");
+        assert_eq!(Shell::Bash.unquote("\"drive:/b c's"), "drive:/b c's");
+        assert_eq!(Shell::Bash.unquote("--output='js"), "--output=js");
         assert_eq!(Shell::Fish.unquote("a\\b"), "a\\b");
     }
 }

@@ -33,48 +33,6 @@ impl Position<'_> {
     }
 }
 
-/// The words of a command line, joined where bash split them.
-#[derive(Debug)]
-pub(super) struct JoinedWords {
-    pub(super) words: Vec<String>,
-    /// The length of the part of the last word that bash does not replace.
-    pub(super) split_off: usize,
-}
-
-/// Joins what bash split at `=`, `:` and `@`: options with a value, and paths of a drive.
-pub(super) fn join(words: &[String]) -> JoinedWords {
-    let mut joined = JoinedWords { words: Vec::new(), split_off: 0 };
-    let (mut rest, mut before) = (words.iter().peekable(), "");
-    while let Some(word) = rest.next() {
-        let (is_first, last) = (joined.words.len() <= 1, joined.words.last_mut());
-        // The value alone replaces the word of the shell, so the option stays a word of its own.
-        if word == "=" && last.as_ref().is_some_and(|last| last.starts_with("--")) && rest.peek().is_some() {
-            continue;
-        }
-        match last.filter(|last| !is_first && (is_separator(before) || is_split(last, word))) {
-            Some(last) => {
-                joined.split_off = if is_separator(word) { last.len() + word.len() } else { last.len() };
-                last.push_str(word);
-            }
-            None => {
-                joined.split_off = 0;
-                joined.words.push(word.clone());
-            }
-        }
-        before = word;
-    }
-    joined
-}
-
-fn is_separator(word: &str) -> bool {
-    matches!(word, ":" | "@")
-}
-
-/// Returns true if a separator belongs to a path such as `drive:/Reports` or `drive@Marketing:/site`.
-fn is_split(path: &str, word: &str) -> bool {
-    is_separator(word) && (path == "drive" || (path.starts_with("drive@") && !path.contains(':')))
-}
-
 /// Finds the position behind these words.
 pub(super) fn find<'a>(root: &'a Command, before: &[String], partial: &str) -> Position<'a> {
     let mut position =
@@ -130,31 +88,4 @@ fn find_option<'a>(command: &'a Command, word: &str) -> Option<&'a Arg> {
         None => arg.get_short().is_some() && arg.get_short() == word.chars().nth(1) && word.chars().count() == 2,
     };
     command.get_arguments().find(is_named)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn joined(line: &str) -> (String, usize) {
-        let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
-        let joined = join(&words);
-        (joined.words.join("|"), joined.split_off)
-    }
-
-    #[test]
-    fn words_are_joined_where_bash_splits_them() {
-        let table = [
-            ("drive ls drive : /Re", "drive|ls|drive:/Re", 6),
-            ("drive ls drive :", "drive|ls|drive:", 6),
-            ("drive ls drive @ Mark", "drive|ls|drive@Mark", 6),
-            ("drive ls drive @ Marketing : /x", "drive|ls|drive@Marketing:/x", 16),
-            ("drive cp drive : /a drive : /b", "drive|cp|drive:/a|drive:/b", 6),
-            ("drive quota drive: --js", "drive|quota|drive:|--js", 0),
-            ("ticket list --output = js", "ticket|list|--output|js", 0),
-        ];
-        for (line, words, split_off) in table {
-            assert_eq!(joined(line), (words.to_owned(), split_off), "{line}");
-        }
-    }
 }

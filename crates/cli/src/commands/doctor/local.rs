@@ -6,7 +6,8 @@ use std::path::Path;
 use hwc_api::ProfileFile;
 
 use super::report::{Check, ProblemKind};
-use crate::args::global::GlobalArgs;
+use super::source::selected_profile;
+use crate::commands::profile::check_profile;
 use crate::profile::{config, profile_path};
 
 /// Groups of variables that belong together.
@@ -24,9 +25,10 @@ const COMPANIONS: [(&str, &str); 2] =
 /// The variables with proxies, in the order in which they apply.
 const PROXIES: [&str; 6] = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
 
-/// Returns the checks of this machine.
-pub(super) fn checks() -> Vec<Check> {
-    vec![variables(&is_set), profile_file(), configuration(), proxies(), roots()]
+/// Returns the checks of this machine. The sandbox needs no profile.
+pub(super) fn checks(is_sandbox: bool) -> Vec<Check> {
+    let profile = selected_profile().filter(|_| !is_sandbox);
+    vec![variables(&is_set), profile_file(profile), configuration(), proxies(), roots()]
 }
 
 /// Returns true if a variable has a value.
@@ -55,25 +57,33 @@ fn variables(is_set: &dyn Fn(&str) -> bool) -> Check {
     }
 }
 
-fn profile_file() -> Check {
+/// Checks the profile file, and that it has the selected profile.
+fn profile_file(profile: Option<String>) -> Check {
     let check = Check::new("profile file", None);
     let path = match profile_path() {
         Ok(path) => path,
         Err(error) => return check.skipped(error.message()),
     };
     let check = check.detail("path", path.display().to_string());
-    match ProfileFile::load(&path) {
-        Ok(None) => check.skipped(format!("{} does not exist", path.display())),
+    let file = match ProfileFile::load(&path) {
+        Ok(file) => file,
         Err(error) => {
             let fix = format!("correct {}, or name another file in HUAWEICLOUD_SDK_CREDENTIALS_FILE", path.display());
-            check.problem(ProblemKind::UnreadableProfile, format!("{}: {error}", path.display()), fix)
+            return check.problem(ProblemKind::UnreadableProfile, format!("{}: {error}", path.display()), fix);
         }
-        Ok(Some(_)) if is_shared(&path) => {
+    };
+    let missing = profile.as_deref().and_then(|name| check_profile(name).err().map(|error| (name, error)));
+    match (file, missing) {
+        (_, Some((name, error))) => {
+            let fix = format!("hwc login --profile {name}, or select another one of `hwc profile list`");
+            check.problem(ProblemKind::UnknownProfile, error.message(), fix)
+        }
+        (None, _) => check.skipped(format!("{} does not exist", path.display())),
+        (Some(_), _) if is_shared(&path) => {
             let message = format!("other users can read {}", path.display());
             check.warning(message, format!("chmod 600 {}", path.display()))
         }
-        Ok(Some(_)) => {
-            let profile = GlobalArgs::current().selected_profile().or_else(|| env::var("HWC_PROFILE").ok());
+        (Some(_), _) => {
             let used = profile.map_or_else(String::new, |name| format!(", profile {name}"));
             check.ok(format!("{}{used}", path.display()))
         }

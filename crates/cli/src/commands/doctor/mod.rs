@@ -53,10 +53,11 @@ pub(crate) fn run(args: &DoctorArgs) -> Result<(), CliError> {
     let format = args.output.resolve(&DOCUMENT, args.out.is_terminal())?;
     let selected = args.service.as_deref().map(super::operations::find_service).transpose()?;
     let mut ui = Ui::new(format, args.output.requested().is_some()).with_file(args.out.open()?);
-    let mut checks = local::checks();
+    let is_sandbox = args.connection.uses_sandbox();
+    let mut checks = local::checks(is_sandbox);
     let services = SERVICES.iter().copied().filter(|service| selected.is_none_or(|id| service.id == id));
     let services: Vec<_> = services.collect();
-    let sources: Vec<_> = services.iter().map(|service| source::find(service)).collect();
+    let sources: Vec<_> = services.iter().map(|service| source::find(service, is_sandbox)).collect();
     checks.extend(sources.iter().map(|source| source.check.clone()));
     checks.extend(source::require_one(&sources, selected));
     if !args.offline {
@@ -73,7 +74,7 @@ pub(crate) fn run(args: &DoctorArgs) -> Result<(), CliError> {
         })?;
     }
     let report = Report::new(checks);
-    ui.document(&report, |_| report.text())?;
+    ui.document(&report, |ui| report.text(ui.width))?;
     ui.finish()?;
     report.result()
 }

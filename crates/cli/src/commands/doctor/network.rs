@@ -56,7 +56,7 @@ pub(super) async fn check(service: &'static Service, connection: &ConnectionArgs
         let message = error.map_or_else(|| "no endpoint".to_owned(), |error| error.to_string());
         return NetworkOutcome { checks: vec![diagnosis::of_config(endpoint, &message)], ..NetworkOutcome::default() };
     };
-    let origin = endpoint_source(service);
+    let origin = endpoint_source(service, connection);
     let endpoint = endpoint.ok(format!("{address} ({origin})"));
     let endpoint = endpoint.detail("endpoint", address.clone()).detail("source", origin);
     let network = service_check("network", service.id);
@@ -90,13 +90,16 @@ fn clock_check(check: Check, skew: i64) -> Check {
     }
 }
 
-/// Returns the variable that sets the endpoint of a service, or the reason for it.
-fn endpoint_source(service: &Service) -> String {
+/// Returns the option or the variable that sets the endpoint of a service, or the default.
+fn endpoint_source(service: &Service, connection: &ConnectionArgs) -> String {
+    if let Some(option) = connection.endpoint_option() {
+        return format!("from {option}");
+    }
     let own = format!("HWC_ENDPOINT_{}", service.id.to_uppercase());
     let names = [own.as_str(), "HWC_ENDPOINT", "HUAWEICLOUD_SDK_REGION"];
     match names.into_iter().find(|name| is_set(name)) {
         Some(name) => format!("from {name}"),
-        None => "from the options, the profile file or the default region".to_owned(),
+        None => "from the profile file, the configuration or the default region".to_owned(),
     }
 }
 

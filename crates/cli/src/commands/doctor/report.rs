@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::error::CliError;
 use crate::exit::ExitStatus;
+use crate::ui::page::Page;
 use crate::ui::style::Style;
 use crate::ui::text::{plural, sanitize_line};
 
@@ -31,6 +32,8 @@ pub(crate) enum ProblemKind {
     HalfSetVariables,
     /// The profile file cannot be read or is invalid.
     UnreadableProfile,
+    /// The profile file has no profile of the selected name.
+    UnknownProfile,
     /// The configuration of the command is invalid.
     InvalidConfig,
     /// No credentials were found.
@@ -152,10 +155,10 @@ impl Report {
         Self { ok: checks.iter().all(|check| check.status != Status::Problem), checks }
     }
 
-    /// Formats the report for people.
-    pub(super) fn text(&self) -> String {
+    /// Formats the report for people, as wide as the terminal.
+    pub(super) fn text(&self, terminal_width: Option<u16>) -> String {
         let width = self.checks.iter().map(|check| check.name.len()).max().unwrap_or(0);
-        let mut text = String::new();
+        let mut page = Page::new(terminal_width);
         for check in &self.checks {
             let (style, mark) = match check.status {
                 Status::Ok => (Style::Good, "ok     "),
@@ -163,14 +166,14 @@ impl Report {
                 Status::Problem => (Style::Bad, "problem"),
                 Status::Skipped => (Style::Faint, "skipped"),
             };
-            let message = sanitize_line(&check.message);
-            text.push_str(&format!("{}  {:width$}  {message}\n", style.paint(mark), check.name));
+            let label = format!("{}  {:width$}  ", style.paint(mark), check.name);
+            page.labeled(&label, &sanitize_line(&check.message));
             if let Some(fix) = &check.fix {
-                let label = Style::Faint.paint("fix:");
-                text.push_str(&format!("{:9}{:width$}  {label} {}\n", "", "", sanitize_line(fix)));
+                let label = format!("{:9}{:width$}  {} ", "", "", Style::Faint.paint("fix:"));
+                page.labeled(&label, &sanitize_line(fix));
             }
         }
-        text
+        page.text()
     }
 
     /// Returns an error that counts the problems. The exit code is that of the first one.

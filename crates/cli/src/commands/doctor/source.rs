@@ -22,11 +22,14 @@ pub(super) struct CredentialsSource {
     pub(super) has_credentials: bool,
 }
 
-/// Finds the credentials of a service.
-pub(super) fn find(service: &Service) -> CredentialsSource {
+/// Finds the credentials of a service. Those of the sandbox are part of it.
+pub(super) fn find(service: &Service, is_sandbox: bool) -> CredentialsSource {
     let check = service_check("credentials", service.id);
-    let profile = GlobalArgs::current().selected_profile().or_else(|| env::var("HWC_PROFILE").ok());
-    let profile = profile.filter(|name| !name.is_empty());
+    if is_sandbox {
+        let check = check.ok("those of the sandbox").detail("source", "--sandbox");
+        return CredentialsSource { check, has_credentials: true };
+    }
+    let profile = selected_profile();
     let found = match &profile {
         None => from_variables(service).or_else(|| from_file(service, None)),
         Some(name) => from_file(service, Some(name)),
@@ -43,6 +46,12 @@ pub(super) fn find(service: &Service) -> CredentialsSource {
             CredentialsSource { check: check.skipped(text), has_credentials: false }
         }
     }
+}
+
+/// Returns the name of the profile that commands use, if one is set.
+pub(super) fn selected_profile() -> Option<String> {
+    let profile = GlobalArgs::current().selected_profile().or_else(|| env::var("HWC_PROFILE").ok());
+    profile.filter(|name| !name.is_empty())
 }
 
 /// Reports that no service has credentials, or not the selected one.

@@ -22,7 +22,8 @@ hwc sandbox fault clear
 hwc sandbox engineer start case-1003
 hwc sandbox engineer reply case-1002 "Restart it."
 hwc sandbox engineer request-information case-1003
-hwc sandbox engineer request-access case-1002 --fields action,status
+hwc sandbox engineer request-access case-1002 --fields action,status,status_code
+hwc sandbox engineer reply case-1002 "Any news?" -o table
 hwc sandbox engineer revoke-access none
 hwc sandbox engineer suspend case-1002
 hwc sandbox engineer resolve case-1002
@@ -35,6 +36,7 @@ hwc sandbox log --limit 1 --fields operation
 hwc sandbox snapshot restore before --fields name
 hwc sandbox snapshot delete before
 hwc sandbox state --jq keys
+hwc sandbox state -o table
 hwc sandbox seed empty --fields seed
 hwc sandbox reset --fields seed
 hwc sandbox clock run --fields frozen

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::super::call::{ControlCall, Outcome};
 use super::super::error::ControlError;
 use crate::runtime::sandbox::Sandbox;
+use crate::services::osm::status_view::StatusView;
 
 /// An action of the engineer.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -53,7 +54,8 @@ pub(in crate::control) struct EngineerOutcome {
     /// The action.
     action: Action,
     /// The state of the ticket after it.
-    status: i64,
+    #[serde(flatten)]
+    status: StatusView,
     /// The ID of the access grant that was requested.
     access_grant: Option<String>,
 }
@@ -111,11 +113,11 @@ impl EngineerRequest {
 }
 
 /// Returns the state of a ticket. A waiting one (0) is in progress (1) after its minute.
-fn status(sandbox: &Sandbox, ticket: &str) -> Outcome<i64> {
+fn status(sandbox: &Sandbox, ticket: &str) -> Outcome<StatusView> {
     let sql = "SELECT CASE WHEN status = 0 AND taken_up_at <= ?2 THEN 1 ELSE status END FROM cases WHERE id = ?1";
     let inner = sandbox.inner();
-    let status = inner.db().query_row(sql, (ticket, unix_millis(inner.now())), |row| row.get(0));
-    status.map_err(|error| ControlError::internal(error.to_string()))
+    let status = inner.db().query_row(sql, (ticket, unix_millis(inner.now())), |row| row.get::<_, i64>(0));
+    status.map(StatusView::ticket).map_err(|error| ControlError::internal(error.to_string()))
 }
 
 pub(in crate::control) fn revoke(sandbox: &Sandbox, call: &ControlCall) -> Outcome<RevokedGrant> {

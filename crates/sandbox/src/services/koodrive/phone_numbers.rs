@@ -54,6 +54,17 @@ pub(super) fn masked(number: &str) -> String {
     format!("{}****{}", number.get(..VISIBLE).unwrap_or_default(), number.get(end..).unwrap_or_default())
 }
 
+/// Masks the number of a user: `0086100****0003`. `GetUserMobile` alone returns all of it.
+pub(super) fn masked_of_user(mobile: &str) -> String {
+    if mobile.contains('*') {
+        return mobile.to_owned();
+    }
+    let number = format!("00{}", without_zeros(&digits(mobile)));
+    let end = number.len().saturating_sub(VISIBLE);
+    let start = end.saturating_sub(VISIBLE);
+    format!("{}****{}", number.get(..start).unwrap_or_default(), number.get(end..).unwrap_or_default())
+}
+
 fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
@@ -79,6 +90,8 @@ mod tests {
     fn numbers_are_masked() {
         assert_eq!([masked("27821234567"), masked("8610000000003")], ["0027****4567", "0086****0003"]);
         assert_eq!(masked("1"), "****");
+        assert_eq!(masked_of_user("+86 100 0000 0003"), "0086100****0003");
+        assert_eq!([masked_of_user("138****0002"), masked_of_user("+86 1")], ["138****0002", "****0861"]);
     }
 
     #[test]

@@ -29,7 +29,9 @@ fn create(cx: &mut Context<'_>, request: &CreateFile) -> Result<CreateFileRespon
     if let Some(taken) = names::find(cx, &parent.id, &plan.name)? {
         match policy(request) {
             ConflictPolicy::Refuse => return Err(refused("13000405")),
-            ConflictPolicy::SkipIfSame if is_same(&taken, request) => return Ok(response(&taken, true)),
+            ConflictPolicy::SkipIfSame if is_same(&taken, request) && access::is_visible(cx, &space, &taken)? => {
+                return Ok(response(&taken, true));
+            }
             _ => plan.name = names::unused(cx, &parent.id, &plan.name, false)?,
         }
     }

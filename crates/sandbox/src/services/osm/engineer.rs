@@ -8,6 +8,7 @@ use rusqlite::OptionalExtension;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::{Caller, Context};
 use crate::services::osm::lifecycle::{TicketEvent, Transition, try_transition};
+use crate::services::osm::status_view::StatusView;
 use crate::services::osm::{authorizations, log};
 
 /// An action of an engineer on a ticket.
@@ -43,7 +44,7 @@ pub enum EngineerError {
     #[error("access grant `{0}` not found")]
     AuthorizationNotFound(AuthorizationId),
     /// The state of the ticket does not allow it.
-    #[error("cannot {action} a ticket in state `{}`", status.code())]
+    #[error("cannot {action} a ticket in state {}", StatusView::ticket(*status))]
     InvalidState {
         /// The action.
         action: EngineerAction,
@@ -51,7 +52,7 @@ pub enum EngineerError {
         status: CaseStatus,
     },
     /// The grant cannot be revoked: it is neither waiting nor granted.
-    #[error("cannot revoke a grant in state `{}`", status.code())]
+    #[error("cannot revoke a grant in state {}", StatusView::grant(*status))]
     NotRevocable {
         /// The state of the grant.
         status: AuthorizationStatus,

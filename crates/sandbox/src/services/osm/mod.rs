@@ -1,6 +1,6 @@
 //! Service Tickets. Each group of the spec has a file or a folder. The other files are shared: `ticket` and `ticket_search`
 //! read tickets, `lifecycle` changes their states, `engineer` acts for the support side, `log` and `cc_emails` record what
-//! happened, `localized` has names in two languages, `filters` and `markup` are helpers.
+//! happened, `localized` has names in two languages, `status_view` has words for states, `filters` and `markup` are helpers.
 
 pub(crate) mod accessories;
 pub(crate) mod agreements;
@@ -25,6 +25,7 @@ pub(crate) mod overview;
 mod privileges;
 mod quotas;
 mod relations;
+pub(crate) mod status_view;
 mod ticket;
 mod ticket_search;
 pub(crate) mod verification_codes;

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
+use crate::services::osm::status_view::StatusView;
 
 /// A ticket.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -14,8 +15,8 @@ use crate::runtime::context::Context;
 pub(crate) struct TicketView {
     /// The ID.
     id: String,
-    /// The state, as in `ListCases`.
-    status: i64,
+    #[serde(flatten)]
+    status: StatusView,
     /// The description.
     description: String,
     /// The ID of the product.
@@ -38,8 +39,8 @@ pub(crate) struct TicketView {
 pub(crate) struct AccessGrantView {
     /// The ID.
     id: String,
-    /// The state, as in `ListAuthorizations`.
-    status: i64,
+    #[serde(flatten)]
+    status: StatusView,
 }
 
 /// Returns tickets of all accounts, the newest first.
@@ -62,7 +63,7 @@ pub(crate) fn tickets(cx: &Context<'_>, limit: usize) -> Result<Vec<TicketView>,
 fn ticket(row: &Row<'_>) -> rusqlite::Result<TicketView> {
     Ok(TicketView {
         id: row.get(0)?,
-        status: row.get(1)?,
+        status: StatusView::ticket(row.get::<_, i64>(1)?),
         description: row.get(2)?,
         product: row.get(3)?,
         user: row.get(4)?,
@@ -78,7 +79,8 @@ fn access_grants(cx: &Context<'_>, case: &str) -> Result<Vec<AccessGrantView>, A
     let sql = "SELECT id, CASE WHEN status = 1 AND expires_at <= ?2 THEN 3 ELSE status END FROM authorizations
          WHERE case_id = ?1 AND asked_at <= ?2 ORDER BY number";
     let mut select = cx.db.prepare_cached(sql)?;
-    let grants =
-        select.query_map((case, cx.now), |row| Ok(AccessGrantView { id: row.get(0)?, status: row.get(1)? }))?;
+    let grants = select.query_map((case, cx.now), |row| {
+        Ok(AccessGrantView { id: row.get(0)?, status: StatusView::grant(row.get::<_, i64>(1)?) })
+    })?;
     Ok(grants.collect::<rusqlite::Result<_>>()?)
 }

@@ -111,9 +111,17 @@ pub(super) fn require_free_name(cx: &Context<'_>, kind: &ResourceType, name: &st
     if is_taken { Err(ApiError::invalid(format!("the name {name} is in use"))) } else { Ok(()) }
 }
 
-/// Rejects a resource on which another one depends.
+/// Rejects a resource on which another one depends. The error names that one only if the caller may see it.
 pub(super) fn require_unused(cx: &Context<'_>, resource: &Resource) -> Result<(), ApiError> {
-    let others = in_workspace(cx, &resource.workspace)?;
-    let user = others.iter().find(|other| other.content.dependencies().contains(&resource.id));
-    user.map_or(Ok(()), |user| Err(ApiError::invalid(format!("{} is used by {}", resource.id, user.id))))
+    let mut others = in_workspace(cx, &resource.workspace)?;
+    others.retain(|other| other.content.dependencies().contains(&resource.id));
+    if others.is_empty() {
+        return Ok(());
+    }
+    for other in &others {
+        if access::rights(cx, other)?.can_see() {
+            return Err(ApiError::invalid(format!("{} is used by {}", resource.id, other.id)));
+        }
+    }
+    Err(ApiError::invalid(format!("{} is used by a resource of another user", resource.id)))
 }

@@ -14,7 +14,7 @@ use crate::runtime::records::Page;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::drive::access::{Access, Rights};
 use crate::services::koodrive::drive::{Node, grants, members, tree};
-use crate::services::koodrive::{departments, groups, permission_templates, refused, spaces};
+use crate::services::koodrive::{departments, groups, permission_templates, phone_numbers, refused, spaces};
 
 /// The page size without `count`.
 const PAGE_SIZE: u32 = 100;
@@ -84,7 +84,7 @@ fn entry(cx: &Context<'_>, space: &Space, file: &Node, user: &User) -> Result<Us
     let mut entry = UserPermission::default();
     entry.user_id.clone_from(&user.id);
     entry.user_name.clone_from(&user.name);
-    entry.mobile.clone_from(&user.mobile);
+    entry.mobile = user.mobile.as_deref().map(phone_numbers::masked_of_user);
     entry.dept_name = departments::name(cx, department)?;
     entry.dept_id.clone_from(&user.dept_id);
     entry.dept_role = user.role;

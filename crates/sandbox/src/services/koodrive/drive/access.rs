@@ -141,6 +141,11 @@ pub(crate) fn name_path(cx: &Context<'_>, space: &Space, node: &Node) -> Result<
     Ok(tree::name_path(folders.iter().rev().chain([node])))
 }
 
+/// Returns true if the caller can see a file of a space.
+pub(crate) fn is_visible(cx: &Context<'_>, space: &Space, file: &Node) -> Result<bool, ApiError> {
+    Ok(Access::load(cx, space)?.on(cx, file)?.has(Right::List))
+}
+
 /// Removes the files that the caller cannot see. All of them are in the space.
 pub(crate) fn retain_visible(cx: &Context<'_>, space: &Space, files: &mut Vec<Node>) -> Result<(), ApiError> {
     let access = Access::load(cx, space)?;

@@ -15,7 +15,7 @@ use crate::runtime::registry::Registry;
 use crate::services::koodrive::drive::access;
 use crate::services::koodrive::drive::members::{self, GroupMember as Membership};
 use crate::services::koodrive::drive::shared_folder::SharedFolder;
-use crate::services::koodrive::{TENANT, departments, refused};
+use crate::services::koodrive::{TENANT, departments, phone_numbers, refused};
 
 /// The page size without `pageSize`.
 const PAGE_SIZE: u32 = 100;
@@ -117,7 +117,7 @@ fn member(cx: &Context<'_>, membership: &Membership, user: User) -> Result<Group
     member.user_id = Some(membership.user.as_str().into());
     member.user_name = user.name;
     member.dept_id = user.dept_id;
-    member.mobile = user.mobile;
+    member.mobile = user.mobile.as_deref().map(phone_numbers::masked_of_user);
     member.created_time = membership.joined_at.map(Timestamp::from_unix_millis);
     member.updated_time = membership.updated_at.map(Timestamp::from_unix_millis);
     member.top = Some(pins::state(cx, &membership.group, &membership.user)?);

@@ -12,7 +12,7 @@ use crate::runtime::context::Context;
 use crate::runtime::records::Page;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::drive::access;
-use crate::services::koodrive::{departments, refused, roles, users};
+use crate::services::koodrive::{departments, phone_numbers, refused, roles, users};
 
 pub(super) fn register(registry: &mut Registry) {
     registry.register(list);
@@ -69,7 +69,7 @@ fn user_space(user: User, space: Space) -> UserSpace {
     entry.name = user.name;
     entry.dept_id = user.dept_id;
     entry.dept_name = user.dept_name;
-    entry.mobile = user.mobile;
+    entry.mobile = user.mobile.as_deref().map(phone_numbers::masked_of_user);
     entry.role = user.role;
     entry.status = user.status;
     entry.user_id = user.id;

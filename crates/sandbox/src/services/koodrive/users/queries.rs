@@ -12,7 +12,7 @@ use crate::runtime::records::Page;
 use crate::runtime::registry::Registry;
 use crate::services::koodrive::departments::{self, names_below};
 use crate::services::koodrive::sessions::ORGANIZATION;
-use crate::services::koodrive::{accounts, roles};
+use crate::services::koodrive::{accounts, phone_numbers, roles};
 
 pub(super) fn register(registry: &mut Registry) {
     registry.register(list).register(count).register(get).register(mobile);
@@ -27,7 +27,7 @@ fn list(cx: &mut Context<'_>, request: &GetUserList) -> Result<GetUserListRespon
     let page = Page::offset(request.offset.unwrap_or_default(), request.limit.unwrap_or_default()).select(users)?;
     let mut response = GetUserListResponse::default();
     response.total = Some(page.total);
-    response.list = page.items;
+    response.list = page.items.into_iter().map(with_masked_number).collect();
     Ok(response)
 }
 
@@ -54,7 +54,12 @@ fn visible(cx: &Context<'_>, id: &str) -> Result<User, ApiError> {
     if accounts::is_account(cx.db, id)? || accounts::current(cx)?.is_some() {
         return accounts::usable(cx, id).map(|account| account.as_user());
     }
-    find(cx, id)
+    find(cx, id).map(with_masked_number)
+}
+
+fn with_masked_number(mut user: User) -> User {
+    user.mobile = user.mobile.as_deref().map(phone_numbers::masked_of_user);
+    user
 }
 
 /// Returns the number of the caller, or that of a user whom the caller administers.

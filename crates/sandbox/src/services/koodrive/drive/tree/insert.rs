@@ -6,10 +6,11 @@ use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::koodrive::drive::events::{self, EventKind};
 use crate::services::koodrive::drive::tree::limits;
-use crate::services::koodrive::drive::{NewNode, Node, names, quota};
+use crate::services::koodrive::drive::{NewNode, Node, access, names, quota};
 use crate::services::koodrive::{refused, spaces};
 
-/// Creates a file or folder in a folder of a space. Returns the present one if it has the same content and the policy skips it.
+/// Creates a file or folder in a folder of a space. Returns the present one if it has the same content, the policy skips it and
+/// the caller can see it.
 ///
 /// # Errors
 /// Returns 13000417 or an error of the parameter for an invalid name or policy, 13000405 for a name in use, 13000310 if folders
@@ -25,7 +26,8 @@ pub(crate) fn insert(
     names::validate(&new.name)?;
     names::validate_policy(policy, is_folder)?;
     if let Some(taken) = names::find(cx, &folder.id, &new.name)? {
-        if policy == ConflictPolicy::SkipIfSame && taken.sha256.is_some() && taken.sha256.as_deref() == new.sha256() {
+        let is_same = taken.sha256.is_some() && taken.sha256.as_deref() == new.sha256();
+        if policy == ConflictPolicy::SkipIfSame && is_same && access::is_visible(cx, space, &taken)? {
             return Ok(taken);
         }
         if policy == ConflictPolicy::Refuse {

@@ -22,9 +22,9 @@ use crate::error::CliError;
 use crate::ui::progress::Progress;
 
 const AFTER_HELP: &str = "\
-The target is a folder if it is one, if it ends with a slash, or if there are several sources. Folders of the
-target are created. `hwc drive cp -r site drive:/Site` copies the content of `site` to a new folder, and the
-folder `site` itself into an existing one.
+The target is a folder if it is one, if it ends with a slash, or if there are several sources.
+Missing folders of the target are created. `hwc drive cp -r site drive:/Site` copies the content of
+`site` to a new folder, and the folder `site` itself into an existing one.
 
 Copies within KooDrive do not replace files.";
 

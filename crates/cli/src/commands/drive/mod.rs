@@ -44,12 +44,14 @@ use args::DriveArgs;
 use context::DriveContext;
 
 const AFTER_HELP: &str = "\
-Files in KooDrive are named drive:/PATH in the personal space, and drive@SPACE:/PATH elsewhere. SPACE is an ID or a name that
-`hwc drive spaces` lists. `*` and `?` match names, and `**` folders of any depth; quote them for the shell. If a folder has several
-files of one name, `ls` shows the names that tell them apart.
+Files in KooDrive are named drive:/PATH in the personal space, and drive@SPACE:/PATH elsewhere.
+SPACE is an ID or a name that `hwc drive spaces` lists. `*` and `?` match names, and `**` folders of
+any depth; quote them for the shell. If a folder has several files of one name, `ls` shows the names
+that tell them apart.
 
-Transfers check the hash of each file. An interrupted transfer continues when the same command runs again; `hwc drive jobs` lists
-what is left. Files that fail do not stop the others: the command lists them and ends with exit code 8.
+Transfers check the hash of each file. An interrupted transfer continues when the same command runs
+again; `hwc drive jobs` lists what is left. Files that fail do not stop the others: the command lists
+them and ends with exit code 8.
 
 Examples:
   hwc drive ls drive:/Reports

@@ -15,6 +15,10 @@ pub(crate) fn drive_error(error: Error) -> CliError {
         Error::InvalidPath { .. } | Error::WrongKind { .. } => CliError::usage(message),
         Error::TooManyDeletions { planned, .. } => CliError::usage(message)
             .with_hint(format!("look at the plan with --dry-run; pass --delete-limit {planned} to delete them")),
+        Error::NotFound { path } if is_space(&path) => {
+            local(ExitStatus::Service, "not_found", format!("no space has the ID or the name in `{path}`"))
+                .with_next("hwc drive spaces", "to list the spaces")
+        }
         Error::NotFound { .. } => local(ExitStatus::Service, "not_found", message)
             .with_next("hwc drive ls FOLDER", "to see the names in a folder")
             .with_next("hwc drive find --name PATTERN", "to find a file by its name"),
@@ -30,6 +34,11 @@ pub(crate) fn drive_error(error: Error) -> CliError {
             .with_hint("pass another folder with --state-dir; interrupted transfers then start again"),
         _ => CliError::internal(message),
     }
+}
+
+/// Returns true for the name of a space, as in `drive@Marketing:`.
+fn is_space(path: &str) -> bool {
+    path.starts_with("drive@") && path.ends_with(':')
 }
 
 fn local(exit: ExitStatus, kind: &str, message: String) -> CliError {
@@ -54,6 +63,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_unknown_space_is_not_a_missing_file() {
+        let error = drive_error(Error::NotFound { path: "drive@Marketing:".to_owned() });
+        assert_eq!(error.message(), "no space has the ID or the name in `drive@Marketing:`");
+        assert_eq!(error.member("next")[0]["command"], "hwc drive spaces");
+    }
+
+    #[test]
     fn each_error_has_a_kind_and_an_exit_code() {
         let path = || "/a".to_owned();
         let io = Error::Io { action: "read", path: path(), source: std::io::Error::other("no") };
@@ -62,6 +78,7 @@ mod tests {
             (Error::WrongKind { path: path(), expected: "file" }, "usage", ExitStatus::Usage),
             (Error::TooManyDeletions { planned: 2, limit: 1 }, "usage", ExitStatus::Usage),
             (Error::NotFound { path: path() }, "not_found", ExitStatus::Service),
+            (Error::NotFound { path: "drive@Marketing:".to_owned() }, "not_found", ExitStatus::Service),
             (Error::Exists { path: path() }, "exists", ExitStatus::Service),
             (Error::Changed { path: path() }, "changed", ExitStatus::Internal),
             (Error::Damaged { path: path(), reason: "no".to_owned() }, "damaged", ExitStatus::Internal),

@@ -54,7 +54,12 @@ Environment (of `hwc ticket`, `hwc drive`, `hwc insight`, `hwc embed` and `hwc c
                                        proxies: http, https, socks4, socks5, socks5h
   HUAWEICLOUD_SDK_CREDENTIALS_FILE     file with any of these, if not ~/.huaweicloud/credentials
 
-Begin with `hwc demo`, which needs no account, `hwc ticket --help` and `hwc operations`.";
+Begin with `hwc demo`, which needs no account, `hwc ticket --help` and `hwc operations`.
+
+Examples:
+  hwc ticket list --sandbox
+  hwc ticket list --sandbox --output json
+  hwc call --sandbox ListCases --limit 5";
 
 /// Call Huawei Cloud services, or a built-in sandbox of them
 ///

@@ -20,6 +20,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
+use hwc_api::serde_json::json;
 
 use cli::Cli;
 use error::CliError;
@@ -41,7 +42,9 @@ fn parse_and_run(words: Vec<OsString>) -> Result<(), CliError> {
     let words = args::normalize::normalize(Cli::command, words).map_err(CliError::usage)?;
     match Cli::try_parse_from(words) {
         Ok(cli) => cli.run(),
-        Err(error) if error.use_stderr() && (!is_help(&error) || note::are_json()) => Err(CliError::from_clap(&error)),
+        Err(error) if error.use_stderr() && (!is_help(&error) || note::are_json()) => {
+            Err(CliError::from_clap(&error, help_command(&error)))
+        }
         Err(help) => print_help(&help),
     }
 }
@@ -51,8 +54,21 @@ fn is_help(error: &clap::Error) -> bool {
     error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
 }
 
+/// Returns the command that prints the help, from the usage in an error. Errors about a value have no usage.
+fn help_command(error: &clap::Error) -> Option<String> {
+    let text = error.to_string();
+    let (_, usage) = text.split_once("\nUsage: ")?;
+    let is_name = |word: &&str| word.starts_with(|char: char| char.is_ascii_lowercase());
+    let names: Vec<&str> = usage.split_whitespace().take_while(is_name).collect();
+    Some(format!("{} --help", names.join(" ")))
+}
+
 /// Prints the help or the version, which clap returns as an error.
 fn print_help(help: &clap::Error) -> Result<(), CliError> {
+    if help.kind() == clap::error::ErrorKind::DisplayVersion && note::are_json() {
+        let version = json!({ "name": env!("CARGO_BIN_NAME"), "version": env!("CARGO_PKG_VERSION") });
+        return streams::print(&format!("{version}\n"));
+    }
     let text = help.render().ansi().to_string();
     match help.use_stderr() {
         true => Err(CliError::missing_arguments(text)),

@@ -33,8 +33,11 @@ pub(crate) struct GlobalArgs {
     #[arg(long, value_name = "WHEN", global = true, help_heading = HEADING, hide_possible_values = true)]
     pub(crate) color: Option<ColorArg>,
     /// Show results in a pager [env: HWC_PAGER, PAGER]
-    #[arg(long, global = true, help_heading = HEADING)]
-    pub(crate) pager: bool,
+    #[arg(long, global = true, overrides_with = "no_pager", help_heading = HEADING)]
+    pager: bool,
+    /// Print results without a pager
+    #[arg(long, global = true, overrides_with = "pager", help_heading = HEADING)]
+    no_pager: bool,
     /// Use this profile of the profile file [env: HWC_PROFILE]
     #[arg(long, value_name = "NAME", global = true, help_heading = HEADING)]
     pub(crate) profile: Option<String>,
@@ -77,6 +80,12 @@ impl GlobalArgs {
     pub(crate) fn selected_profile(&self) -> Option<String> {
         let is_set = || std::env::var_os("HWC_PROFILE").is_some_and(|name| !name.is_empty());
         self.profile.clone().or_else(|| if is_set() { None } else { config::get("profile") })
+    }
+
+    /// Returns true if results at a terminal are shown in a pager: by the command line, or else by the configuration.
+    pub(crate) fn uses_pager(&self) -> bool {
+        let is_configured = || config::get("pager").is_some_and(|value| value == "always");
+        !self.no_pager && (self.pager || is_configured())
     }
 
     /// Returns true if results are selected or filtered.

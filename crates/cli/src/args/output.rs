@@ -49,6 +49,13 @@ impl OutputArgs {
             _ => formats.resolve(requested.or(Some(Format::Json)), terminal),
         }
     }
+
+    /// Sets the format of lines on standard error for a command whose results are JSON at a terminal too: the lines are
+    /// JSON only if the format is requested, or if standard output is not a terminal.
+    pub(crate) fn set_note_format(&self, format: Format) {
+        let is_requested = self.requested().is_some() || GlobalArgs::current().jq.is_some();
+        note::set_json(format.is_json() && (is_requested || !io::stdout().is_terminal()));
+    }
 }
 
 /// The file for the output.
@@ -96,8 +103,10 @@ pub(crate) fn follow_command_line(words: &[OsString]) {
     note::set_json(has_json_notes(words, io::stdout().is_terminal()));
 }
 
-/// The commands whose results are JSON unless standard output is a terminal.
+/// The commands with lines in JSON unless standard output is a terminal.
 const JSON_IN_PIPES: &[&str] = &[
+    "api",
+    "call",
     "commands",
     "config",
     "describe",
@@ -114,10 +123,10 @@ const JSON_IN_PIPES: &[&str] = &[
     "ticket",
 ];
 
-/// The commands whose results are JSON everywhere.
-const JSON_ALWAYS: &[&str] = &["__jq", "api", "call", "mcp"];
+/// The commands with lines in JSON everywhere.
+const JSON_ALWAYS: &[&str] = &["__jq", "mcp"];
 
-/// The commands whose results are text.
+/// The commands with lines of text.
 const TEXT: &[&str] = &["__complete", "completion", "demo", "explore", "help", "man"];
 
 /// Returns true if lines on standard error are JSON.
@@ -134,6 +143,8 @@ fn has_json_notes(words: &[OsString], terminal: bool) -> bool {
         ["sandbox"] | ["drive", "cat", ..] => format.is_some_and(Format::is_json),
         [command, ..] if JSON_ALWAYS.contains(&command) => format.is_none_or(Format::is_json),
         [command, ..] if JSON_IN_PIPES.contains(&command) => format.map_or(!terminal, Format::is_json),
+        // An unknown command, as after a typing error.
+        [] if words.iter().any(|word| !word.starts_with('-')) => format.map_or(!terminal, Format::is_json),
         _ => format.is_some_and(Format::is_json),
     }
 }
@@ -168,8 +179,8 @@ mod tests {
     #[test]
     fn notes_are_json_if_results_are() {
         for line in [
-            "hwc call X",
-            "hwc call",
+            "hwc mcp",
+            "hwc call -o json X",
             "hwc ticket list --json",
             "hwc ticket list -o json",
             "hwc ticket list -ojsonl",
@@ -203,6 +214,9 @@ mod tests {
     fn without_a_format_the_terminal_decides() {
         for line in [
             "hwc ticket list",
+            "hwc call X",
+            "hwc api GET /",
+            "hwc opertions",
             "hwc operations",
             "hwc drive ls drive:/",
             "hwc --quiet --profile ops ticket list",

@@ -25,7 +25,7 @@ use crate::dynamic::{OperationCommand, input_message, restore_spaces};
 use crate::error::CliError;
 use crate::exit;
 use crate::runtime;
-use crate::ui::{Ui, note, streams};
+use crate::ui::{Ui, streams};
 
 const AFTER: &str = "\
 For the parameters of an operation, run `hwc call <OPERATION> --help`.
@@ -74,7 +74,7 @@ pub(crate) enum OperationArgs {
 pub(crate) fn run(args: CallArgs) -> Result<(), CliError> {
     let CallArgs { flags, operation: OperationArgs::Operation(words) } = args;
     let format = flags.output.resolve(&FORMATS, flags.out.is_terminal())?;
-    note::set_json(format.is_json());
+    flags.output.set_note_format(format);
     let mut words = words.into_iter();
     let name = words.next().unwrap_or_default();
     let operation = DynamicOperation::find(&name.to_string_lossy());
@@ -96,7 +96,10 @@ pub(crate) fn run(args: CallArgs) -> Result<(), CliError> {
                 _ => streams::print(&help),
             }
         }
-        Err(error) => Err(CliError::from_clap(&error).for_operation(operation.descriptor())),
+        Err(error) => {
+            let help = format!("hwc call {} --help", name.to_string_lossy());
+            Err(CliError::from_clap(&error, Some(help)).for_operation(operation.descriptor()))
+        }
     }
 }
 

@@ -152,7 +152,8 @@ fn with_hint(error: clap::Error) -> clap::Error {
         return clap::Error::raw(ErrorKind::InvalidValue, message);
     }
     let options = GlobalArgs::augment_args(CallFlags::augment_args(Command::new("call")));
-    let is_it = |arg: &Arg| arg.get_long().is_some_and(|long| flag.strip_prefix("--") == Some(long));
+    let is_long = |arg: &Arg| arg.get_long().is_some_and(|long| flag.strip_prefix("--") == Some(long));
+    let is_it = |arg: &Arg| is_long(arg) || arg.get_short().is_some_and(|short| *flag == format!("-{short}"));
     if error.kind() != ErrorKind::UnknownArgument || !options.get_arguments().any(is_it) {
         return error;
     }

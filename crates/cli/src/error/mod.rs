@@ -155,11 +155,14 @@ impl CliError {
         Self { help: Some(help), ..Self::new(ExitStatus::Usage, "usage", "") }
     }
 
-    /// Converts an error of clap, without the usage that clap repeats. Errors that would show the help refer to
-    /// `--help`.
-    pub(crate) fn from_clap(error: &clap::Error) -> Self {
+    /// Converts an error of clap. The command that prints the help replaces the usage in the text of clap.
+    pub(crate) fn from_clap(error: &clap::Error, help: Option<String>) -> Self {
+        let refer = |converted: Self| match help {
+            Some(help) => converted.with_next(help, "to list the arguments"),
+            None => converted,
+        };
         if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-            return Self::usage("missing arguments; run the command with --help to list them");
+            return refer(Self::usage("missing arguments"));
         }
         let text = error.to_string();
         let message = text.split("\nUsage:").next().unwrap_or_default();
@@ -167,7 +170,8 @@ impl CliError {
         let choices = [ContextKind::ValidValue, ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg]
             .into_iter()
             .find_map(|kind| choices_of(error.get(kind)?));
-        Self::usage(join_lines(message).trim_start_matches("error: ")).with_choices(choices.unwrap_or_default())
+        let converted = Self::usage(join_lines(message).trim_start_matches("error: "));
+        refer(converted.with_choices(choices.unwrap_or_default()))
     }
 
     /// Adds the operation.

@@ -17,7 +17,9 @@ use tokio::sync::oneshot;
 
 use crate::error::CliError;
 use crate::exit::ExitStatus;
-use crate::ui;
+use crate::ui::{self, pager, terminal_echo};
+use signals::Signal;
+pub(crate) use signals::hold_interrupt;
 
 /// The time that work has for cleanup after Ctrl-C. Work that blocks on a person, or on a reader of its output, does
 /// not notice the signal.
@@ -25,8 +27,15 @@ const CLEANUP: Duration = Duration::from_millis(500);
 
 /// Runs `work` to completion, or drops it on Ctrl-C.
 pub(crate) fn run<T>(work: impl Future<Output = Result<T, CliError>>) -> Result<T, CliError> {
-    let interrupted = signals::announce(|_, _| end_after(CLEANUP)).map_err(|error| not_started(&error))?;
+    let interrupted =
+        signals::announce(|signal, _, _| end_after(CLEANUP, signal)).map_err(|error| not_started(&error))?;
     block_on(run_until(interrupted, work))
+}
+
+/// Listens for Ctrl-C during work without a runtime, such as questions to a person. The first one ends the process.
+pub(crate) fn end_on_interrupt() -> Result<(), CliError> {
+    let listening = signals::announce(|signal, _, _| end_after(Duration::ZERO, signal));
+    listening.map(drop).map_err(|error| not_started(&error))
 }
 
 /// Runs a server, which receives a future that completes at the first signal. The second signal ends the process, even
@@ -35,7 +44,7 @@ pub(crate) fn run<T>(work: impl Future<Output = Result<T, CliError>>) -> Result<
 pub(crate) fn serve<T, F: Future<Output = Result<T, CliError>>>(
     server: impl FnOnce(oneshot::Receiver<()>) -> F,
 ) -> Result<T, CliError> {
-    let interrupted = signals::announce(|runtime, signals| {
+    let interrupted = signals::announce(|_, runtime, signals| {
         runtime.block_on(signals.next());
         std::process::exit(ExitStatus::Interrupted as i32);
     });
@@ -80,10 +89,15 @@ async fn run_until<T>(
     .await
 }
 
-/// Ends the process after `time`, if it is still running.
+/// Ends the process after `time`, if it is still running. A person who reads in a pager has the time to leave it: Ctrl-C
+/// is a command of the pager then.
 #[allow(clippy::disallowed_methods, reason = "work that holds up its thread can be waited for by the real time alone")]
-fn end_after(time: Duration) {
+fn end_after(time: Duration, signal: Signal) {
     thread::sleep(time);
+    if signal == Signal::Interrupt && pager::wait_until_closed() {
+        thread::sleep(time);
+    }
+    terminal_echo::restore();
     ui::report(CliError::interrupted());
     std::process::exit(ExitStatus::Interrupted as i32);
 }

@@ -118,6 +118,16 @@ impl Row {
         self.get(name)?.pointer(&format!("/{}", rest.replace('.', "/"))).cloned()
     }
 
+    /// Returns the names of the members.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.members.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Returns true if the row has the member with which a path begins. Its value can have other members.
+    pub(crate) fn has_start_of(&self, path: &str) -> bool {
+        self.names().any(|name| path.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+    }
+
     /// Returns the value at a path as text, empty if it is absent.
     pub(crate) fn text(&self, path: &str) -> String {
         self.find(path).as_ref().map(cell).unwrap_or_default()

@@ -11,7 +11,7 @@ pub(crate) mod jq;
 pub(crate) mod json_table;
 pub(crate) mod note;
 pub(crate) mod page;
-mod pager;
+pub(crate) mod pager;
 pub(crate) mod progress;
 mod prompt;
 mod report;
@@ -20,6 +20,7 @@ mod serialize;
 pub(crate) mod streams;
 pub(crate) mod style;
 pub(crate) mod table;
+pub(crate) mod terminal_echo;
 pub(crate) mod text;
 pub(crate) mod time;
 
@@ -75,7 +76,7 @@ impl Ui {
         let terminal = out.is_terminal();
         Self {
             width: if terminal { table::terminal_width() } else { None },
-            out: Sink::Stdout(stdout(format, terminal && GlobalArgs::current().pager)),
+            out: Sink::Stdout(stdout(format, terminal && GlobalArgs::current().uses_pager())),
             interactive: input.is_terminal() && notes.is_terminal(),
             notes: streams::colored_stderr(),
             input: Box::new(io::BufReader::new(input)),

@@ -3,11 +3,14 @@
 use std::env;
 use std::io::{self, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::{Mutex, MutexGuard};
 
 use anstream::AutoStream;
 
 use super::note::{self, Note};
 use super::streams;
+use crate::lock::lock;
+use crate::runtime;
 
 /// The pager if no variable names one.
 const DEFAULT: &str = "less";
@@ -15,12 +18,28 @@ const DEFAULT: &str = "less";
 /// The options of `less` if the variable `LESS` is not set: end with the last line, keep colors, do not clear the screen.
 const LESS: &str = "FRX";
 
+/// Held while a pager runs.
+static RUNNING: Mutex<()> = Mutex::new(());
+
 /// Standard output through a pager.
 #[derive(Default)]
 pub(crate) struct Pager {
     /// The stream, from the first result on.
     out: Option<Box<dyn Write>>,
-    child: Option<Child>,
+    child: Option<RunningPager>,
+}
+
+/// The process of a pager.
+struct RunningPager {
+    child: Child,
+    _running: MutexGuard<'static, ()>,
+}
+
+/// Waits until the pager is closed. Returns false if none is open.
+pub(crate) fn wait_until_closed() -> bool {
+    let is_open = RUNNING.try_lock().is_err();
+    drop(lock(&RUNNING));
+    is_open
 }
 
 impl Write for Pager {
@@ -49,15 +68,17 @@ impl Drop for Pager {
     fn drop(&mut self) {
         self.out = None;
         // The exit code of a pager has no meaning for the command.
-        let _ = self.child.as_mut().map(Child::wait);
+        let _ = self.child.as_mut().map(|running| running.child.wait());
     }
 }
 
 /// Starts the pager. If it does not start, a note says so, and the results go to standard output.
-fn open() -> (Box<dyn Write>, Option<Child>) {
+fn open() -> (Box<dyn Write>, Option<RunningPager>) {
     let name = name(&|name| env::var(name).ok());
-    match start(&name) {
+    // Ctrl-C is for the pager. Without a handler it would end the command alone, and leave the pager without a parent.
+    match runtime::hold_interrupt().and_then(|()| start(&name)) {
         Ok((input, child)) => {
+            let child = RunningPager { child, _running: lock(&RUNNING) };
             let choice = AutoStream::choice(&io::stdout());
             (Box::new(AutoStream::new(Box::new(input) as Box<dyn Write>, choice)), Some(child))
         }

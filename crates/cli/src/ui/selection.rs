@@ -1,6 +1,7 @@
 //! The selection of results with `--fields` and `--jq`, for all commands and formats.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use hwc_api::serde_json::{self, Value};
 use serde::Serialize;
@@ -9,6 +10,7 @@ use super::Ui;
 use super::format::Format;
 use super::jq::JqFilter;
 use super::json_table::{self, Row};
+use super::note::{self, Note};
 use super::serialize;
 use crate::args::global::GlobalArgs;
 use crate::error::CliError;
@@ -16,6 +18,8 @@ use crate::error::CliError;
 thread_local! {
     /// The compiled expression, since a command may print many results.
     static JQ: RefCell<Option<JqFilter>> = const { RefCell::new(None) };
+    /// The selected members that were reported as missing.
+    static REPORTED: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
 }
 
 /// The members to print, and the jq expression that is applied to them.
@@ -55,7 +59,9 @@ impl Selection<'_> {
 
     /// Formats a list of results.
     pub(super) fn list<T: Serialize>(&self, items: &[T], ui: &Ui) -> Result<String, CliError> {
-        let rows = items.iter().map(|item| self.select(item)).collect::<Result<Vec<_>, _>>()?;
+        let rows = items.iter().map(Row::new).collect::<Result<Vec<_>, _>>()?;
+        self.report_missing(&rows);
+        let rows: Vec<Row> = rows.into_iter().map(|row| self.pick(row)).collect();
         match (self.jq, ui.format) {
             (Some(jq), Format::Jsonl) => rows.iter().map(|row| filter(jq, row, ui)).collect(),
             (Some(jq), _) => filter(jq, &rows, ui),
@@ -64,13 +70,32 @@ impl Selection<'_> {
         }
     }
 
-    /// Returns the selected members of a value, in the order of the selection. Absent ones are `null`.
+    /// Returns the selected members of a value.
     fn select(&self, value: &impl Serialize) -> Result<Row, CliError> {
-        let row = Row::new(value)?;
+        let row = [Row::new(value)?];
+        self.report_missing(&row);
+        let [row] = row;
+        Ok(self.pick(row))
+    }
+
+    /// Returns the selected members of an object, in the order of the selection. Absent ones are `null`.
+    fn pick(&self, row: Row) -> Row {
         if self.fields.is_empty() || !row.is_object() {
-            return Ok(row);
+            return row;
         }
-        Ok(self.fields.iter().map(|path| (path.clone(), row.find(path).unwrap_or(Value::Null))).collect())
+        self.fields.iter().map(|path| (path.clone(), row.find(path).unwrap_or(Value::Null))).collect()
+    }
+
+    /// Prints a note about each selected member that no result has, once.
+    fn report_missing(&self, rows: &[Row]) {
+        let Some(first) = rows.iter().find(|row| row.is_object()) else { return };
+        let is_missing = |path: &&String| !rows.iter().any(|row| row.has_start_of(path));
+        for path in self.fields.iter().filter(is_missing) {
+            if REPORTED.with_borrow_mut(|reported| reported.insert(path.clone())) {
+                let members = first.names().collect::<Vec<_>>().join(", ");
+                note::print(&Note::new(&format!("no result has the member `{path}`; the members are {members}")));
+            }
+        }
     }
 }
 

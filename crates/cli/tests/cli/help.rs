@@ -1,5 +1,7 @@
 //! Snapshots of every `--help`.
 
+use hwc_api::serde_json::json;
+
 use crate::run::run;
 
 fn help(arguments: &[&str]) -> String {
@@ -40,6 +42,8 @@ fn of_operations() {
 #[test]
 fn version() {
     assert_eq!(help(&["--version"]), format!("hwc {}\n", env!("CARGO_PKG_VERSION")));
+    let version = json!({ "name": "hwc", "version": env!("CARGO_PKG_VERSION") });
+    assert_eq!(run(&["--version", "--output", "json"]).answer(), version);
 }
 
 #[test]
@@ -49,8 +53,9 @@ fn missing_arguments_print_the_help_and_fail() {
         assert_eq!((run.code, run.stdout.as_str()), (2, ""));
         assert!(run.stderr.contains("Usage: hwc"), "{}", run.stderr);
     }
-    let missing = (2, "missing arguments; run the command with --help to list them".to_owned());
-    for arguments in [["call"], ["ticket"]] {
-        assert_eq!(run(&arguments).failure(), missing, "each line is JSON");
+    for command in ["call", "ticket"] {
+        let run = run(&[command]);
+        let next = json!([{ "command": format!("hwc {command} --help"), "when": "to list the arguments" }]);
+        assert_eq!((run.failure(), &run.error()["next"]), ((2, "missing arguments".to_owned()), &next));
     }
 }

@@ -17,6 +17,8 @@ fn fields_are_selected_in_each_format() {
     assert_eq!(table, "id         status_code\ncase-1002  1\n");
     assert_eq!(list(&["--fields", "id", "-o", "csv"]).stdout, "id\r\ncase-1002\r\n");
     assert_eq!(list(&["--fields", "id,nothing", "-o", "jsonl"]).stdout, "{\"id\":\"case-1002\",\"nothing\":null}\n");
+    let note = list(&["--fields", "id,nothing", "-o", "table"]).stderr;
+    assert!(note.starts_with("no result has the member `nothing`; the members are id, status, "), "{note}");
     let call = run(&["call", "--sandbox", "--fields", "incident_id", "ListCases", "--limit", "1"]).answer();
     assert_eq!(call.as_array().map(Vec::len), Some(1), "the elements of the list have the members: {call}");
     let show = run(&["ticket", "show", "case-1002", "--sandbox", "--fields", "messages.0.text"]).answer();

@@ -78,6 +78,24 @@ fn secrets_are_read_without_echo() {
     assert_eq!(saved, "[global]\nak = AKEXAMPLE\nsk = hunter2\n\n[basic]\nak = AKEXAMPLE\nsk = hunter2\n");
 }
 
+/// Ctrl-C ends the command while the echo is off. The shell around it gets the terminal back as it was.
+#[test]
+fn an_interrupt_at_a_secret_restores_the_echo() {
+    let home = home("interrupted-login");
+    let login = hwc(&["login", "--method", "keys", "--access-key", "A", "--no-verify", "--color", "never"]);
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "trap : INT; \"$0\" \"$@\"; echo \"code $?\"; stty -a"]).arg(login.get_program());
+    shell.args(login.get_args()).env("HOME", &home);
+    let (mut session, terminal) = spawn_with_path(&shell);
+    session.exp_string("Secret key:").unwrap();
+    wait_without_echo(&terminal);
+    session.send_control('c').unwrap();
+    session.exp_string("error: interrupted").unwrap();
+    session.exp_string("code 130").unwrap();
+    let modes = session.exp_eof().unwrap();
+    assert!(modes.contains(" echo "), "{modes}");
+}
+
 #[test]
 fn a_destructive_command_asks_first() {
     let mut session = spawn(&hwc(&["ticket", "cancel", "case-1003", "--sandbox", "--color", "never"]));
@@ -131,6 +149,18 @@ fn the_state_of_a_sandbox_ends_with_the_command() {
     assert!(output.contains("case-1003"), "{output}");
 }
 
+/// The results of `hwc call` are JSON at a terminal too. Its errors are for people there, unless a format is set.
+#[test]
+fn a_call_at_a_terminal_fails_with_text() {
+    let text = run_at_width(200, &hwc(&["call", "--color", "never", "ListCase"]));
+    assert!(text.starts_with("error: unknown operation `ListCase`; did you mean `ListCases`?"), "{text}");
+    assert!(text.contains("next: `hwc operations search WORDS`"), "{text}");
+    for words in [&["call", "-o", "json", "ListCase"][..], &["call", "--jq", ".", "ListCase"]] {
+        let json = run_at_width(200, &hwc(words));
+        assert!(json.starts_with("{\"error\":"), "{json}");
+    }
+}
+
 /// A terminal that is too narrow for the columns of a table gets a record for each row.
 #[test]
 fn a_narrow_terminal_shows_records() {
@@ -146,6 +176,13 @@ fn a_narrow_terminal_shows_records() {
 }
 
 #[test]
+fn a_narrow_terminal_wraps_reports() {
+    let report = run_at_width(60, &hwc(&["doctor", "--offline", "--color", "never"]));
+    assert!(report.contains("fix: hwc login"), "{report}");
+    assert!(report.lines().all(|line| line.trim_end().chars().count() <= 60), "{report}");
+}
+
+#[test]
 fn a_pager_is_used_on_request() {
     let mut command = hwc(&["operations", "--service", "iam", "--color", "never"]);
     command.env("HWC_PAGER", "sed 's/^/paged: /'");
@@ -156,6 +193,43 @@ fn a_pager_is_used_on_request() {
     command.env("HWC_PAGER", "no-such-pager");
     let plain = run_at_width(200, &command);
     assert!(plain.contains("cannot start the pager `no-such-pager`") && plain.contains("SERVICE"), "{plain}");
+}
+
+#[test]
+fn a_pager_is_turned_on_by_the_configuration_and_off_by_an_option() {
+    let home = home("pager");
+    let command = |words: &[&str]| {
+        let mut command = hwc(words);
+        command.env("HOME", &home).env("HWC_PAGER", "sed 's/^/paged: /'");
+        command
+    };
+    let list = ["operations", "--service", "iam", "--color", "never"];
+    assert!(!run_at_width(200, &command(&[&list[..], &["--pager", "--no-pager"]].concat())).contains("paged: "));
+    assert!(command(&["config", "set", "pager", "always"]).output().unwrap().status.success());
+    assert!(run_at_width(200, &command(&list)).contains("paged: "));
+    assert!(!run_at_width(200, &command(&[&list[..], &["--no-pager"]].concat())).contains("paged: "));
+    let piped = command(&list).output().unwrap();
+    assert!(!String::from_utf8(piped.stdout).unwrap().contains("paged: "), "only at a terminal");
+}
+
+/// Ctrl-C is a command of the pager. The command waits for it, and then succeeds.
+#[test]
+fn an_interrupt_in_the_pager_does_not_end_the_command() {
+    let pager =
+        "sh -c 'trap \"echo trapped\" INT; while read line; do :; done; echo open; read key < /dev/tty; echo closed'";
+    for words in [&["operations", "--service", "iam", "--pager"][..], &["ticket", "list", "--sandbox", "--pager"]] {
+        let mut command = hwc(words);
+        command.env("HWC_PAGER", pager);
+        let mut session = spawn(&command);
+        session.exp_string("open").unwrap();
+        session.send_control('c').unwrap();
+        session.exp_string("trapped").unwrap();
+        session.send_line("").unwrap();
+        let rest = session.exp_eof().unwrap();
+        assert!(rest.contains("closed") && !rest.contains("interrupted"), "{words:?}: {rest}");
+        let status = session.process().wait().unwrap();
+        assert!(matches!(status, rexpect::process::WaitStatus::Exited(_, 0)), "{words:?}: {status:?}");
+    }
 }
 
 #[test]

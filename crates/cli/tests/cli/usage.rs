@@ -44,6 +44,21 @@ fn unknown_names_come_with_near_ones() {
 }
 
 #[test]
+fn an_invalid_command_line_names_the_command_that_prints_its_help() {
+    for (line, help) in [
+        ("opertions", "hwc --help"),
+        ("ticket lst", "hwc ticket --help"),
+        ("ticket access list case-1", "hwc ticket access list --help"),
+        ("ticket show", "hwc ticket show --help"),
+        ("api GET", "hwc api --help"),
+        ("call ListCases --limt 1", "hwc call ListCases --help"),
+    ] {
+        let words: Vec<&str> = line.split(' ').collect();
+        assert_eq!(run(&words).error()["next"][0]["command"], help, "{line}");
+    }
+}
+
+#[test]
 fn values_that_do_not_fit() {
     let list = |words: &[&str]| told(&[&["call", "ListAuthorizations"], words].concat());
     let table = [

@@ -24,7 +24,6 @@ use crate::error::CliError;
 use crate::runtime;
 use crate::ui::Ui;
 use crate::ui::format::{Format, Formats};
-use crate::ui::note;
 
 const AFTER: &str = "\
 Fields are parameters of the query for GET, HEAD and DELETE, otherwise members of the JSON body.
@@ -98,7 +97,7 @@ pub(crate) struct ApiResponse(Value);
 /// Makes the request and prints the response.
 pub(crate) fn run(args: &ApiArgs) -> Result<(), CliError> {
     let format = args.output.resolve(&FORMATS, args.out.is_terminal())?;
-    note::set_json(format.is_json());
+    args.output.set_note_format(format);
     let route = Route::find(args)?;
     let fields = [args.field.as_slice(), &args.typed_field].concat();
     let body = Body::new(args.method, fields, args.input.as_deref())?;

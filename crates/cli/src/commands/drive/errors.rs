@@ -15,6 +15,10 @@ pub(crate) fn drive_error(error: Error) -> CliError {
         Error::InvalidPath { .. } | Error::InvalidPattern { .. } | Error::WrongKind { .. } => CliError::usage(message),
         Error::TooManyDeletions { planned, .. } => CliError::usage(message)
             .with_hint(format!("look at the plan with --dry-run; pass --delete-limit {planned} to delete them")),
+        Error::NotFound { path } if is_space(&path) => {
+            local(ExitStatus::Service, "not_found", format!("no space has the ID or the name in `{path}`"))
+                .with_next("hwc drive spaces", "to list the spaces")
+        }
         Error::NotFound { .. } => local(ExitStatus::Service, "not_found", message)
             .with_next("hwc drive ls FOLDER", "to see the names in a folder")
             .with_next("hwc drive find --name PATTERN", "to find a file by its name"),
@@ -62,6 +66,11 @@ pub(super) fn name_in_use(location: &Location) -> CliError {
         .with_hint("choose another name, or remove the file first with `hwc drive rm`")
 }
 
+/// Returns true for the name of a space, as in `drive@Marketing:`.
+fn is_space(path: &str) -> bool {
+    path.starts_with("drive@") && path.ends_with(':')
+}
+
 fn local(exit: ExitStatus, kind: &str, message: String) -> CliError {
     CliError::with_exit(exit, kind, message)
 }
@@ -84,6 +93,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_unknown_space_is_not_a_missing_file() {
+        let error = drive_error(Error::NotFound { path: "drive@Marketing:".to_owned() });
+        assert_eq!(error.message(), "no space has the ID or the name in `drive@Marketing:`");
+        assert_eq!(error.member("next")[0]["command"], "hwc drive spaces");
+    }
+
+    #[test]
     fn each_error_has_a_kind_and_an_exit_code() {
         let path = || "/a".to_owned();
         let io = Error::Io { action: "read", path: path(), source: std::io::Error::other("no") };
@@ -93,6 +109,7 @@ mod tests {
             (Error::InvalidPattern { pattern: path(), reason: "no".to_owned() }, "usage", ExitStatus::Usage),
             (Error::TooManyDeletions { planned: 2, limit: 1 }, "usage", ExitStatus::Usage),
             (Error::NotFound { path: path() }, "not_found", ExitStatus::Service),
+            (Error::NotFound { path: "drive@Marketing:".to_owned() }, "not_found", ExitStatus::Service),
             (Error::Exists { path: path() }, "exists", ExitStatus::Service),
             (Error::Changed { path: path() }, "changed", ExitStatus::Internal),
             (Error::Damaged { path: path(), reason: "no".to_owned() }, "damaged", ExitStatus::Internal),

@@ -26,7 +26,7 @@ impl SpacesArgs {
 }
 
 fn table(spaces: &[DriveSpaceEntry]) -> Table {
-    let mut table = Table::new(&["KIND", "NAME", "USED", "CAPACITY", "ID"]);
+    let mut table = Table::new(&["KIND", "NAME", "USED BYTES", "CAPACITY GB", "ID"]);
     for space in spaces {
         let number = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
         table.row([
@@ -52,8 +52,8 @@ impl QuotaArgs {
     pub(super) async fn run(self, context: &mut DriveContext) -> Result<(), CliError> {
         let drive = context.drive(&self.space).await?;
         let quota = DriveQuota::from(drive.space());
-        let number = |number: Option<u64>| number.map_or_else(|| "unknown".to_owned(), |number| number.to_string());
-        let text = format!("used: {}\ncapacity: {}\n", number(quota.used), number(quota.capacity));
+        let size = |size: Option<u64>, unit| size.map_or_else(|| "unknown".to_owned(), |size| format!("{size} {unit}"));
+        let text = format!("used: {}\ncapacity: {}\n", size(quota.used, "bytes"), size(quota.capacity, "GB"));
         context.ui.document(&quota, |_| text)
     }
 }

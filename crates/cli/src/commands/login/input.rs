@@ -5,7 +5,7 @@ use std::io::{self, Read as _};
 use hwc_dynamic::decode_text;
 
 use crate::error::CliError;
-use crate::ui::Ui;
+use crate::ui::{Ui, terminal_echo};
 
 /// The source of a secret.
 pub(super) struct SecretInput {
@@ -39,7 +39,9 @@ fn prompt(ui: &mut Ui, question: &str) -> Result<String, CliError> {
         return Err(CliError::usage(format!("cannot prompt for the secret: {reason}; pass --secret-stdin")));
     }
     ui.question(question);
+    terminal_echo::save();
     let read = console::Term::stderr().read_secure_line();
+    terminal_echo::forget();
     read.map_err(|error| CliError::usage(format!("cannot read the secret: {error}")))
 }
 

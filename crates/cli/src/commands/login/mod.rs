@@ -122,6 +122,9 @@ pub(crate) fn run(args: &LoginArgs) -> Result<(), CliError> {
     // The file is read first: an invalid one must not cost a person the input.
     let mut file = ProfileEditor::load(&profile_path()?)?;
     let mut secrets = SecretInput::new(args.secret_stdin);
+    if ui.can_prompt() {
+        runtime::end_on_interrupt()?;
+    }
     let credentials = NewCredentials::collect(args, &mut ui, &mut secrets)?;
     let (account, credentials) = match args.no_verify {
         true => (None, credentials.without_code()?),

@@ -1,5 +1,5 @@
 # Commands of `hwc drive`. Each one has a sandbox of its own.
-hwc drive ls --sandbox drive:/ --fields name,type
+hwc drive ls --sandbox drive:/ --fields path,size
 hwc drive ls --sandbox Holidays
 hwc drive tree --sandbox drive:/ --fields path,size
 hwc drive du --sandbox drive:/
@@ -13,7 +13,7 @@ hwc drive rm --sandbox drive:/friends.vcf --yes
 hwc drive restore --sandbox drive:/
 hwc drive mkdir --sandbox drive:/Reports
 hwc drive sync --sandbox logs drive:/copy --dry-run
-hwc drive share --sandbox drive:/friends.vcf --fields files,users
+hwc drive share --sandbox drive:/friends.vcf --fields name
 hwc drive versions --sandbox drive:/friends.vcf --fields size
 hwc drive jobs --sandbox
 hwc drive spaces --sandbox --fields name,used

@@ -8,7 +8,7 @@ hwc insight promote --sandbox dashboard-1 --to-project project-1 --to-workspace 
 hwc insight tags list --sandbox
 hwc insight tags download --sandbox
 hwc insight tags import --sandbox app.log
-hwc insight tickets list --sandbox --fields ticket,embed_id,left_num
+hwc insight tickets list --sandbox --fields embed_id,uses_left
 hwc insight tickets create --sandbox --user user-1 embed-1
 hwc embed url --sandbox --user user-1 embed-1
 hwc embed url --sandbox --user user-1 embed-1 --link https://example.com/embed --fields uses

@@ -7,7 +7,7 @@ hwc ticket open --sandbox --product "Elastic Cloud Server" --problem Fault --reg
 hwc ticket reply --sandbox case-1002 "It happens each night." --fields id,message_id
 hwc ticket attach --sandbox case-1002 app.log --fields id,uploaded
 hwc ticket download --sandbox case-1001
-hwc ticket follow --sandbox case-1001 --all --fields type
+hwc ticket follow --sandbox case-1001 --all --fields written_by
 hwc ticket urge --sandbox case-1002 --reason "All servers are down now." --yes
 hwc ticket cancel --sandbox case-1003 --yes
 hwc ticket close --sandbox case-1002 --comment "Well done." --yes

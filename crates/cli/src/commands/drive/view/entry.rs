@@ -70,7 +70,7 @@ pub(crate) struct DriveSpaceEntry {
     pub(crate) kind_code: Option<i64>,
     /// The ID of the user, department or group that owns it.
     pub(crate) owner_id: String,
-    /// The capacity in the unit of the service.
+    /// The capacity in GB.
     pub(crate) capacity: Option<u64>,
     /// The used bytes.
     pub(crate) used: Option<u64>,
@@ -83,7 +83,7 @@ pub(crate) struct DriveQuota {
     pub(crate) id: String,
     /// The used bytes.
     pub(crate) used: Option<u64>,
-    /// The capacity in the unit of the service.
+    /// The capacity in GB.
     pub(crate) capacity: Option<u64>,
 }
 

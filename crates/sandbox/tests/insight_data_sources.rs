@@ -6,7 +6,7 @@ mod common;
 use common::Bench;
 use common::insight::{Member, NO_RESOURCE, NOT_SHARED};
 use hwc_models::insight::{
-    CreateDataConnection, DataSource, DataSourceConfig, DataSourceOrigin, DataSourceSort, DataSourceType,
+    CreateDataConnection, DataSource, DataSourceConfig, DataSourceOrigin, DataSourceSort, DataSourceType, DatasetModel,
     DatasetTables, DeleteDataConnectionByConnectionId, DeleteDataset, ListDataConnection, NewDatasetTable,
     ResourceType, SaveDatasetForOpenApi, ShowDataConnectionByConnectionId, SortDirection, TableType,
     UpdateDataConnection, VerifyAndCreateVpcEp, VpcEndpointSourceType,

@@ -128,7 +128,7 @@ fn profile_of(section: &str) -> &str {
     }
 }
 
-/// Returns the names of the profiles. A section without values, as after `hwc logout`, is no profile for clients either.
+/// Returns the names of the profiles. A section without values, as after `hwc logout`, is not a profile for clients either.
 fn names(file: &ProfileEditor) -> Vec<String> {
     let mut names = Vec::new();
     let sections = file.sections().into_iter().filter(|section| !file.values(section).is_empty());

@@ -91,7 +91,7 @@ pub(crate) fn unknown_region(name: &str) -> Option<String> {
     (!regions.contains(name)).then(|| format!("the region `{name}` is not known; known ones are {}", known()))
 }
 
-/// Returns the names of the regions of all services. `*` stands for any region, and is no name.
+/// Returns the names of the regions of all services. `*` stands for any region, and is not a name.
 pub(crate) fn regions() -> BTreeSet<&'static str> {
     let names = SERVICES.iter().flat_map(|service| service.regions).map(|region| region.id);
     names.filter(|name| *name != "*").collect()

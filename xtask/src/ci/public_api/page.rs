@@ -8,7 +8,7 @@ const AUTOMATIC: [&str; 2] = ["id=\"synthetic-implementations\"", "id=\"blanket-
 /// The kinds whose members have lines of their own.
 const WITH_MEMBERS: [&str; 4] = ["struct", "enum", "union", "trait"];
 
-/// What is listed of an item that another crate declares, in whose list the rest of it is.
+/// The declaration of an item that another crate declares, whose own list has the details.
 const REEXPORTED: &str = "re-exported";
 
 /// Returns the lines of an item: `KIND PATH: DECLARATION`, and `PATH: MEMBER` for each public member and implementation.

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use heck::ToKebabCase;
 use hwc_models::osm::{AuthorizationStatus, CaseStatus};
 use hwc_wire::value::open_enum::IntEnum;
 use schemars::JsonSchema;
@@ -30,7 +29,7 @@ impl StatusView {
 
     fn new<E: IntEnum>(code: i64) -> Self {
         let number = code.to_string();
-        let status = E::DESCRIPTOR.variant(&number).map_or(number, |name| name.to_kebab_case());
+        let status = E::DESCRIPTOR.variant(&number).map_or(number, heck::ToKebabCase::to_kebab_case);
         Self { status, status_code: code }
     }
 }

@@ -72,24 +72,23 @@ impl HyperTransport {
         HyperTransportBuilder::new()
     }
 
-    /// Sends the request over an idle connection, or over a new one.
-    ///
-    /// What needs a new connection is boxed: most requests do not, and should not reserve space for it in their futures.
+    /// Sends the request over an idle connection, or over a new one. The part for a new connection is boxed: most requests do not
+    /// need it and should not reserve space for it in their futures.
     async fn exchange(
         &self,
         key: Key,
         target: &Target,
-        request: Request<Body>,
+        mut request: Request<Body>,
         proxy: Option<&ProxyHop>,
     ) -> Result<HttpResponse, TransportError> {
-        let Some(mut connection) = self.pool.take(&key) else {
-            return Box::pin(self.connect_and_send(key, target, request, proxy)).await;
-        };
-        match Received::new(connection.send(request, target).await) {
-            Received::Response(response) => Ok(self.convert(response, connection, key)),
-            Received::Failed(error) => Err(error),
-            Received::Unsent(request, _) => Box::pin(self.connect_and_send(key, target, request, proxy)).await,
+        if let Some(mut connection) = self.pool.take(&key) {
+            match Received::new(connection.send(request, target).await) {
+                Received::Response(response) => return Ok(self.convert(response, connection, key)),
+                Received::Failed(error) => return Err(error),
+                Received::Unsent(unsent, _) => request = unsent,
+            }
         }
+        Box::pin(self.connect_and_send(key, target, request, proxy)).await
     }
 
     /// Sends the request over a new connection.

@@ -79,7 +79,7 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "buildcost",
-        arguments: "[part..] [--peers] [--ops N] [--runs N]",
+        arguments: "[part..] [--peers] [--runs N]",
         summary: "measure compile times and binary sizes (minutes)",
         run: buildcost,
     },

@@ -8,12 +8,11 @@
 mod build;
 mod change;
 mod cli;
-mod emit;
 mod models;
 mod peers;
-mod plan;
 mod programs;
 mod rounds;
+mod serde_types;
 mod settings;
 mod workspace;
 
@@ -65,7 +64,7 @@ fn measure(
     };
     models::measure(workspace, settings, &peers, report)?;
     if settings.wants(Part::Profiles) {
-        models::profiles(workspace, settings, report)?;
+        models::profiles(workspace, report)?;
     }
     if settings.wants(Part::Change) {
         change::measure(workspace, report)?;

@@ -1,9 +1,8 @@
-//! `cargo check` of the models, per operation: of the real ones, and of as many synthetic ones as the services have,
-//! compared with the same types with serde's derives.
+//! `cargo check` of the models, per operation, compared with the same types with serde's derives.
 
 use super::build::{Profile, Program};
 use super::peers::{Peer, count_lines, is_code};
-use super::rounds::{self, describe_runs, median};
+use super::rounds::{self, Ratio, describe_runs, median};
 use super::settings::{Part, Settings};
 use super::workspace::Workspace;
 use crate::report::{Limit, Report, Table};
@@ -12,7 +11,11 @@ use crate::report::{Limit, Report, Table};
 const BUDGET: f64 = 0.25;
 
 /// The package of the same types with serde's derives.
-const DERIVED: &str = "models-serde";
+const DERIVED_PACKAGE: &str = "models-serde";
+
+/// The positions of the models and of the same types with serde's derives among the candidates.
+const OWN: usize = 0;
+const DERIVED: usize = 1;
 
 /// A crate to check.
 struct Candidate {
@@ -24,8 +27,13 @@ struct Candidate {
     lines: usize,
     program: Program,
     runs: usize,
-    /// The name of its budget, if it has one.
-    budget: Option<String>,
+}
+
+impl Candidate {
+    /// Returns the milliseconds for each operation, for each of the runs.
+    fn each(&self, seconds: &[f64]) -> Vec<f64> {
+        seconds.iter().map(|seconds| seconds * 1000.0 / self.operations as f64).collect()
+    }
 }
 
 /// Measures the selected crates.
@@ -49,21 +57,30 @@ pub(super) fn measure(
         return Ok(());
     }
     let seconds = check(&candidates)?;
-    let each = |index: usize| median(&seconds[index]) * 1000.0 / candidates[index].operations as f64;
-    let derived = candidates.iter().position(|candidate| candidate.packages == [DERIVED]).map(each);
+    let times: Vec<Vec<f64>> =
+        candidates.iter().zip(&seconds).map(|(candidate, seconds)| candidate.each(seconds)).collect();
+    // Without the models, there is nothing to compare with.
+    let base = settings.wants(Part::Models).then(|| &times[DERIVED]);
     let columns = [("time", "s"), ("for each operation", "ms"), ("ratio", ""), ("lines for each operation", "")];
     let mut table = Table::new("`cargo check` of the models alone", &columns);
     for (index, candidate) in candidates.iter().enumerate() {
-        let ratio = derived.map(|derived| each(index) / derived);
+        let ratio = base.map(|base| Ratio::of(&times[index], base).median);
         let lines = candidate.lines as f64 / candidate.operations as f64;
-        table.row(candidate.name.clone(), [Some(median(&seconds[index])), Some(each(index)), ratio, Some(lines)]);
-        if let Some((budget, ratio)) = candidate.budget.as_ref().zip(ratio) {
+        let figures = [Some(median(&seconds[index])), Some(median(&times[index])), ratio, Some(lines)];
+        table.row(candidate.name.clone(), figures);
+        if let Some(ratio) = ratio.filter(|_| index == OWN) {
+            let budget = "`cargo check`, hwc-models, against the same types with serde's derives";
             report.budget(budget, ratio, Limit::AtMost(BUDGET), "x");
         }
     }
-    table
-        .note(format!("What they depend on was built before. hwc: {}; others: one run.", describe_runs(settings.runs)));
-    table.note("hwc-models is a crate for each service, and cargo checks them side by side.");
+    table.note(format!(
+        "What they depend on was built before. The first two: {}, in rounds; others: one run.",
+        describe_runs(settings.runs)
+    ));
+    table.note(
+        "hwc-models is a crate for each service, and cargo checks them side by side. The types with serde's derives are one \
+         crate. They have no setters, constraints and descriptors.",
+    );
     table.note("Lines are those of code, without comments. Those of other SDKs include their clients.");
     report.table(table);
     Ok(())
@@ -78,46 +95,56 @@ fn check(candidates: &[Candidate]) -> Result<Vec<Vec<f64>>, String> {
     )
 }
 
-/// Returns the models of this repository and the synthetic ones, with their dependencies built.
-fn own(workspace: &Workspace, settings: &Settings) -> Result<[Candidate; 3], String> {
-    let services = xtask::services(&workspace.root)?;
-    let count = services.iter().map(|(_, operations)| operations).sum();
-    let features: Vec<&str> = services.iter().map(|(id, _)| id.as_str()).collect();
-    let words = ["--package", "hwc-models", "--no-default-features", "--features", &features.join(",")];
-    let [macros, derives] = workspace.synthetic(settings.operations, &[Profile::Check])?;
-    let synthetic = settings.operations;
-    let folders = features.iter().map(|id| workspace.root.join("crates/models").join(id).join("src"));
+/// The models of this repository, and the same types with serde's derives.
+struct Own {
+    services: Vec<String>,
+    operations: usize,
+    models: Program,
+    derived: Program,
+}
+
+impl Own {
+    /// Builds the dependencies of both for the profiles.
+    fn prepare(workspace: &Workspace, profiles: &[Profile]) -> Result<Self, String> {
+        let counts = xtask::services(&workspace.root)?;
+        let operations = counts.iter().map(|(_, operations)| operations).sum();
+        let services: Vec<String> = counts.into_iter().map(|(id, _)| id).collect();
+        let features = services.join(",");
+        let words = ["--package", "hwc-models", "--no-default-features", "--features", &features];
+        let models = workspace.package("models", &words);
+        for profile in profiles {
+            models.build(*profile)?;
+        }
+        let names: Vec<&str> = services.iter().map(String::as_str).collect();
+        let derived = workspace.derived(DERIVED_PACKAGE, &names, profiles)?;
+        Ok(Self { services, operations, models, derived })
+    }
+
+    /// Returns the crates of the models.
+    fn packages(&self) -> Vec<String> {
+        self.services.iter().map(|id| format!("hwc-models-{id}")).chain(["hwc-models".to_owned()]).collect()
+    }
+}
+
+/// Returns the models and the same types with serde's derives, in the order of `OWN` and `DERIVED`.
+fn own(workspace: &Workspace, settings: &Settings) -> Result<[Candidate; 2], String> {
+    let own = Own::prepare(workspace, &[Profile::Check])?;
+    let folders = own.services.iter().map(|id| workspace.root.join("crates/models").join(id).join("src"));
     let lines = folders.map(|folder| count_lines(&folder, is_code)).sum();
-    let [macro_lines, derive_lines] =
-        [&macros, &derives].map(|program| count_lines(&program.folder.join("src"), is_code));
-    let crates = features.iter().map(|id| format!("hwc-models-{id}")).chain(["hwc-models".to_owned()]).collect();
-    let candidate = |name: &str, packages, (operations, lines), program, budget: &str| Candidate {
-        name: format!("{name}, {operations} operations"),
+    let derived_lines = count_lines(&own.derived.folder.join("src"), is_code);
+    let packages = own.packages();
+    let candidate = |name: &str, packages, lines, program| Candidate {
+        name: format!("{name}, {} operations", own.operations),
         packages,
-        operations,
+        operations: own.operations,
         lines,
         program,
-        runs: if budget.is_empty() { 1 } else { settings.runs },
-        budget: (!budget.is_empty()).then(|| format!("`cargo check`, {budget}, against serde's derives")),
+        runs: settings.runs,
     };
-    let real = workspace.package("models", &words);
-    real.build(Profile::Check)?;
+    let derived = vec![DERIVED_PACKAGE.to_owned()];
     Ok([
-        candidate("hwc-models", crates, (count, lines), real, "hwc-models"),
-        candidate(
-            "made up, with the macros of hwc",
-            vec!["models-hwc".to_owned()],
-            (synthetic, macro_lines),
-            macros,
-            &format!("{synthetic} made-up ones"),
-        ),
-        candidate(
-            "the same types, with serde's derives",
-            vec![DERIVED.to_owned()],
-            (synthetic, derive_lines),
-            derives,
-            "",
-        ),
+        candidate("hwc-models", packages, lines, own.models),
+        candidate("the same types, with serde's derives", derived, derived_lines, own.derived),
     ])
 }
 
@@ -132,25 +159,22 @@ fn of_peer(peer: &Peer) -> Result<Candidate, String> {
         lines: peer.lines(),
         program,
         runs: 1,
-        budget: None,
     })
 }
 
-/// Measures debug and release builds of the synthetic operations.
+/// Measures debug and release builds of the models.
 ///
 /// # Errors
 /// Returns an error if a file cannot be written or a build fails.
-pub(super) fn profiles(workspace: &Workspace, settings: &Settings, report: &mut Report) -> Result<(), String> {
+pub(super) fn profiles(workspace: &Workspace, report: &mut Report) -> Result<(), String> {
     let profiles = [Profile::Debug, Profile::Release];
-    let [macros, derives] = workspace.synthetic(settings.operations, &profiles)?;
-    let title = format!("{} made-up operations alone, for each of them", settings.operations);
-    let mut table = Table::new(title, &[("macros of hwc", "ms"), ("serde's derives", "ms")]);
+    let own = Own::prepare(workspace, &profiles)?;
+    let title = format!("{} operations alone, for each of them", own.operations);
+    let mut table = Table::new(title, &[("hwc-models", "ms"), ("serde's derives", "ms")]);
     for profile in profiles {
-        let mut figures = Vec::new();
-        for (program, package) in [(&macros, "models-hwc"), (&derives, DERIVED)] {
-            figures.push(Some(program.alone(&[package.to_owned()], profile)? * 1000.0 / settings.operations as f64));
-        }
-        table.row(profile.name(), figures);
+        let seconds =
+            [own.models.alone(&own.packages(), profile)?, own.derived.alone(&[DERIVED_PACKAGE.to_owned()], profile)?];
+        table.row(profile.name(), seconds.map(|seconds| Some(seconds * 1000.0 / own.operations as f64)));
     }
     table.note(format!("What they depend on was built before; {}.", describe_runs(1)));
     report.table(table);

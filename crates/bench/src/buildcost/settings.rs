@@ -15,7 +15,7 @@ pub(super) enum Part {
     Cli,
     /// The same figures of other SDKs, which must be downloaded.
     Peers,
-    /// Debug and release builds of the synthetic operations.
+    /// Debug and release builds of the models.
     Profiles,
 }
 
@@ -29,22 +29,17 @@ const PARTS: &[(&str, Part, bool)] = &[
     ("profiles", Part::Profiles, false),
 ];
 
-/// The number of synthetic operations in a full run: as many as the services have.
-const OPERATIONS: usize = 333;
-
 /// The number of runs for a figure with a budget in a full run.
 const RUNS: usize = 3;
 
 /// The time limit in seconds, slightly less than ten minutes.
 const LIMIT: f64 = 590.0;
 
-/// The parts to measure, and the number of operations and runs.
+/// The parts to measure, and the number of runs.
 #[derive(Debug, PartialEq)]
 pub(super) struct Settings {
     /// The selected parts without duplicates, in the order of `PARTS`.
     parts: Vec<Part>,
-    /// The number of synthetic operations.
-    pub(super) operations: usize,
     /// The number of runs for each figure with a budget.
     pub(super) runs: usize,
     /// True if the command line sets the number of runs.
@@ -57,12 +52,11 @@ impl Settings {
     /// # Errors
     /// Returns an error for unknown arguments.
     pub(super) fn read(words: &[&str]) -> Result<Self, String> {
-        let mut settings = Self { parts: Vec::new(), operations: OPERATIONS, runs: RUNS, runs_were_given: false };
+        let mut settings = Self { parts: Vec::new(), runs: RUNS, runs_were_given: false };
         let (mut named, mut peers) = (Vec::new(), false);
         let mut rest = words.iter();
         while let Some(word) = rest.next() {
             match *word {
-                "--ops" => settings.operations = number(word, rest.next())?,
                 "--runs" => {
                     settings.runs = number(word, rest.next())?;
                     settings.runs_were_given = true;
@@ -94,7 +88,7 @@ impl Settings {
     /// Returns true if the run is too short for published figures.
     pub(super) fn is_quick(&self) -> bool {
         let lacks_a_part = PARTS.iter().any(|(_, part, usual)| *usual && !self.wants(*part));
-        lacks_a_part || self.operations < OPERATIONS || self.runs < RUNS
+        lacks_a_part || self.runs < RUNS
     }
 }
 
@@ -123,7 +117,7 @@ mod tests {
     fn all_but_the_slow_parts_is_a_full_run() {
         let settings = read(&[]);
         assert_eq!(settings.parts, [Part::Models, Part::Change, Part::Programs, Part::Cli]);
-        assert_eq!((settings.operations, settings.runs, settings.is_quick()), (333, 3, false));
+        assert_eq!((settings.runs, settings.is_quick()), (3, false));
     }
 
     #[test]
@@ -136,7 +130,7 @@ mod tests {
 
     #[test]
     fn less_than_all_is_quick() {
-        for words in [&["models"][..], &["--runs", "1"], &["--ops", "332"], &["peers"]] {
+        for words in [&["models"][..], &["--runs", "1"], &["peers"]] {
             assert!(read(words).is_quick(), "{words:?}");
         }
         assert!(!read(&["--runs", "5"]).is_quick());
@@ -160,6 +154,6 @@ mod tests {
             "unknown part `model`; the parts are models, change, programs, cli, peers, profiles"
         );
         assert_eq!(error(&["--runs", "0"]), "`--runs` wants a number above 0");
-        assert_eq!(error(&["--ops"]), "`--ops` wants a number above 0");
+        assert_eq!(error(&["--runs"]), "`--runs` wants a number above 0");
     }
 }

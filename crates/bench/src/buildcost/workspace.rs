@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::build::{Profile, Program};
-use super::{emit, plan};
+use super::serde_types;
 
 /// A folder of crates.
 pub(super) struct Workspace {
@@ -46,15 +46,14 @@ impl Workspace {
         Ok(Program::new(&to, words))
     }
 
-    /// Returns the synthetic operations as two crates: with the macros of hwc-wire, and with serde's derives. Their
-    /// dependencies are built for the profiles.
+    /// Returns a crate with the types of the services and serde's derives. Its dependencies are built for the profiles.
     ///
     /// # Errors
     /// Returns the error of the file system or of a build.
-    pub(super) fn synthetic(&self, operations: usize, profiles: &[Profile]) -> Result<[Program; 2], String> {
-        let plan = plan::plan(operations);
-        let hwc = self.create_crate("models-hwc", &emit::hwc(&plan), profiles)?;
-        Ok([hwc, self.create_crate("models-serde", &emit::serde(&plan), profiles)?])
+    pub(super) fn derived(&self, name: &str, services: &[&str], profiles: &[Profile]) -> Result<Program, String> {
+        let models = self.root.join("crates/models");
+        let files = serde_types::package(name, &models, services).map_err(|error| format!("{name}: {error}"))?;
+        self.create_crate(name, &files, profiles)
     }
 
     /// Creates a crate, which is empty until its dependencies are built.

@@ -1,8 +1,12 @@
-//! The command `hwc` from start to exit, as a shell sees it. A full run builds it first (`cargo build --release`). A
-//! quick run uses the binary beside the helper program, if there is one.
+//! The command `hwc` from start to exit, as a shell sees it.
+//!
+//! The binary is the one beside the helper program. `cargo bench -p hwc-bench -- cli` builds it first, which takes minutes. A
+//! full run of all benchmarks skips this one if the binary is older than a source.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::SystemTime;
 
 use crate::harness::{Candidate, measure_rounds, median};
 use crate::helper::Child;
@@ -11,7 +15,8 @@ use crate::{Options, Outcome};
 
 pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
     let Some(hwc) = find(options)? else {
-        report.skip("the command `hwc` has not been built yet: `cargo build -p hwc-cli`");
+        report
+            .skip("the command `hwc` is missing or older than its sources: `cargo build --release --package hwc-cli`");
         return Ok(());
     };
     let server = Child::start(&options.programs.helper, &["serve", "0"])?;
@@ -61,17 +66,35 @@ fn spawn(program: &Path, words: &[&str], endpoint: &str) -> Outcome<()> {
     if done.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&done.stderr).into()) }
 }
 
+/// Returns the binary, or `None` if it is not built. Only a run of this benchmark alone builds it.
 fn find(options: &Options) -> Outcome<Option<PathBuf>> {
+    let binary = options.programs.helper.with_file_name(format!("hwc{}", std::env::consts::EXE_SUFFIX));
     if options.quick {
-        let name = format!("hwc{}", std::env::consts::EXE_SUFFIX);
-        return Ok(Some(options.programs.helper.with_file_name(name)).filter(|path| path.exists()));
+        return Ok(Some(binary).filter(|path| path.exists()));
     }
+    if options.names == ["cli"] {
+        build()?;
+    }
+    let built = fs::metadata(&binary).and_then(|metadata| metadata.modified()).ok();
+    Ok(built.filter(|built| newest_source().is_ok_and(|newest| newest <= *built)).map(|_| binary))
+}
+
+fn build() -> Outcome<()> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut build = Command::new(cargo);
-    build.args(["build", "--release", "--package", "hwc-cli", "--bin", "hwc", "--message-format", "json"]);
-    let done = build.current_dir(env!("CARGO_MANIFEST_DIR")).stderr(Stdio::inherit()).output()?;
-    let said = String::from_utf8_lossy(&done.stdout);
-    let built = said.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let binary = built.filter_map(|message| message.get("executable")?.as_str().map(PathBuf::from)).next_back();
-    binary.map(Some).ok_or_else(|| "the command `hwc` could not be built".into())
+    let words = ["build", "--release", "--package", "hwc-cli", "--bin", "hwc"];
+    let status = Command::new(cargo).args(words).current_dir(crate::root()).status()?;
+    if status.success() { Ok(()) } else { Err("the command `hwc` could not be built".into()) }
+}
+
+/// Returns the time of the last change to a file that the binary is built from.
+fn newest_source() -> Outcome<SystemTime> {
+    let root = crate::root();
+    let mut newest = SystemTime::UNIX_EPOCH;
+    for path in xtask::repository_files(&root)? {
+        let is_source = path.starts_with("crates/") && !path.starts_with("crates/bench/") || path == "Cargo.lock";
+        if let Some(metadata) = is_source.then(|| fs::metadata(root.join(&path))).and_then(Result::ok) {
+            newest = newest.max(metadata.modified()?);
+        }
+    }
+    Ok(newest)
 }

@@ -14,10 +14,10 @@ use crate::{Options, Outcome};
 /// The number of files in flight, for all candidates.
 const CONCURRENCY: usize = 4;
 
-/// rclone copies this part of the files, because it needs about five minutes for all of them.
-const RCLONE_PART: usize = 10;
+/// rclone copies this part of the files, because it needs about two minutes for all of them.
+const RCLONE_PART: usize = 20;
 
-/// The number of rounds. Each one takes half a minute.
+/// The number of rounds. Each one takes twenty seconds.
 const ROUNDS: usize = 3;
 
 /// The seconds of each candidate, round by round.
@@ -32,7 +32,7 @@ struct Rounds {
 }
 
 pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
-    let count = options.pick(10_000, 120);
+    let count = options.pick(4_000, 120);
     let folder = work_folder::create()?;
     let files = work_folder::fill_tree(folder.path(), count, 4096)?;
     let has_rclone = programs::is_installed("rclone");
@@ -111,7 +111,7 @@ fn add_table(report: &mut Report, count: usize, rounds: &Rounds) {
     }
     table.note(format!(
         "Medians of three rounds. {CONCURRENCY} files are in flight, in folders of {}. The calls alone are those of hwc: register, \
-         send, complete, verify; the hashes are known and no file is read. Servers store on the same disk. rclone copies a tenth of the files, and waits \
+         send, complete, verify; the hashes are known and no file is read. Servers store on the same disk. rclone copies one file of {RCLONE_PART}, and waits \
          10 milliseconds between its calls.",
         work_folder::FILES_PER_FOLDER
     ));

@@ -64,6 +64,9 @@ impl RateLimiter {
         service: &'static str,
         remaining: &(dyn Fn() -> Duration + Sync),
     ) -> Result<(), Error> {
+        if self.is_idle() {
+            return Ok(());
+        }
         let Some(Delay { wait, gap, reason }) = self.reserve(now(clock), remaining)? else {
             return Ok(());
         };
@@ -105,6 +108,11 @@ impl RateLimiter {
             state.next = slot.saturating_add(gap);
         }
         Ok(Some(Delay { wait, gap, reason }).filter(|_| !wait.is_zero()))
+    }
+
+    /// Returns true if no limit is set and no throttled response was recorded. Most calls then need no clock.
+    fn is_idle(&self) -> bool {
+        self.limit.is_none() && !self.is_adaptive() && self.lock().throttling.cooldown_until().is_zero()
     }
 
     fn is_adaptive(&self) -> bool {

@@ -1,9 +1,12 @@
 //! The command line of `hwc`: the commands and the environment variables. Each command owns its arguments.
 
-use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+
+use clap::{Command as ClapCommand, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::args::global::GlobalArgs;
 use crate::args::output::OutputArgs;
+use crate::args::short_forms;
 use crate::commands::api::{self, ApiArgs};
 use crate::commands::call::{self, CallArgs};
 use crate::commands::command_list::CommandsArgs;
@@ -26,9 +29,10 @@ use crate::commands::profile::ProfileArgs;
 use crate::commands::sandbox::SandboxArgs;
 use crate::commands::schema::SchemaArgs;
 use crate::commands::ticket::TicketCommandArgs;
+use crate::commands::validate::ValidateArgs;
 use crate::commands::{
     command_list, completion, config, demo, describe, doctor, embed, explore, insight, login, man, operations, profile,
-    sandbox, schema, ticket,
+    sandbox, schema, ticket, validate,
 };
 use crate::error::CliError;
 use crate::exit;
@@ -94,6 +98,8 @@ enum Command {
     Call(CallArgs),
     /// Send any signed request
     Api(ApiArgs),
+    /// Check a request against the description of its operation
+    Validate(ValidateArgs),
     /// List the operations
     Operations(OperationsArgs),
     /// Save credentials, after a check
@@ -135,6 +141,18 @@ enum Command {
 }
 
 impl Cli {
+    /// Returns the root command with the short forms of commands.
+    pub(crate) fn command_with_short_forms() -> ClapCommand {
+        short_forms::add_to(Self::command())
+    }
+
+    /// Parses the words of a command line in its long form.
+    pub(crate) fn parse_words(words: Vec<OsString>) -> Result<Self, clap::Error> {
+        let mut root = Self::command_with_short_forms();
+        let matches = root.try_get_matches_from_mut(words)?;
+        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut root))
+    }
+
     /// Runs the command.
     pub(crate) fn run(self) -> Result<(), CliError> {
         self.global.install();
@@ -146,6 +164,7 @@ impl Cli {
             Command::Embed(args) => embed::run(args),
             Command::Call(args) => call::run(args),
             Command::Api(args) => api::run(&args),
+            Command::Validate(args) => validate::run(args),
             Command::Operations(args) => operations::run(&args),
             Command::Login(args) => login::run(&args),
             Command::Logout(args) => login::logout(&args),
@@ -187,6 +206,53 @@ mod tests {
             assert!(!help.ends_with('.'), "{}: {help}", command.get_name());
         }
         command.get_subcommands().for_each(check);
+    }
+
+    /// Returns the examples in the help of a command and of those below it, from the name of the program on.
+    fn examples(command: &clap::Command) -> Vec<String> {
+        let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        let lines = help.split("Examples:\n").skip(1).flat_map(str::lines).map_while(|line| line.strip_prefix("  "));
+        let own = lines.filter_map(|line| Some(line[line.find("hwc ")?..].to_owned()));
+        own.chain(command.get_subcommands().flat_map(examples)).collect()
+    }
+
+    /// Splits an example like a shell, up to an operator.
+    fn words(line: &str) -> Vec<OsString> {
+        let mut words = vec![String::new()];
+        let mut quote = None;
+        for char in line.chars() {
+            match (char, quote) {
+                ('\'' | '"', None) => quote = Some(char),
+                (char, Some(open)) if char == open => quote = None,
+                ('|' | '>' | '&' | ')', None) => break,
+                (' ', None) => words.push(String::new()),
+                _ => words.last_mut().unwrap().push(char),
+            }
+        }
+        words.into_iter().filter(|word| !word.is_empty()).map(OsString::from).collect()
+    }
+
+    #[test]
+    fn examples_in_the_help_are_valid() {
+        let examples = examples(&Cli::command());
+        assert!(examples.len() > 80, "{}", examples.len());
+        for example in examples {
+            let words = crate::args::normalize::normalize(Cli::command, words(&example)).unwrap();
+            let parsed = Cli::parse_words(words);
+            assert!(parsed.is_ok(), "{example}\n{}", parsed.unwrap_err());
+        }
+    }
+
+    #[test]
+    fn commands_for_people_have_examples() {
+        fn check(command: &clap::Command) {
+            let is_group = command.is_subcommand_required_set();
+            assert!(is_group || !examples(command).is_empty(), "{}", command.get_name());
+            command.get_subcommands().for_each(check);
+        }
+        for group in ["ticket", "drive", "insight", "embed", "operations"] {
+            check(Cli::command().find_subcommand(group).unwrap());
+        }
     }
 
     #[test]

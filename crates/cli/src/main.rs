@@ -19,7 +19,7 @@ mod ui;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::CommandFactory;
 use hwc_api::serde_json::json;
 
 use cli::Cli;
@@ -29,7 +29,7 @@ use runtime::client_events::ClientEvents;
 use ui::{note, streams};
 
 fn main() -> ExitCode {
-    let words: Vec<OsString> = std::env::args_os().collect();
+    let words = words();
     args::output::follow_command_line(&words);
     ClientEvents::install();
     match parse_and_run(words) {
@@ -38,14 +38,24 @@ fn main() -> ExitCode {
     }
 }
 
+/// Returns the words of the command line, with the long form of a command.
+fn words() -> Vec<OsString> {
+    let mut words = std::env::args_os();
+    let program = words.next();
+    let mut words = words.collect();
+    args::short_forms::expand(Cli::command, &mut words);
+    program.into_iter().chain(words).collect()
+}
+
 fn parse_and_run(words: Vec<OsString>) -> Result<(), CliError> {
+    let is_json_requested = args::output::is_json_requested(&words);
     let words = args::normalize::normalize(Cli::command, words).map_err(CliError::usage)?;
-    match Cli::try_parse_from(words) {
+    match Cli::parse_words(words) {
         Ok(cli) => cli.run(),
         Err(error) if error.use_stderr() && (!is_help(&error) || note::are_json()) => {
             Err(CliError::from_clap(&error, help_command(&error)))
         }
-        Err(help) => print_help(&help),
+        Err(help) => print_help(&help, is_json_requested),
     }
 }
 
@@ -56,22 +66,36 @@ fn is_help(error: &clap::Error) -> bool {
 
 /// Returns the command that prints the help, from the usage in an error. Errors about a value have no usage.
 fn help_command(error: &clap::Error) -> Option<String> {
-    let text = error.to_string();
+    Some(format!("{} --help", names_in_usage(&error.to_string())?.join(" ")))
+}
+
+/// Returns `hwc` and the names of the commands in the usage of a text.
+fn names_in_usage(text: &str) -> Option<Vec<&str>> {
     let (_, usage) = text.split_once("\nUsage: ")?;
     let is_name = |word: &&str| word.starts_with(|char: char| char.is_ascii_lowercase());
-    let names: Vec<&str> = usage.split_whitespace().take_while(is_name).collect();
-    Some(format!("{} --help", names.join(" ")))
+    Some(usage.split_whitespace().take_while(is_name).collect())
 }
 
 /// Prints the help or the version, which clap returns as an error.
-fn print_help(help: &clap::Error) -> Result<(), CliError> {
-    if help.kind() == clap::error::ErrorKind::DisplayVersion && note::are_json() {
-        let version = json!({ "name": env!("CARGO_BIN_NAME"), "version": env!("CARGO_PKG_VERSION") });
-        return streams::print(&format!("{version}\n"));
+fn print_help(help: &clap::Error, is_json_requested: bool) -> Result<(), CliError> {
+    match help.kind() {
+        clap::error::ErrorKind::DisplayVersion if note::are_json() => {
+            let version = json!({ "name": env!("CARGO_BIN_NAME"), "version": env!("CARGO_PKG_VERSION") });
+            return streams::print(&format!("{version}\n"));
+        }
+        clap::error::ErrorKind::DisplayHelp if is_json_requested => return print_help_as_json(help),
+        _ => {}
     }
     let text = help.render().ansi().to_string();
     match help.use_stderr() {
         true => Err(CliError::missing_arguments(text)),
         false => streams::print(&text),
     }
+}
+
+/// Prints the command and those below it as JSON.
+fn print_help_as_json(help: &clap::Error) -> Result<(), CliError> {
+    let text = help.to_string();
+    let names = names_in_usage(&text).unwrap_or_default();
+    commands::command_list::print_below(names.get(1..).unwrap_or_default())
 }

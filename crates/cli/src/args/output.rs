@@ -121,6 +121,7 @@ const JSON_IN_PIPES: &[&str] = &[
     "sandbox",
     "schema",
     "ticket",
+    "validate",
 ];
 
 /// The commands with lines in JSON everywhere.
@@ -128,6 +129,12 @@ const JSON_ALWAYS: &[&str] = &["__jq", "mcp"];
 
 /// The commands with lines of text.
 const TEXT: &[&str] = &["__complete", "completion", "demo", "explore", "help", "man"];
+
+/// Returns true if an option in the words of the command line requests JSON.
+pub(crate) fn is_json_requested(words: &[OsString]) -> bool {
+    let words = words.iter().skip(1).take_while(|word| *word != "--").map(|word| word.to_str().unwrap_or_default());
+    explicit_format(&words.collect::<Vec<_>>()).is_some_and(Format::is_json)
+}
 
 /// Returns true if lines on standard error are JSON.
 fn has_json_notes(words: &[OsString], terminal: bool) -> bool {

@@ -156,14 +156,24 @@ fn request(
     if flags.all_pages {
         fill_page_defaults(operation, &mut fields.members);
     }
-    let invalid = |error: InputError| CliError::usage(input_message(&error)).for_operation(operation.descriptor());
-    let request = DynamicRequest::with_files(operation, fields.members, &fields.contents).map_err(invalid)?;
-    if flags.no_validate {
-        return Ok(request);
+    let request = read_request(operation, fields)?;
+    if !flags.no_validate {
+        check_constraints(operation, &request)?;
     }
+    Ok(request)
+}
+
+/// Returns the request. Reports JSON of the wrong form and missing fields.
+pub(super) fn read_request(operation: DynamicOperation, fields: ParsedFields) -> Result<DynamicRequest, CliError> {
+    let invalid = |error: InputError| CliError::usage(input_message(&error)).for_operation(operation.descriptor());
+    DynamicRequest::with_files(operation, fields.members, &fields.contents).map_err(invalid)
+}
+
+/// Reports violated constraints, all of them together.
+pub(super) fn check_constraints(operation: DynamicOperation, request: &DynamicRequest) -> Result<(), CliError> {
     let violations = request.violations().into_iter().map(|violation| (violation.path, violation.problem));
     match violations.collect::<Vec<_>>().as_slice() {
-        [] => Ok(request),
+        [] => Ok(()),
         violations => Err(CliError::invalid(operation.descriptor(), violations)),
     }
 }

@@ -1,17 +1,19 @@
 //! `hwc commands`: the commands with their arguments, for programs that build command lines.
 
 use clap::{Arg, Args, Command, CommandFactory};
+use hwc_api::serde_json;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::schema;
 use crate::args::output::{OutArgs, OutputArgs};
+use crate::args::short_forms::{SHORT_FORMS, ShortForm};
 use crate::cli::Cli;
 use crate::error::CliError;
-use crate::ui::Ui;
 use crate::ui::format::LIST;
 use crate::ui::style::Style;
 use crate::ui::table::Table;
+use crate::ui::{Ui, streams};
 
 /// Arguments of `hwc commands`.
 #[derive(Debug, Args)]
@@ -80,7 +82,22 @@ pub(crate) fn entries() -> Vec<CommandEntry> {
     root.build();
     let mut entries = Vec::new();
     root.get_subcommands().for_each(|command| collect(command, "", &mut entries));
+    entries.extend(SHORT_FORMS.iter().filter_map(|short| CommandEntry::of_short_form(&root, short)));
     entries
+}
+
+/// The help as JSON: an object, as errors are.
+#[derive(Serialize)]
+struct Help {
+    data: Vec<CommandEntry>,
+}
+
+/// Prints the visible commands with these words, and those below, as JSON. Without words, it prints all commands.
+pub(crate) fn print_below(words: &[&str]) -> Result<(), CliError> {
+    let is_below = |entry: &CommandEntry| entry.command.split(' ').take(words.len()).eq(words.iter().copied());
+    let help = Help { data: entries().into_iter().filter(is_below).collect() };
+    let text = serde_json::to_string(&help).map_err(|error| CliError::internal(error.to_string()))?;
+    streams::print(&format!("{text}\n"))
 }
 
 fn collect(command: &Command, parent: &str, entries: &mut Vec<CommandEntry>) {
@@ -105,6 +122,14 @@ impl CommandEntry {
     #[cfg(test)]
     pub(crate) fn has_schema(&self) -> bool {
         self.has_schema
+    }
+
+    /// Returns a short form with the arguments of the long one.
+    fn of_short_form(root: &Command, short: &ShortForm) -> Option<Self> {
+        let [group, command] = short.long;
+        let command = root.find_subcommand(group)?.find_subcommand(command)?;
+        let long = Self::new(command, short.long.join(" "));
+        Some(Self { command: short.name.to_owned(), summary: short.summary.to_owned(), ..long })
     }
 
     fn new(command: &Command, words: String) -> Self {

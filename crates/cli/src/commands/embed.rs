@@ -47,6 +47,7 @@ enum Command {
 
 /// Arguments of `hwc embed url`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc embed url --user ada 1234567890")]
 struct UrlArgs {
     /// Embedded analysis
     #[arg(value_name = "EMBED-ID")]

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Command, CommandFactory};
 use clap_mangen::Man;
+use hwc_dynamic::suggest;
 
+use crate::args::short_forms::{self, ShortForm};
 use crate::cli::Cli;
 use crate::error::CliError;
 use crate::ui::streams;
@@ -29,7 +31,7 @@ pub(crate) struct ManArgs {
 
 /// Prints a page, or writes all of them.
 pub(crate) fn run(args: &ManArgs) -> Result<(), CliError> {
-    let mut root = Cli::command();
+    let mut root = Cli::command_with_short_forms();
     root.build();
     if let Some(directory) = &args.dir {
         fs::create_dir_all(directory).map_err(|error| CliError::file("create", directory, &error))?;
@@ -37,20 +39,31 @@ pub(crate) fn run(args: &ManArgs) -> Result<(), CliError> {
     }
     let mut command = &root;
     let mut name = "hwc".to_owned();
-    for word in &args.command {
-        command = command.find_subcommand(word).ok_or_else(|| {
-            CliError::usage(format!("unknown command `{name} {word}`"))
-                .with_choices(command.get_subcommands().filter(|inner| !inner.is_hide_set()).map(Command::get_name))
-        })?;
+    let mut words = args.command.clone();
+    short_forms::expand(Cli::command, &mut words);
+    for word in &words {
+        command = command.find_subcommand(word).ok_or_else(|| unknown(command, &name, word))?;
         name = format!("{name} {}", command.get_name());
     }
     streams::print(&page(command, &name)?)
 }
 
+fn unknown(parent: &Command, name: &str, word: &str) -> CliError {
+    let known: Vec<&str> =
+        parent.get_subcommands().filter(|inner| !inner.is_hide_set()).map(Command::get_name).collect();
+    let near = suggest(word, known.iter().copied());
+    let hint = near.first().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    CliError::usage(format!("unknown command `{name} {word}`{hint}")).with_choices(known)
+}
+
+/// Writes the page of a command and those of the commands below it. A short form has the page of its long form.
 fn write_all(command: &Command, name: &str, directory: &Path) -> Result<(), CliError> {
     let path = directory.join(format!("{}.1", name.replace(' ', "-")));
     fs::write(&path, page(command, name)?).map_err(|error| CliError::file("write", &path, &error))?;
-    let visible = command.get_subcommands().filter(|inner| !inner.is_hide_set() && inner.get_name() != "help");
+    let is_short = |inner: &Command| name == "hwc" && ShortForm::find(inner.get_name()).is_some();
+    let visible = command
+        .get_subcommands()
+        .filter(|inner| !inner.is_hide_set() && inner.get_name() != "help" && !is_short(inner));
     visible.into_iter().try_for_each(|inner| write_all(inner, &format!("{name} {}", inner.get_name()), directory))
 }
 

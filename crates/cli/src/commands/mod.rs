@@ -23,3 +23,4 @@ mod reference;
 pub(crate) mod sandbox;
 pub(crate) mod schema;
 pub(crate) mod ticket;
+pub(crate) mod validate;

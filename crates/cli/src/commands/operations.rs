@@ -27,10 +27,24 @@ pub(crate) struct OperationsArgs {
     /// Language of summaries: en or zh
     #[arg(long, value_name = "LANGUAGE", value_enum, default_value_t = Language::En, hide_possible_values = true, global = true)]
     lang: Language,
+    /// Maximum number of operations [default: all]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..), global = true)]
+    limit: Option<u32>,
+    /// Number of operations to skip
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, global = true)]
+    offset: u32,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
     out: OutArgs,
+}
+
+impl OperationsArgs {
+    /// Returns the part of the list that the limit and the offset select.
+    fn page<'a>(&self, found: &'a [OperationEntry]) -> &'a [OperationEntry] {
+        let rest = found.get(self.offset as usize..).unwrap_or_default();
+        &rest[..self.limit.map_or(rest.len(), |limit| rest.len().min(limit as usize))]
+    }
 }
 
 /// The commands of `hwc operations`.
@@ -42,6 +56,9 @@ enum OperationsCommand {
 
 /// Arguments of `hwc operations search`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  hwc operations search list messages\n  hwc operations search ticket --service insight --limit 5 -o json"
+)]
 struct SearchArgs {
     /// Words that an operation must contain, in any order
     #[arg(value_name = "WORD", required = true)]
@@ -134,9 +151,13 @@ pub(crate) fn run(args: &OperationsArgs) -> Result<(), CliError> {
     let selected = operations.filter(|operation| service.is_none_or(|id| id == operation.service.id));
     let kind = sandbox::response_kinds()?;
     let entries = selected.map(|operation| OperationEntry::new(operation, args.lang, kind(operation)));
-    let rows = search(entries, words);
+    let found = search(entries, words);
+    let rows = args.page(&found);
     let mut ui = Ui::new(format, args.output.requested().is_some()).with_file(out.open()?);
-    ui.list(&rows, "no operations", |_| table(&rows, !words.is_empty() || args.lang == Language::Zh))?;
+    ui.list(rows, "no operations", |_| table(rows, !words.is_empty() || args.lang == Language::Zh))?;
+    if args.offset as usize + rows.len() < found.len() {
+        ui.note(&format!("{} of {} operations; use --limit and --offset for more", rows.len(), found.len()));
+    }
     ui.finish()
 }
 

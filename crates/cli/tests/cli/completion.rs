@@ -50,7 +50,7 @@ fn scripts_and_pages_are_printed() {
     let page = run(&["man", "ticket", "list"]);
     assert!(page.stdout.contains(".TH") && page.stdout.contains("hwc ticket list"), "{}", page.stdout);
     let unknown = run(&["man", "tickt"]).failure();
-    assert_eq!(unknown, (2, "unknown command `hwc tickt`".to_owned()));
+    assert_eq!(unknown, (2, "unknown command `hwc tickt`; did you mean `ticket`?".to_owned()));
     let pages = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("man");
     let _ = std::fs::remove_dir_all(&pages);
     assert_eq!(run(&["man", "--dir", pages.to_str().unwrap()]).code, 0);

@@ -47,6 +47,20 @@ fn version() {
 }
 
 #[test]
+fn help_as_json_has_the_commands_below() {
+    let commands = |words: &[&str]| -> Vec<String> {
+        let help = run(&[words, &["--help", "--output", "json"]].concat()).answer();
+        let data = help["data"].as_array().unwrap().clone();
+        data.iter().map(|entry| entry["command"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(commands(&["config", "get"]), ["config get"]);
+    assert_eq!(commands(&["config"]), ["config list", "config get", "config set", "config unset"]);
+    let all = run(&["commands", "-o", "json"]).answer();
+    assert_eq!(commands(&[]).len(), all.as_array().unwrap().len());
+    assert!(help(&["config", "--help"]).starts_with("Get and set"), "JSON needs a request");
+}
+
+#[test]
 fn missing_arguments_print_the_help_and_fail() {
     for arguments in [&[][..], &["sandbox"]] {
         let run = run(arguments);

@@ -28,10 +28,13 @@ mod selection;
 mod serving;
 mod setup;
 mod shell;
+#[cfg(feature = "drive")]
+mod short_forms;
 #[cfg(unix)]
 mod terminal;
 mod tickets;
 mod transcripts;
 mod usage;
+mod validate;
 #[cfg(feature = "webdav")]
 mod webdav;

@@ -69,6 +69,24 @@ fn of_one_service() {
 }
 
 #[test]
+fn a_list_has_a_limit_and_an_offset() {
+    let names = |words: &[&str]| -> (Vec<String>, String) {
+        let run = run(&[&["operations", "--service", "iam"], words].concat());
+        let rows = hwc_api::serde_json::from_str::<hwc_api::serde_json::Value>(&run.stdout).unwrap();
+        let names = rows.as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap().to_owned());
+        (names.collect(), run.stderr)
+    };
+    let (all, note) = names(&[]);
+    assert_eq!(note, "");
+    let (page, note) = names(&["--limit", "2", "--offset", "1"]);
+    assert_eq!(page, all[1..3]);
+    assert!(note.contains("2 of"), "{note}");
+    assert_eq!(names(&["--offset", "1"]), (all[1..].to_vec(), String::new()));
+    assert_eq!(names(&["--offset", "999"]), (Vec::new(), String::new()));
+    assert_eq!(run(&["operations", "--limit", "0"]).code, 2);
+}
+
+#[test]
 fn the_list_tells_what_the_sandbox_implements() {
     let rows = run(&["operations", "--service", "koodrive"]).answer();
     let sandbox = |name: &str| {

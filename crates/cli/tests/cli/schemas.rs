@@ -21,6 +21,7 @@ const SCENARIO: &[(&str, &str)] = &[
     ("config list", "config list"),
     ("config unset", "config unset region"),
     ("describe", "describe ListCases"),
+    ("validate", "validate ListCases --limit 5"),
     ("describe", "describe koodrive.CreateJob --lang zh"),
     ("doctor", "doctor"),
     ("drive cp", "drive cp --dry-run tags.csv drive:/"),

@@ -13,6 +13,7 @@ use clap::{Args, CommandFactory};
 
 use self::candidates::Candidate;
 use self::shell::Shell;
+use crate::args::short_forms;
 use crate::cli::Cli;
 use crate::error::CliError;
 use crate::ui::streams;
@@ -59,10 +60,12 @@ pub(crate) fn complete(args: &CompleteArgs) -> Result<(), CliError> {
 
 /// Returns the candidates for the last of these words.
 fn candidates(words: &[String]) -> Vec<Candidate> {
-    let mut root = Cli::command();
+    let mut root = Cli::command_with_short_forms();
     root.build();
     let Some((partial, before)) = words.split_last() else { return Vec::new() };
-    let found = words::find(&root, before, partial);
+    let mut before = before.to_vec();
+    short_forms::expand(Cli::command, &mut before);
+    let found = words::find(&root, &before, partial);
     let (prefix, partial) = found.prefix_of(partial);
     let mut list = candidates::list(&found, partial);
     list.retain(|candidate| candidate.value.starts_with(partial));
@@ -86,6 +89,8 @@ mod tests {
         assert_eq!(values("oper"), ["operations"]);
         assert!(values("ticket ").contains(&"list".to_owned()));
         assert_eq!(values("ticket li"), ["list", "link"]);
+        assert_eq!(values("sea"), ["search"]);
+        assert!(values("search --serv").contains(&"--service".to_owned()), "arguments of the long form");
         assert!(values("ticket list --sta").contains(&"--status".to_owned()));
         assert!(values("ticket list --jq").contains(&"--jq".to_owned()), "arguments of all commands");
         assert!(values("__").is_empty(), "hidden commands are not offered");

@@ -13,6 +13,7 @@ use crate::ui::escape::harmless;
 
 /// Arguments of `hwc drive cat`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc drive cat drive:/notes.txt\n  hwc drive cat drive:/logs/app.log | grep error")]
 pub(super) struct CatArgs {
     /// Files
     #[arg(value_name = "PATH", required = true, value_parser = parse_location)]

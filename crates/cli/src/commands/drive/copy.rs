@@ -26,7 +26,13 @@ The target is a folder if it is one, if it ends with a slash, or if there are se
 Missing folders of the target are created. `hwc drive cp -r site drive:/Site` copies the content of
 `site` to a new folder, and the folder `site` itself into an existing one.
 
-Copies within KooDrive do not replace files.";
+Copies within KooDrive do not replace files.
+
+Examples:
+  hwc drive cp report.pdf drive:/Reports
+  hwc drive cp -r --exclude '*.tmp' site drive:/Site
+  hwc drive cp 'drive:/Reports/*.pdf' downloads/
+  tar c src | hwc drive cp - drive:/backup.tar";
 
 /// Arguments of `hwc drive cp`.
 #[derive(Debug, Args)]

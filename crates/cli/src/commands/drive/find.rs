@@ -12,6 +12,7 @@ use crate::error::CliError;
 
 /// Arguments of `hwc drive find`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc drive find drive:/Reports --name '*.pdf' --min-size 10M")]
 pub(super) struct FindArgs {
     /// Folder to search
     #[arg(value_name = "PATH", default_value = "drive:/", value_parser = parse_location)]

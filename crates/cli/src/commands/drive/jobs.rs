@@ -13,6 +13,7 @@ use crate::ui::text::plural;
 
 /// Arguments of `hwc drive jobs`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc drive jobs")]
 pub(super) struct JobsArgs {
     /// List the transfers of this machine only
     #[arg(long)]

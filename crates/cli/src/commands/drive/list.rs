@@ -17,6 +17,9 @@ use crate::ui::table::Table;
 
 /// Arguments of `hwc drive ls`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  hwc drive ls drive:/Reports\n  hwc drive ls -r --limit 100 drive:/ -o json\n  hwc drive ls 'drive@Marketing:/**/*.pdf'"
+)]
 pub(super) struct ListArgs {
     /// Folders and files
     #[arg(value_name = "PATH", default_value = "drive:/", value_parser = parse_location)]
@@ -24,6 +27,9 @@ pub(super) struct ListArgs {
     /// List folders with all their content
     #[arg(long, short)]
     recursive: bool,
+    /// Maximum number of entries [default: all]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    limit: Option<u32>,
 }
 
 /// A line of a list: the path and the entry.
@@ -57,7 +63,19 @@ impl ListArgs {
             let mut listed = BTreeSet::new();
             lines.retain(|line| listed.insert(line.path.clone()));
         }
-        print(context, &lines, "the folder is empty")
+        self.print(context, &lines)
+    }
+
+    /// Prints the lines up to the limit.
+    fn print(&self, context: &mut DriveContext, lines: &[Line]) -> Result<(), CliError> {
+        let limit = self.limit.map_or(lines.len(), |limit| lines.len().min(limit as usize));
+        print(context, &lines[..limit], "the folder is empty")?;
+        if limit < lines.len() {
+            context
+                .ui
+                .note(&format!("the list is limited to {limit} of {} entries; use --limit for more", lines.len()));
+        }
+        Ok(())
     }
 
     /// Returns the lines of a file or folder.

@@ -11,6 +11,7 @@ use crate::error::CliError;
 
 /// Arguments of `hwc drive mkdir`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc drive mkdir drive:/Reports/2026")]
 pub(super) struct MakeFolderArgs {
     /// Folders to create, with the folders around them
     #[arg(value_name = "PATH", required = true, value_parser = parse_location)]

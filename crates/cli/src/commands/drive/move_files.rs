@@ -17,7 +17,10 @@ use crate::ui::text::plural;
 
 /// Arguments of `hwc drive mv`.
 #[derive(Debug, Args)]
-#[command(override_usage = "hwc drive mv [OPTIONS] <SOURCE>... <TARGET>")]
+#[command(
+    override_usage = "hwc drive mv [OPTIONS] <SOURCE>... <TARGET>",
+    after_help = "Examples:\n  hwc drive mv drive:/draft.pdf drive:/Reports/2026.pdf\n  hwc drive mv 'drive:/*.pdf' drive:/Reports"
+)]
 pub(super) struct MoveArgs {
     /// Files and folders, then the target in the same space
     #[arg(value_name = "PATH", required = true, num_args = 1.., value_parser = parse_written_location)]

@@ -19,6 +19,9 @@ use crate::ui::text::{plural, sanitize_line};
 
 /// Arguments of `hwc drive rm`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  hwc drive rm drive:/draft.pdf\n  hwc drive rm -r --dry-run drive:/Old\n  hwc drive rm --permanent --yes drive:/draft.pdf"
+)]
 pub(super) struct RemoveArgs {
     /// Files and folders
     #[arg(value_name = "PATH", required = true, value_parser = parse_location)]

@@ -14,6 +14,7 @@ use crate::ui::text::{plural, sanitize_line};
 
 /// Arguments of `hwc drive restore`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc drive restore drive:/\n  hwc drive restore drive:/ draft.pdf")]
 pub(super) struct RestoreArgs {
     /// Space, as in drive: or drive@SPACE:
     #[arg(value_name = "SPACE", value_parser = parse_space)]

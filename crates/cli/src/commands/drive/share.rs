@@ -17,6 +17,7 @@ use crate::ui::text::{plural, sanitize_line};
 
 /// Arguments of `hwc drive share`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc drive share --days 7 drive:/Reports/2026.pdf")]
 pub(super) struct ShareArgs {
     /// Files and folders of one space, at most 100
     #[arg(value_name = "PATH", required = true, value_parser = parse_location)]

@@ -14,6 +14,7 @@ use crate::ui::table::Table;
 
 /// Arguments of `hwc drive spaces`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc drive spaces -o json")]
 pub(super) struct SpacesArgs {}
 
 impl SpacesArgs {
@@ -42,6 +43,7 @@ fn table(spaces: &[DriveSpaceEntry]) -> Table {
 
 /// Arguments of `hwc drive quota`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc drive quota drive@Marketing:")]
 pub(super) struct QuotaArgs {
     /// Space, as in drive: or drive@SPACE:
     #[arg(value_name = "SPACE", default_value = "drive:", value_parser = parse_space)]

@@ -16,6 +16,7 @@ use crate::ui::text::sanitize_line;
 
 /// Arguments of `hwc drive stat`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc drive stat drive:/Reports/2026.pdf -o json")]
 pub(super) struct StatArgs {
     /// Files and folders
     #[arg(value_name = "PATH", required = true, value_parser = parse_location)]
@@ -51,6 +52,7 @@ fn properties(value: &Value) -> String {
 
 /// Arguments of `hwc drive du`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc drive du drive:/Reports drive:/Photos")]
 pub(super) struct UsageArgs {
     /// Folders and files
     #[arg(value_name = "PATH", default_value = "drive:/", value_parser = parse_location)]

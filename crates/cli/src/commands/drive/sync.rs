@@ -17,6 +17,9 @@ use crate::ui::text::{plural, sanitize_line};
 
 /// Arguments of `hwc drive sync`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  hwc drive sync site drive:/site\n  hwc drive sync --delete --dry-run drive@Marketing:/site site"
+)]
 pub(super) struct SyncArgs {
     /// Folder to read: local, or in a drive
     #[arg(value_name = "SOURCE", value_parser = clap::value_parser!(Place))]

@@ -14,6 +14,7 @@ use crate::ui::text::{plural, sanitize_line};
 
 /// Arguments of `hwc drive tree`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc drive tree drive:/Reports")]
 pub(super) struct TreeArgs {
     /// Folder
     #[arg(value_name = "PATH", default_value = "drive:/", value_parser = parse_location)]

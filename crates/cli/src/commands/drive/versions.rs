@@ -15,6 +15,7 @@ use crate::ui::table::Table;
 
 /// Arguments of `hwc drive versions`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc drive versions drive:/Reports/2026.pdf")]
 pub(super) struct VersionsArgs {
     /// File
     #[arg(value_name = "PATH", value_parser = parse_location)]

@@ -15,6 +15,7 @@ const PAGE: u32 = 100;
 
 /// Arguments of `hwc insight dashboards`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc insight dashboards -o json")]
 pub(super) struct DashboardsArgs {
     /// List large screens instead of dashboards
     #[arg(long)]

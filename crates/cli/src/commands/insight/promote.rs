@@ -17,6 +17,7 @@ use crate::ui::text::{plural, sanitize_line};
 
 /// Arguments of `hwc insight promote`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc insight promote 1234567890 --to-workspace 9876543210")]
 pub(super) struct PromoteArgs {
     /// IDs of the resources
     ///

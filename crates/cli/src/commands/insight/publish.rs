@@ -22,6 +22,7 @@ struct Selection {
 
 /// Arguments of `hwc insight publish`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc insight publish 1234567890")]
 pub(super) struct PublishArgs {
     #[command(flatten)]
     selection: Selection,
@@ -29,6 +30,7 @@ pub(super) struct PublishArgs {
 
 /// Arguments of `hwc insight unpublish`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc insight unpublish 1234567890")]
 pub(super) struct UnpublishArgs {
     #[command(flatten)]
     selection: Selection,

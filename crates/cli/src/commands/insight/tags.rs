@@ -10,7 +10,7 @@ use super::InsightContext;
 use super::view::InsightTag;
 use crate::args::output::OutArgs;
 use crate::error::CliError;
-use crate::ui::format::{DOCUMENT, Formats, LIST};
+use crate::ui::format::{self, Formats, LIST};
 use crate::ui::style::Style;
 use crate::ui::table::Table;
 
@@ -55,6 +55,7 @@ impl Target {
 
 /// Arguments of `hwc insight tags list`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc insight tags list\n  hwc insight tags list --target group")]
 struct ListArgs {
     /// Tags of users or of groups
     #[arg(long, value_name = "TARGET", value_enum, default_value = "user")]
@@ -71,7 +72,7 @@ impl TagsArgs {
             #[cfg(feature = "excel")]
             Command::Download(_) => &LIST,
             #[cfg(feature = "excel")]
-            Command::Import(_) => &DOCUMENT,
+            Command::Import(_) => &format::DOCUMENT,
         }
     }
 

@@ -32,6 +32,7 @@ enum Command {
 
 /// Arguments of `hwc insight tickets list`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc insight tickets list")]
 struct ListArgs {
     /// Filter by embedded analysis
     #[arg(long, value_name = "ID")]
@@ -45,6 +46,7 @@ struct ListArgs {
 
 /// Arguments of `hwc insight tickets create`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc insight tickets create --user ada 1234567890")]
 struct CreateArgs {
     /// Embedded analysis
     #[arg(value_name = "EMBED-ID")]

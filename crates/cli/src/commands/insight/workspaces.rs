@@ -15,6 +15,7 @@ const PAGE: u32 = 100;
 
 /// Arguments of `hwc insight workspaces`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc insight workspaces -o json")]
 pub(super) struct WorkspacesArgs {
     /// Filter by part of the name
     #[arg(long, value_name = "TEXT")]

@@ -6,13 +6,15 @@ mod registry;
 #[cfg(all(test, feature = "sandbox"))]
 mod tests;
 
-use clap::Args;
+use clap::{Args, CommandFactory};
 use hwc_api::serde_json::{Value, json};
 use hwc_dynamic::{DynamicOperation, request_schema, response_schema, suggest};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::args::output::{OutArgs, OutputArgs};
+use crate::args::short_forms;
+use crate::cli::Cli;
 use crate::commands::call;
 use crate::error::CliError;
 use crate::ui::Ui;
@@ -67,7 +69,11 @@ pub(crate) fn run(args: &SchemaArgs) -> Result<(), CliError> {
     match args.command.as_slice() {
         [] => list(&mut ui)?,
         [call, operation] if call == "call" => ui.document(&operation_schemas(operation)?, properties)?,
-        words => ui.document(&command_schema(&words.join(" "))?, properties)?,
+        words => {
+            let mut words = words.to_vec();
+            short_forms::expand(Cli::command, &mut words);
+            ui.document(&command_schema(&words.join(" "))?, properties)?;
+        }
     }
     ui.finish()
 }

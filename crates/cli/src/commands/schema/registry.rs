@@ -28,6 +28,7 @@ use crate::commands::ticket::view::{
     AccessGrant, AccessOutcome, ActionOutcome, AttachResult, DownloadedFile, LabelResult, LinkResult, Message, Opened,
     RateResult, RemovalResult, Ticket,
 };
+use crate::commands::validate::Validation;
 use crate::error::ErrorLine;
 
 /// The shape of an output.
@@ -203,6 +204,7 @@ pub(crate) const COMMANDS: &[CommandSchema] = &[
     CommandSchema::new::<RemovalResult>("ticket unlabel", Shape::Document),
     CommandSchema::new::<RemovalResult>("ticket unlink", Shape::Document),
     CommandSchema::new::<ActionOutcome>("ticket urge", Shape::Document),
+    CommandSchema::new::<Validation>("validate", Shape::Document),
 ];
 
 impl CommandSchema {

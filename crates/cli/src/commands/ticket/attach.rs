@@ -10,6 +10,7 @@ use crate::error::CliError;
 
 /// Arguments of `hwc ticket attach`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc ticket attach case-123 app.log trace.pcap")]
 pub(super) struct AttachArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]

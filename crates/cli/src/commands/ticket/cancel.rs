@@ -11,6 +11,7 @@ const CANCEL: Action = Action { name: "cancel", verb: "Cancel", done: "canceled"
 
 /// Arguments of `hwc ticket cancel`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc ticket cancel case-123")]
 pub(super) struct CancelArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]

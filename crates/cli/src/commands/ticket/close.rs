@@ -12,6 +12,7 @@ const CLOSE: Action = Action { name: "close", verb: "Close", done: "closed" };
 
 /// Arguments of `hwc ticket close`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc ticket close case-123 --rate Timeliness=5")]
 pub(super) struct CloseArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]

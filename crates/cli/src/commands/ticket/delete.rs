@@ -11,6 +11,7 @@ const DELETE: Action = Action { name: "delete", verb: "Delete", done: "deleted" 
 
 /// Arguments of `hwc ticket delete`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc ticket delete case-123 --yes")]
 pub(super) struct DeleteArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]

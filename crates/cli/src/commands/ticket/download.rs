@@ -19,6 +19,7 @@ use crate::ui::text::{plural, sanitize_line};
 
 /// Arguments of `hwc ticket download`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc ticket download case-123")]
 pub(super) struct DownloadArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]

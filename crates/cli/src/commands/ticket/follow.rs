@@ -11,6 +11,9 @@ use crate::ui::text::enum_label;
 
 /// Arguments of `hwc ticket follow`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  hwc ticket follow case-123\n  hwc ticket follow case-123 --all -o jsonl\n  hwc ticket follow case-123 --exec 'jq -r .text >> messages.txt'"
+)]
 pub(super) struct FollowArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]

@@ -10,6 +10,7 @@ use crate::ui::text::sanitize_line;
 
 /// Arguments of `hwc ticket label`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc ticket label case-123 urgent")]
 pub(super) struct LabelArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]
@@ -43,6 +44,7 @@ fn names(labels: &[Label]) -> Vec<String> {
 
 /// Arguments of `hwc ticket unlabel`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc ticket unlabel case-123 urgent")]
 pub(super) struct UnlabelArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]

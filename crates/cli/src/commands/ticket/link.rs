@@ -10,6 +10,7 @@ use crate::ui::text::sanitize_line;
 
 /// Arguments of `hwc ticket link`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc ticket link case-123 case-456")]
 pub(super) struct LinkArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]
@@ -40,6 +41,7 @@ fn ids(ids: &[CaseId]) -> Vec<String> {
 
 /// Arguments of `hwc ticket unlink`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc ticket unlink case-123 case-456")]
 pub(super) struct UnlinkArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]

@@ -23,6 +23,9 @@ const PAGE: usize = 100;
 
 /// Arguments of `hwc ticket list`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  hwc ticket list --status open --since 7d\n  hwc ticket list --all -o csv --out tickets.csv"
+)]
 pub(super) struct ListArgs {
     #[command(flatten)]
     filter: FilterArgs,

@@ -10,6 +10,7 @@ use crate::ui::text::sanitize_line;
 
 /// Arguments of `hwc ticket rate`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc ticket rate case-123 --rate Timeliness=5")]
 pub(super) struct RateArgs {
     /// Ticket ID; the ticket must be in a final state
     #[arg(value_name = "ID")]

@@ -12,6 +12,9 @@ use crate::ui::editor::EditedText;
 
 /// Arguments of `hwc ticket reply`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  hwc ticket reply case-123 'It happens every night.'\n  hwc ticket reply case-123 --attach app.log 'The log is attached.'"
+)]
 pub(super) struct ReplyArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]

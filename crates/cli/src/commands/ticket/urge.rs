@@ -11,6 +11,7 @@ const URGE: Action = Action { name: "urge", verb: "Urge", done: "engineers urged
 
 /// Arguments of `hwc ticket urge`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc ticket urge case-123")]
 pub(super) struct UrgeArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]

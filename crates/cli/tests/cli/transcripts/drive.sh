@@ -18,3 +18,11 @@ hwc drive versions --sandbox drive:/friends.vcf --fields size
 hwc drive jobs --sandbox
 hwc drive spaces --sandbox --fields name,used
 hwc drive quota --sandbox --fields capacity,used
+hwc drive ls --sandbox --limit 1 --fields path
+hwc ls --sandbox drive:/ --fields path,size
+hwc cp --sandbox app.log drive:/app.log
+hwc mv --sandbox drive:/friends.vcf drive:/contacts.vcf
+hwc rm --sandbox drive:/friends.vcf --yes
+hwc cat --sandbox drive:/friends.vcf
+hwc sync --sandbox logs drive:/copy --dry-run
+hwc rm

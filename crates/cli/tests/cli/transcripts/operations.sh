@@ -15,3 +15,9 @@ hwc completion fish
 hwc demo
 hwc mcp
 hwc mcp --allow everything
+hwc search list messages --limit 2 --fields service,name
+hwc search list messages --limit 0
+hwc validate ListCases --limit 5
+hwc validate CreateCases --simple-description "The disk is slow."
+hwc validate ListCase
+hwc validate

@@ -24,3 +24,4 @@ hwc ticket access show --sandbox Auth-100001 --fields id,status
 hwc ticket access grant --sandbox Auth-100002 --for 8h
 hwc ticket access reject --sandbox Auth-100002 --reason "Not now." --yes
 hwc ticket access revoke --sandbox Auth-90002 --yes
+hwc watch --sandbox case-1001 --all --fields written_by

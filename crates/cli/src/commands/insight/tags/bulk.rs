@@ -23,6 +23,7 @@ const NAME: &str = "account_name";
 
 /// Arguments of `hwc insight tags download`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc insight tags download --out tags.csv")]
 pub(super) struct DownloadArgs {
     /// Tags of users or of groups
     #[arg(long, value_name = "TARGET", value_enum, default_value = "user")]
@@ -33,6 +34,7 @@ pub(super) struct DownloadArgs {
 
 /// Arguments of `hwc insight tags import`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc insight tags import tags.csv")]
 pub(super) struct ImportArgs {
     /// CSV or Excel file with a column `account_id`
     ///

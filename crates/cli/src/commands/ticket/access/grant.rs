@@ -16,6 +16,7 @@ use crate::error::CliError;
 
 /// Arguments of `hwc ticket access grant`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc ticket access grant 12345")]
 pub(super) struct GrantArgs {
     /// Grant ID, as listed
     #[arg(value_name = "GRANT-ID")]

@@ -12,6 +12,7 @@ use crate::error::CliError;
 
 /// Arguments of `hwc ticket access list`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc ticket access list")]
 pub(super) struct ListArgs {
     /// Filter by ticket ID
     #[arg(long, value_name = "ID")]

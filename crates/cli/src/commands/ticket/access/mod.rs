@@ -40,6 +40,7 @@ enum Command {
 
 /// Arguments of `hwc ticket access reject`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc ticket access reject 12345 --reason 'The problem is solved.'")]
 struct RejectArgs {
     /// Grant ID, as listed
     #[arg(value_name = "GRANT-ID")]
@@ -53,6 +54,7 @@ struct RejectArgs {
 
 /// Arguments of `hwc ticket access revoke`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc ticket access revoke 12345")]
 struct RevokeArgs {
     /// Grant ID, as listed
     #[arg(value_name = "GRANT-ID")]

@@ -13,6 +13,7 @@ use crate::ui::text::{enum_label, sanitize_line};
 
 /// Arguments of `hwc ticket access show`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc ticket access show 12345")]
 pub(super) struct ShowArgs {
     /// Grant ID, as listed
     #[arg(value_name = "GRANT-ID")]

@@ -41,6 +41,9 @@ const BOM: &str = "\u{feff}";
 
 /// Arguments of `hwc ticket export`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  hwc ticket export -o csv --out tickets.csv\n  hwc ticket export -o jsonl --out tickets.jsonl --resume tickets.state"
+)]
 pub(super) struct ExportArgs {
     #[command(flatten)]
     filter: FilterArgs,

@@ -17,6 +17,9 @@ use crate::ui::text::sanitize_line;
 
 /// Arguments of `hwc ticket open`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  hwc ticket open\n  hwc ticket open --product ECS --problem Fault --region cn-north-4 --attach app.log 'The disk is slow.'"
+)]
 pub(super) struct OpenArgs {
     /// Description of the problem (`-` for stdin)
     #[arg(value_name = "DESCRIPTION")]

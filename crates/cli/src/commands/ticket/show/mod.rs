@@ -14,6 +14,7 @@ pub(super) use page::{MessageLayout, message};
 
 /// Arguments of `hwc ticket show`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc ticket show case-123\n  hwc ticket show case-123 -o json")]
 pub(super) struct ShowArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]

@@ -44,7 +44,7 @@ pub(crate) enum Sink {
 
 impl Sink {
     /// Returns standard output for contents that must not be changed.
-    #[cfg(feature = "drive")]
+    #[cfg(any(feature = "drive", feature = "mcp"))]
     pub(crate) fn raw_stdout() -> Self {
         Self::Stdout(stdout())
     }

@@ -46,7 +46,7 @@ impl DownloadRun<'_> {
         progress: &FileProgress,
     ) -> Result<()> {
         let (start, length) = record.part_range(number);
-        let mut file = PartFile::new(self.target.open_part(&self.part).await?, start);
+        let mut file = PartFile::new(self.target.open_part(&self.part, self.path).await?, start);
         for attempt in 1.. {
             let left = length - file.written;
             let report = |bytes| progress.part(number, bytes);

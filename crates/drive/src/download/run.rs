@@ -92,7 +92,7 @@ impl<'a> DownloadRun<'a> {
         let _claim = self.drive.journal().claim(&self.key, self.path)?;
         let (path, total) = (|| self.path.to_owned(), content.len() as u64);
         self.event(|| TransferEvent::Started { path: path(), total, done: 0 });
-        let mut file = self.target.open_part(&self.part).await?;
+        let mut file = self.target.open_part(&self.part, self.path).await?;
         let written = spawn(move || file.set_len(0).and_then(|()| file.write_all(&content))).await;
         let written = written.and_then(|written| written);
         written.map_err(|error| Error::io("write", &self.target.join(self.path), error))?;
@@ -114,7 +114,7 @@ impl<'a> DownloadRun<'a> {
             part_size: self.drive.0.options.part_size_for(self.source.size()),
             done: Vec::new(),
         };
-        let file = self.target.open_part(&self.part).await?;
+        let file = self.target.open_part(&self.part, self.path).await?;
         let size = file.metadata().map(|found| found.len()).unwrap_or_default();
         if let Some(known) = journal.find_download(&self.key)? {
             if known.identity == new.identity && size == known.length {
@@ -137,7 +137,7 @@ impl<'a> DownloadRun<'a> {
 
     /// Verifies the temporary file and gives it its name.
     async fn finish(&self, record: &DownloadRecord) -> Result<DownloadOutcome> {
-        let mut file = self.target.open_part(&self.part).await?;
+        let mut file = self.target.open_part(&self.part, self.path).await?;
         let plan = HashPlan { length: record.length, part_size: u64::MAX, proof_number: None };
         let hashed = spawn(move || file.seek(SeekFrom::Start(0)).and_then(|_| hash_open_file(&mut file, plan)));
         let hash = hashed.await.and_then(|hash| hash);

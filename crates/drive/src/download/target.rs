@@ -68,12 +68,14 @@ impl DownloadTarget {
         self.run("create", relative, |dir, relative| dir.create_dir_all(relative)).await
     }
 
-    /// Opens a temporary file to read and write, and creates it if needed. A symbolic link is not followed out of the directory.
-    pub(super) async fn open_part(&self, relative: &str) -> Result<File> {
-        self.run("write", relative, |dir, relative| {
+    /// Opens the temporary file of a file to read and write, and creates it if needed. A symbolic link is not followed out of the
+    /// directory. Errors name the file itself.
+    pub(super) async fn open_part(&self, part: &str, relative: &str) -> Result<File> {
+        let part = part.to_owned();
+        self.run("write", relative, move |dir, _| {
             let mut options = OpenOptions::new();
             options.read(true).write(true).create(true);
-            dir.open_with(relative, &options).map(cap_std::fs::File::into_std)
+            dir.open_with(&part, &options).map(cap_std::fs::File::into_std)
         })
         .await
     }
@@ -148,4 +150,21 @@ impl DownloadTarget {
 
 fn system_time(millis: i64) -> Option<SystemTime> {
     UNIX_EPOCH.checked_add(Duration::from_millis(u64::try_from(millis).ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_name_the_file_and_not_its_temporary_one() {
+        let folder = std::env::temp_dir().join(format!("hwc-download-target-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("reports/.hwc-1.part")).unwrap();
+        let target = DownloadTarget::open(&folder).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let opened = runtime.block_on(target.open_part("reports/.hwc-1.part", "reports/2026.pdf"));
+        let error = opened.unwrap_err().to_string();
+        std::fs::remove_dir_all(folder).unwrap();
+        assert!(error.contains("2026.pdf") && !error.contains(".part"), "{error}");
+    }
 }

@@ -10,7 +10,7 @@ use super::InsightContext;
 use super::view::InsightTag;
 use crate::args::output::OutArgs;
 use crate::error::CliError;
-use crate::ui::format::{self, Formats, LIST};
+use crate::ui::format::{Formats, LIST};
 use crate::ui::style::Style;
 use crate::ui::table::Table;
 
@@ -72,7 +72,7 @@ impl TagsArgs {
             #[cfg(feature = "excel")]
             Command::Download(_) => &LIST,
             #[cfg(feature = "excel")]
-            Command::Import(_) => &format::DOCUMENT,
+            Command::Import(_) => &crate::ui::format::DOCUMENT,
         }
     }
 

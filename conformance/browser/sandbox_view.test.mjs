@@ -243,6 +243,8 @@ test('the drive is a tree, and its users and data change', async () => {
   assert.equal(await folder.getAttribute('open'), '', 'folders stay open');
   const data = card(page, 'data');
   await data.getByRole('button', { name: 'Save' }).click();
+  // The ticket must not be in the snapshot.
+  await data.getByRole('button', { name: 'Restore' }).waitFor();
   await createCase('Lost by the restore');
   await page.locator('.ticket', { hasText: 'Lost by the restore' }).waitFor();
   await data.getByRole('button', { name: 'Restore' }).click();

@@ -43,7 +43,7 @@ fn words() -> Vec<OsString> {
     let mut words = std::env::args_os();
     let program = words.next();
     let mut words = words.collect();
-    args::short_forms::expand(Cli::command, &mut words);
+    args::short_forms::expand(&mut words);
     program.into_iter().chain(words).collect()
 }
 
@@ -72,7 +72,7 @@ fn help_command(error: &clap::Error) -> Option<String> {
 /// Returns `hwc` and the names of the commands in the usage of a text.
 fn names_in_usage(text: &str) -> Option<Vec<&str>> {
     let (_, usage) = text.split_once("\nUsage: ")?;
-    let is_name = |word: &&str| word.starts_with(|char: char| char.is_ascii_lowercase());
+    let is_name = |word: &&str| word.starts_with(|char: char| char.is_ascii_lowercase() || char == '_');
     Some(usage.split_whitespace().take_while(is_name).collect())
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod global;
 pub(crate) mod normalize;
 pub(crate) mod output;
 pub(crate) mod paths;
+pub(crate) mod raw_words;
 pub(crate) mod short_forms;
 pub(crate) mod status;
 pub(crate) mod time;

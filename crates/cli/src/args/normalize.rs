@@ -2,9 +2,11 @@
 //! with two dashes requires `=`, so that a forgotten value never consumes an option.
 
 use std::collections::VecDeque;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 
 use clap::{Arg, Command};
+
+use super::raw_words::{ShortOptions, find_long, is_option};
 
 /// Rewrites words so that clap accepts values with a dash: `--name=-value` for options, and `-- -value` at the end for
 /// positional texts.
@@ -51,7 +53,7 @@ impl Reader<'_> {
         match text.strip_prefix("--") {
             Some(long) => {
                 self.out.push(word);
-                if self.command.get_arguments().any(|arg| is_called(arg, long) && requires_value(arg)) {
+                if find_long(self.command, long).is_some_and(requires_value) {
                     self.value(&text, rest)?;
                 }
             }
@@ -70,7 +72,7 @@ impl Reader<'_> {
         let Some(next) = rest.pop_front() else { return Ok(()) };
         if next == "--" {
             rest.push_front(next);
-        } else if next.len() > 1 && is_dashed(&next) {
+        } else if is_option(&next) {
             let joined = self.out.pop().map(|mut joined| {
                 joined.push("=");
                 joined.push(&next);
@@ -85,23 +87,17 @@ impl Reader<'_> {
 
     /// Processes a word with one dash: short options, or a text.
     fn dashed(&mut self, word: OsString, text: &str, rest: &mut VecDeque<OsString>) -> Result<(), String> {
-        let mut letters = text.chars().skip(1);
-        while let Some(letter) = letters.next() {
-            match self.command.get_arguments().find(|arg| arg.get_short() == Some(letter)) {
-                Some(arg) if arg.get_action().takes_values() => {
-                    self.out.push(word);
-                    return if letters.next().is_none() { self.value(text, rest) } else { Ok(()) };
-                }
-                Some(_) => {}
-                None if self.takes_text() => {
-                    self.texts.push(word);
-                    self.place += 1;
-                    return Ok(());
-                }
-                None => break,
+        match ShortOptions::read(self.command, &text[1..]) {
+            ShortOptions::Unknown if self.takes_text() => {
+                self.texts.push(word);
+                self.place += 1;
             }
+            ShortOptions::NeedsValue(_) => {
+                self.out.push(word);
+                return self.value(text, rest);
+            }
+            ShortOptions::Complete | ShortOptions::Unknown => self.out.push(word),
         }
-        self.out.push(word);
         Ok(())
     }
 
@@ -140,10 +136,6 @@ impl Reader<'_> {
     }
 }
 
-fn is_called(arg: &Arg, long: &str) -> bool {
-    arg.get_long() == Some(long) || arg.get_all_aliases().is_some_and(|aliases| aliases.contains(&long))
-}
-
 /// Returns true if the option must have a value. Other options take a following word only if it is not an option.
 fn requires_value(arg: &Arg) -> bool {
     arg.get_action().takes_values() && arg.get_num_args().is_none_or(|range| range.min_values() > 0)
@@ -151,15 +143,10 @@ fn requires_value(arg: &Arg) -> bool {
 
 /// Returns true if a word begins with one dash, or if an option follows another one.
 fn has_ambiguous_dash(words: &VecDeque<OsString>) -> bool {
-    let is_option = |word: &OsString| word.len() > 1 && is_dashed(word);
     let is_long = |word: &OsString| word.as_encoded_bytes().starts_with(b"--");
     let follows_option =
         words.iter().zip(words.iter().skip(1)).any(|(before, word)| is_option(before) && is_option(word));
     follows_option || words.iter().any(|word| is_option(word) && !is_long(word))
-}
-
-fn is_dashed(word: &OsStr) -> bool {
-    word.as_encoded_bytes().first() == Some(&b'-')
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::global::GlobalArgs;
-use super::paths;
+use super::{paths, raw_words};
 use crate::error::CliError;
 use crate::profile::config;
 use crate::ui::format::{Format, Formats};
@@ -103,31 +103,10 @@ pub(crate) fn follow_command_line(words: &[OsString]) {
     note::set_json(has_json_notes(words, io::stdout().is_terminal()));
 }
 
-/// The commands with lines in JSON unless standard output is a terminal.
-const JSON_IN_PIPES: &[&str] = &[
-    "api",
-    "call",
-    "commands",
-    "config",
-    "describe",
-    "doctor",
-    "drive",
-    "embed",
-    "insight",
-    "login",
-    "logout",
-    "operations",
-    "profile",
-    "sandbox",
-    "schema",
-    "ticket",
-    "validate",
-];
-
 /// The commands with lines in JSON everywhere.
 const JSON_ALWAYS: &[&str] = &["__jq", "mcp"];
 
-/// The commands with lines of text.
+/// The commands with lines of text. Those of all others are JSON unless standard output is a terminal.
 const TEXT: &[&str] = &["__complete", "completion", "demo", "explore", "help", "man"];
 
 /// Returns true if an option in the words of the command line requests JSON.
@@ -140,19 +119,21 @@ pub(crate) fn is_json_requested(words: &[OsString]) -> bool {
 fn has_json_notes(words: &[OsString], terminal: bool) -> bool {
     let words = words.iter().skip(1).take_while(|word| *word != "--").map(|word| word.to_str().unwrap_or_default());
     let words: Vec<&str> = words.collect();
-    let format = requested_format(&words);
-    // Options of all commands may stand before the command.
-    let is_command = |word: &&str| [JSON_IN_PIPES, JSON_ALWAYS, TEXT].iter().any(|names| names.contains(word));
-    let start = words.iter().position(is_command).unwrap_or(words.len());
-    match words[start..] {
-        ["sandbox" | "drive", ..] if words.contains(&"serve") => true,
-        ["sandbox", ..] if words.contains(&"env") || words.contains(&"exec") => format.is_some_and(Format::is_json),
-        ["sandbox"] | ["drive", "cat", ..] => format.is_some_and(Format::is_json),
-        [command, ..] if JSON_ALWAYS.contains(&command) => format.is_none_or(Format::is_json),
-        [command, ..] if JSON_IN_PIPES.contains(&command) => format.map_or(!terminal, Format::is_json),
-        // An unknown command, as after a typing error.
-        [] if words.iter().any(|word| !word.starts_with('-')) => format.map_or(!terminal, Format::is_json),
-        _ => format.is_some_and(Format::is_json),
+    requested_format(&words).map_or_else(|| has_json_notes_by_default(&words, terminal), Format::is_json)
+}
+
+/// Returns true if lines on standard error are JSON without a format on the command line.
+fn has_json_notes_by_default(words: &[&str], terminal: bool) -> bool {
+    let Some(index) = raw_words::command_index(words) else { return false };
+    let (command, rest) = (words[index], &words[index + 1..]);
+    let subcommand = raw_words::command_index(rest).map(|index| rest[index]);
+    match (command, subcommand) {
+        ("sandbox" | "drive", Some("serve")) => true,
+        ("sandbox", None | Some("env" | "exec")) | ("drive", Some("cat")) => false,
+        _ if JSON_ALWAYS.contains(&command) => true,
+        _ if TEXT.contains(&command) => false,
+        // An unknown command too, as after a typing error.
+        _ => !terminal,
     }
 }
 
@@ -195,6 +176,8 @@ mod tests {
             "hwc ticket --format jsonl export",
             "hwc demo --json",
             "hwc sandbox serve",
+            "hwc drive serve drive:/",
+            "hwc --quiet drive --endpoint http://127.0.0.1:1 serve",
         ] {
             assert!(is_json(line, true) && is_json(line, false), "{line}");
         }
@@ -209,6 +192,9 @@ mod tests {
             "hwc call -o table X",
             "hwc demo",
             "hwc drive cat drive:/ticket",
+            "hwc sandbox serve -o table",
+            "hwc drive serve --output=table drive:/",
+            "hwc --profile call demo",
             "hwc sandbox env",
             "hwc sandbox exec -- ls -o json",
             "hwc",
@@ -226,6 +212,7 @@ mod tests {
             "hwc opertions",
             "hwc operations",
             "hwc drive ls drive:/",
+            "hwc drive rm serve",
             "hwc --quiet --profile ops ticket list",
             "hwc ticket reply case-1 -- --output=table",
         ] {
@@ -234,12 +221,11 @@ mod tests {
     }
 
     #[test]
-    fn each_command_is_in_one_list() {
+    fn listed_commands_exist() {
         let command = <crate::cli::Cli as clap::CommandFactory>::command();
-        for name in command.get_subcommands().map(clap::Command::get_name) {
-            let lists = [JSON_IN_PIPES, JSON_ALWAYS, TEXT];
-            let found = lists.iter().filter(|names| names.contains(&name)).count();
-            assert_eq!(found, 1, "{name}");
+        for name in TEXT.iter().chain(JSON_ALWAYS).filter(|name| **name != "help") {
+            let is_optional = cfg!(not(feature = "mcp")) && JSON_ALWAYS.contains(name);
+            assert!(is_optional || command.find_subcommand(name).is_some(), "{name}");
         }
     }
 }

@@ -5,6 +5,8 @@ use std::ffi::OsStr;
 
 use clap::Command;
 
+use super::raw_words;
+
 /// A command that stands for a longer one.
 pub(crate) struct ShortForm {
     pub(crate) name: &'static str,
@@ -47,44 +49,21 @@ pub(crate) fn add_to(root: Command) -> Command {
     root.subcommands(SHORT_FORMS.iter().map(|short| Command::new(short.name).about(short.summary)))
 }
 
-/// Replaces a short form in the words of a command line, which begin after the program. `root` builds the root command. It is
-/// called only if a word has the name of a short form.
-pub(crate) fn expand<W: AsRef<OsStr> + From<&'static str>>(root: impl FnOnce() -> Command, words: &mut Vec<W>) {
+/// Replaces a short form in the words of a command line, which begin after the program.
+pub(crate) fn expand<W: AsRef<OsStr> + From<&'static str>>(words: &mut Vec<W>) {
     if !words.iter().any(|word| short_form(word).is_some()) {
         return;
     }
-    let Some(mut place) = command_place(&root(), words) else { return };
+    let Some(mut index) = raw_words::command_index(words) else { return };
     // The command may be that of `hwc help ls`.
-    place += usize::from(words[place].as_ref() == "help");
-    if let Some(short) = words.get(place).and_then(short_form) {
-        words.splice(place..=place, short.long.map(W::from));
+    index += usize::from(words[index].as_ref() == "help");
+    if let Some(short) = words.get(index).and_then(short_form) {
+        words.splice(index..=index, short.long.map(W::from));
     }
 }
 
 fn short_form(word: &impl AsRef<OsStr>) -> Option<&'static ShortForm> {
     ShortForm::find(word.as_ref().to_str()?)
-}
-
-/// Returns the index of the command, behind options of all commands and their values.
-fn command_place<W: AsRef<OsStr>>(root: &Command, words: &[W]) -> Option<usize> {
-    let mut place = 0;
-    while let Some(word) = words.get(place) {
-        let word = word.as_ref().to_str().unwrap_or_default();
-        if !word.starts_with('-') {
-            return Some(place);
-        }
-        place += if takes_next_word(root, word) { 2 } else { 1 };
-    }
-    None
-}
-
-/// Returns true for an option whose value is the next word.
-fn takes_next_word(root: &Command, word: &str) -> bool {
-    let option = root.get_arguments().find(|arg| match word.strip_prefix("--") {
-        Some(long) => arg.get_long() == Some(long) || arg.get_all_aliases().is_some_and(|all| all.contains(&long)),
-        None => word.chars().count() == 2 && arg.get_short() == word.chars().nth(1),
-    });
-    option.is_some_and(|arg| arg.get_action().takes_values())
 }
 
 #[cfg(test)]
@@ -96,7 +75,7 @@ mod tests {
 
     fn expanded(line: &str) -> String {
         let mut words: Vec<String> = line.split(' ').map(str::to_owned).collect();
-        expand(Cli::command, &mut words);
+        expand(&mut words);
         words.join(" ")
     }
 
@@ -107,6 +86,7 @@ mod tests {
             ("watch case-1 --forever", "ticket follow case-1 --forever"),
             ("-o json --profile ops search x", "-o json --profile ops operations search x"),
             ("--output=json -q search x", "--output=json -q operations search x"),
+            ("-qo json search x", "-qo json operations search x"),
             ("help search", "help operations search"),
         ] {
             assert_eq!(expanded(line), wanted);
@@ -115,9 +95,15 @@ mod tests {
 
     #[test]
     fn other_words_stay() {
-        for line in
-            ["ticket list", "operations search", "call search", "--profile search operations", "--jq watch", "-o"]
-        {
+        for line in [
+            "ticket list",
+            "operations search",
+            "call search",
+            "--profile search operations",
+            "-qo search operations",
+            "--jq watch",
+            "-o",
+        ] {
             assert_eq!(expanded(line), line);
         }
     }

@@ -7,21 +7,18 @@ mod preview;
 mod send;
 mod shell;
 
-use std::ffi::OsString;
-
-use clap::error::ErrorKind;
-use clap::{Args, Subcommand};
+use clap::Args;
 use hwc_api::serde_json;
-use hwc_dynamic::{DynamicOperation, DynamicRequest, InputError, UnknownValues, ValueSources, fill_page_defaults};
+use hwc_dynamic::{DynamicOperation, DynamicRequest, UnknownValues, ValueSources, fill_page_defaults};
 
 pub(in crate::commands) use self::send::all_pages as print_pages;
 
 use self::client::CallClient;
 use self::flags::CallFlags;
-use crate::commands::operations::Language;
+use crate::commands::operation_args::{self, OperationArgs, OperationHelp, check_constraints, read_request};
+use crate::dynamic::OperationCommand;
 use crate::dynamic::fields::ParsedFields;
 use crate::dynamic::output::{FORMATS, OutputTarget};
-use crate::dynamic::{OperationCommand, input_message, restore_spaces};
 use crate::error::CliError;
 use crate::exit;
 use crate::runtime;
@@ -62,44 +59,21 @@ pub(crate) struct CallArgs {
     pub(crate) operation: OperationArgs,
 }
 
-/// The name of an operation and all words after it.
-#[derive(Debug, Subcommand)]
-pub(crate) enum OperationArgs {
-    /// The name first, then its arguments.
-    #[command(external_subcommand)]
-    Operation(Vec<OsString>),
-}
-
 /// Makes a call, or prints the help of its operation.
 pub(crate) fn run(args: CallArgs) -> Result<(), CliError> {
-    let CallArgs { flags, operation: OperationArgs::Operation(words) } = args;
+    let CallArgs { flags, operation } = args;
     let format = flags.output.resolve(&FORMATS, flags.out.is_terminal())?;
     flags.output.set_note_format(format);
-    let mut words = words.into_iter();
-    let name = words.next().unwrap_or_default();
-    let operation = DynamicOperation::find(&name.to_string_lossy());
-    let operation = operation.map_err(|error| unknown_operation(&error))?;
+    let (operation, words) = operation.find()?;
     if flags.skeleton {
         return print_skeleton(operation, &flags);
     }
     let unknown = if flags.no_validate { UnknownValues::Accept } else { UnknownValues::Reject };
     let command = OperationCommand::new(operation, unknown, ValueSources::system());
-    match command.parse(words.collect()) {
-        Ok(fields) => call(operation, fields, &flags, Ui::new(format, flags.output.requested().is_some())),
-        Err(error) if error.kind() == ErrorKind::DisplayHelp => {
-            let help = restore_spaces(&error.render().ansi().to_string());
-            match flags.lang {
-                Some(Language::Zh) => {
-                    let summary = Language::Zh.summary(operation.descriptor()).unwrap_or_default();
-                    streams::print(&format!("{summary}\n\n{help}"))
-                }
-                _ => streams::print(&help),
-            }
-        }
-        Err(error) => {
-            let help = format!("hwc call {} --help", name.to_string_lossy());
-            Err(CliError::from_clap(&error, Some(help)).for_operation(operation.descriptor()))
-        }
+    let help = OperationHelp::new(flags.lang, &flags.output);
+    match operation_args::parse(&command, &words, &help)? {
+        Some(fields) => call(operation, fields, &flags, Ui::new(format, flags.output.requested().is_some())),
+        None => Ok(()),
     }
 }
 
@@ -110,18 +84,6 @@ fn print_skeleton(operation: DynamicOperation, flags: &CallFlags) -> Result<(), 
     match flags.out.open()? {
         Some(mut file) => file.write(&format!("{text}\n")).and_then(|()| file.finish()),
         None => streams::print(&format!("{text}\n")),
-    }
-}
-
-/// Reports an unknown operation, with similar names.
-pub(crate) fn unknown_operation(error: &hwc_dynamic::UnknownOperation) -> CliError {
-    CliError::unknown_operation(unknown_message(error)).with_choices(&error.suggestions)
-}
-
-fn unknown_message(error: &hwc_dynamic::UnknownOperation) -> String {
-    match error.suggestions.is_empty() {
-        true => format!("{error}; list them with `hwc operations`"),
-        false => error.to_string(),
     }
 }
 
@@ -158,22 +120,7 @@ fn request(
     }
     let request = read_request(operation, fields)?;
     if !flags.no_validate {
-        check_constraints(operation, &request)?;
+        check_constraints(&request)?;
     }
     Ok(request)
-}
-
-/// Returns the request. Reports JSON of the wrong form and missing fields.
-pub(super) fn read_request(operation: DynamicOperation, fields: ParsedFields) -> Result<DynamicRequest, CliError> {
-    let invalid = |error: InputError| CliError::usage(input_message(&error)).for_operation(operation.descriptor());
-    DynamicRequest::with_files(operation, fields.members, &fields.contents).map_err(invalid)
-}
-
-/// Reports violated constraints, all of them together.
-pub(super) fn check_constraints(operation: DynamicOperation, request: &DynamicRequest) -> Result<(), CliError> {
-    let violations = request.violations().into_iter().map(|violation| (violation.path, violation.problem));
-    match violations.collect::<Vec<_>>().as_slice() {
-        [] => Ok(()),
-        violations => Err(CliError::invalid(operation.descriptor(), violations)),
-    }
 }

@@ -1,6 +1,6 @@
 //! `hwc commands`: the commands with their arguments, for programs that build command lines.
 
-use clap::{Arg, Args, Command, CommandFactory};
+use clap::{Arg, ArgAction, Args, Command, CommandFactory};
 use hwc_api::serde_json;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -9,6 +9,7 @@ use super::schema;
 use crate::args::output::{OutArgs, OutputArgs};
 use crate::args::short_forms::{SHORT_FORMS, ShortForm};
 use crate::cli::Cli;
+use crate::dynamic::OperationCommand;
 use crate::error::CliError;
 use crate::ui::format::LIST;
 use crate::ui::style::Style;
@@ -92,11 +93,27 @@ struct Help {
     data: Vec<CommandEntry>,
 }
 
-/// Prints the visible commands with these words, and those below, as JSON. Without words, it prints all commands.
+/// Prints the command with these words and the visible ones below it as JSON. Without words, it prints all commands.
 pub(crate) fn print_below(words: &[&str]) -> Result<(), CliError> {
-    let is_below = |entry: &CommandEntry| entry.command.split(' ').take(words.len()).eq(words.iter().copied());
-    let help = Help { data: entries().into_iter().filter(is_below).collect() };
-    let text = serde_json::to_string(&help).map_err(|error| CliError::internal(error.to_string()))?;
+    if words.is_empty() {
+        return print_help(entries());
+    }
+    let mut root = Cli::command();
+    root.build();
+    let mut entries = Vec::new();
+    if let Some(command) = words.iter().try_fold(&root, |parent, word| parent.find_subcommand(word)) {
+        collect_all(command, &words.join(" "), &mut entries);
+    }
+    print_help(entries)
+}
+
+/// Prints the command of an operation as JSON.
+pub(crate) fn print_operation(command: &OperationCommand) -> Result<(), CliError> {
+    print_help(vec![CommandEntry::of_operation(command)])
+}
+
+fn print_help(data: Vec<CommandEntry>) -> Result<(), CliError> {
+    let text = serde_json::to_string(&Help { data }).map_err(|error| CliError::internal(error.to_string()))?;
     streams::print(&format!("{text}\n"))
 }
 
@@ -104,9 +121,12 @@ fn collect(command: &Command, parent: &str, entries: &mut Vec<CommandEntry>) {
     if command.is_hide_set() || command.get_name() == "help" {
         return;
     }
-    let words = format!("{parent}{}", command.get_name());
+    collect_all(command, &format!("{parent}{}", command.get_name()), entries);
+}
+
+fn collect_all(command: &Command, words: &str, entries: &mut Vec<CommandEntry>) {
     if !command.is_subcommand_required_set() || command.is_allow_external_subcommands_set() {
-        entries.push(CommandEntry::new(command, words.clone()));
+        entries.push(CommandEntry::new(command, words.to_owned()));
     }
     command.get_subcommands().for_each(|inner| collect(inner, &format!("{words} "), entries));
 }
@@ -132,17 +152,33 @@ impl CommandEntry {
         Some(Self { command: short.name.to_owned(), summary: short.summary.to_owned(), ..long })
     }
 
+    fn of_operation(command: &OperationCommand) -> Self {
+        let clap = command.command(true);
+        let words = command.words().trim_start_matches("hwc ").to_owned();
+        let mut entry = Self { has_schema: true, ..Self::new(&clap, words) };
+        for (arg, argument) in own_arguments(&clap).zip(&mut entry.arguments) {
+            argument.required = command.is_required(arg.get_id().as_str());
+        }
+        // Below the usage is a hint.
+        entry.usage.truncate(entry.usage.find('\n').unwrap_or(entry.usage.len()));
+        entry
+    }
+
     fn new(command: &Command, words: String) -> Self {
-        let own = command.get_arguments().filter(|arg| !arg.is_hide_set() && !arg.is_global_set());
-        let own = own.filter(|arg| !["help", "version"].contains(&arg.get_id().as_str()));
         Self {
             summary: command.get_about().map(ToString::to_string).unwrap_or_default(),
             usage: command.clone().render_usage().to_string().trim_start_matches("Usage: ").to_owned(),
             has_schema: schema::COMMANDS.iter().any(|known| known.words == words),
-            arguments: own.map(ArgumentEntry::new).collect(),
+            arguments: own_arguments(command).map(ArgumentEntry::new).collect(),
             command: words,
         }
     }
+}
+
+/// Returns the arguments of a command, without those of all commands.
+fn own_arguments(command: &Command) -> impl Iterator<Item = &Arg> {
+    let is_built_in = |arg: &Arg| matches!(arg.get_action(), ArgAction::Help | ArgAction::Version);
+    command.get_arguments().filter(move |arg| !arg.is_hide_set() && !arg.is_global_set() && !is_built_in(arg))
 }
 
 impl ArgumentEntry {
@@ -162,7 +198,7 @@ impl ArgumentEntry {
             },
             default: (takes_values && !default.is_empty()).then(|| default.join(",")),
             required: arg.is_required_set(),
-            repeatable: matches!(arg.get_action(), clap::ArgAction::Append | clap::ArgAction::Count),
+            repeatable: matches!(arg.get_action(), ArgAction::Append | ArgAction::Count),
             summary: arg.get_help().map(ToString::to_string).unwrap_or_default(),
         }
     }

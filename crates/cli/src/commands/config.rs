@@ -35,12 +35,16 @@ pub(crate) struct ConfigArgs {
 #[derive(Debug, Subcommand)]
 enum ConfigCommand {
     /// List the keys with their values
+    #[command(after_help = "Examples:\n  hwc config list")]
     List,
     /// Print the value of a key
+    #[command(after_help = "Examples:\n  hwc config get region")]
     Get(KeyArgs),
     /// Set a key
+    #[command(after_help = "Examples:\n  hwc config set region cn-north-4\n  hwc config set output json")]
     Set(SetArgs),
     /// Remove a key
+    #[command(after_help = "Examples:\n  hwc config unset region")]
     Unset(KeyArgs),
 }
 

@@ -11,7 +11,7 @@ use super::operations::Language;
 use super::reference;
 use crate::args::output::{OutArgs, OutputArgs};
 use crate::case::kebab;
-use crate::commands::call;
+use crate::commands::operation_args::find_operation;
 use crate::dynamic::{OperationCommand, describe};
 use crate::error::CliError;
 use crate::ui::Ui;
@@ -110,7 +110,7 @@ struct FieldDescription {
 /// Prints the description.
 pub(crate) fn run(args: &DescribeArgs) -> Result<(), CliError> {
     let format = args.output.resolve(&DOCUMENT, args.out.is_terminal())?;
-    let operation = DynamicOperation::find(&args.operation).map_err(|error| call::unknown_operation(&error))?;
+    let operation = find_operation(&args.operation)?;
     let command = OperationCommand::new(operation, UnknownValues::Accept, ValueSources::system());
     let description = OperationDescription::new(operation, &command, args.lang);
     let mut ui = Ui::new(format, args.output.requested().is_some()).with_file(args.out.open()?);

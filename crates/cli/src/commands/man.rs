@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Command, CommandFactory};
+use clap::{Args, Command};
 use clap_mangen::Man;
 use hwc_dynamic::suggest;
 
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &ManArgs) -> Result<(), CliError> {
     let mut command = &root;
     let mut name = "hwc".to_owned();
     let mut words = args.command.clone();
-    short_forms::expand(Cli::command, &mut words);
+    short_forms::expand(&mut words);
     for word in &words {
         command = command.find_subcommand(word).ok_or_else(|| unknown(command, &name, word))?;
         name = format!("{name} {}", command.get_name());

@@ -17,6 +17,7 @@ pub(crate) mod login;
 pub(crate) mod man;
 #[cfg(feature = "mcp")]
 pub(crate) mod mcp;
+pub(crate) mod operation_args;
 pub(crate) mod operations;
 pub(crate) mod profile;
 mod reference;

@@ -45,10 +45,13 @@ pub(crate) struct ProfileArgs {
 #[derive(Debug, Subcommand)]
 enum ProfileCommand {
     /// List the profiles
+    #[command(after_help = "Examples:\n  hwc profile list -o json")]
     List,
     /// Use a profile by default
+    #[command(after_help = "Examples:\n  hwc profile use ops\n  hwc profile use default")]
     Use(UseArgs),
     /// Show the values of a profile, without secrets
+    #[command(after_help = "Examples:\n  hwc profile show ops")]
     Show(ShowArgs),
 }
 

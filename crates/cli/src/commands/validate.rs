@@ -1,17 +1,17 @@
 //! `hwc validate`: checks a request against the description of its operation, without sending it.
 
 use clap::Args;
-use clap::error::ErrorKind;
-use hwc_dynamic::{DynamicOperation, UnknownValues, ValueSources};
+use hwc_dynamic::{UnknownValues, ValueSources};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::call::{self, OperationArgs};
+use super::operation_args::{self, OperationArgs, OperationHelp, check_constraints, read_request};
+use super::operations::Language;
 use crate::args::output::{OutArgs, OutputArgs};
-use crate::dynamic::{OperationCommand, restore_spaces};
+use crate::dynamic::OperationCommand;
 use crate::error::CliError;
+use crate::ui::Ui;
 use crate::ui::format::DOCUMENT;
-use crate::ui::{Ui, streams};
 
 const AFTER: &str = "\
 The arguments are those of `hwc call <OPERATION>`. The values of flags and `--body` may be read from
@@ -36,6 +36,9 @@ pub(crate) struct ValidateArgs {
     output: OutputArgs,
     #[command(flatten)]
     out: OutArgs,
+    /// Language of the help of an operation: en or zh
+    #[arg(long, value_name = "LANGUAGE", value_enum, hide_possible_values = true)]
+    lang: Option<Language>,
     /// The operation and its arguments.
     #[command(subcommand)]
     operation: OperationArgs,
@@ -52,25 +55,13 @@ pub(crate) struct Validation {
 
 /// Validates a request.
 pub(crate) fn run(args: ValidateArgs) -> Result<(), CliError> {
-    let ValidateArgs { output, out, operation: OperationArgs::Operation(words) } = args;
+    let ValidateArgs { output, out, lang, operation } = args;
     let format = output.resolve(&DOCUMENT, out.is_terminal())?;
-    let mut words = words.into_iter();
-    let name = words.next().unwrap_or_default();
-    let operation = DynamicOperation::find(&name.to_string_lossy());
-    let operation = operation.map_err(|error| call::unknown_operation(&error))?;
-    let command = OperationCommand::new(operation, UnknownValues::Reject, ValueSources::system());
-    let fields = match command.parse(words.collect()) {
-        Ok(fields) => fields,
-        Err(error) if error.kind() == ErrorKind::DisplayHelp => {
-            return streams::print(&restore_spaces(&error.render().ansi().to_string()));
-        }
-        Err(error) => {
-            let help = format!("hwc call {} --help", name.to_string_lossy());
-            return Err(CliError::from_clap(&error, Some(help)).for_operation(operation.descriptor()));
-        }
-    };
-    let request = call::read_request(operation, fields)?;
-    call::check_constraints(operation, &request)?;
+    let (operation, words) = operation.find()?;
+    let command = OperationCommand::new(operation, UnknownValues::Reject, ValueSources::system()).validate();
+    let help = OperationHelp::new(lang, &output);
+    let Some(fields) = operation_args::parse(&command, &words, &help)? else { return Ok(()) };
+    check_constraints(&read_request(operation, fields)?)?;
     let result = Validation { operation: operation.full_name(), valid: true };
     let mut ui = Ui::new(format, output.requested().is_some()).with_file(out.open()?);
     ui.document(&result, |_| format!("{} is valid\n", result.operation))?;

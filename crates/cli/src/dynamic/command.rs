@@ -15,6 +15,7 @@ use crate::args::global::GlobalArgs;
 use crate::args::normalize::normalize;
 use crate::case::kebab;
 use crate::commands::call::flags::CallFlags;
+use crate::commands::validate::ValidateArgs;
 
 /// The ID of `--body`. IDs of fields are their names on the wire, which never contain a dash at the start.
 pub(super) const BODY: &str = "--body";
@@ -48,8 +49,37 @@ impl FieldFlag {
     }
 }
 
+/// A command that takes the arguments of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Action {
+    /// `hwc call`.
+    Call,
+    /// `hwc validate`.
+    Validate,
+}
+
+impl Action {
+    /// Returns the words of the command.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Call => "hwc call",
+            Self::Validate => "hwc validate",
+        }
+    }
+
+    /// Returns a command with the options that precede the name of the operation.
+    fn options(self) -> Command {
+        let command = Command::new(self.words());
+        GlobalArgs::augment_args(match self {
+            Self::Call => CallFlags::augment_args(command),
+            Self::Validate => ValidateArgs::augment_args(command),
+        })
+    }
+}
+
 /// The command of one operation.
 pub(crate) struct OperationCommand {
+    pub(super) action: Action,
     pub(super) operation: DynamicOperation,
     pub(super) flags: Vec<FieldFlag>,
     pub(super) unknown: UnknownValues,
@@ -57,9 +87,31 @@ pub(crate) struct OperationCommand {
 }
 
 impl OperationCommand {
-    /// Creates the command, with the sources of values and the treatment of unknown text codes.
+    /// Creates the command of `hwc call`, with the sources of values and the treatment of unknown text codes.
     pub(crate) fn new(operation: DynamicOperation, unknown: UnknownValues, sources: ValueSources) -> Self {
-        Self { operation, flags: FieldFlag::all(operation), unknown, sources: Arc::new(Mutex::new(sources)) }
+        let sources = Arc::new(Mutex::new(sources));
+        Self { action: Action::Call, operation, flags: FieldFlag::all(operation), unknown, sources }
+    }
+
+    /// Makes it the command of `hwc validate`.
+    pub(crate) fn validate(mut self) -> Self {
+        self.action = Action::Validate;
+        self
+    }
+
+    /// Returns the operation.
+    pub(crate) fn operation(&self) -> DynamicOperation {
+        self.operation
+    }
+
+    /// Returns the words of the command, with the name of the operation.
+    pub(crate) fn words(&self) -> String {
+        format!("{} {}", self.action.words(), self.operation.descriptor().name)
+    }
+
+    /// Returns true if the argument with this ID is a required field.
+    pub(crate) fn is_required(&self, id: &str) -> bool {
+        self.flags.iter().any(|flag| flag.field.name() == id && flag.field.descriptor.required)
     }
 
     /// Parses the words after the name of the operation. The error may be the help.
@@ -67,7 +119,7 @@ impl OperationCommand {
         let command = self.command(is_help_requested(&words));
         let words = normalize(|| command.clone(), words)
             .map_err(|problem| clap::Error::raw(ErrorKind::InvalidValue, problem))?;
-        let matches = command.try_get_matches_from(words).map_err(with_hint)?;
+        let matches = command.try_get_matches_from(words).map_err(|error| with_hint(error, self.action))?;
         fields::collect(self, &matches).map_err(|problem| clap::Error::raw(ErrorKind::ValueValidation, problem))
     }
 
@@ -82,10 +134,10 @@ impl OperationCommand {
     }
 
     /// Returns the clap command. The docs are parsed only for the help.
-    pub(super) fn command(&self, with_docs: bool) -> Command {
+    pub(crate) fn command(&self, with_docs: bool) -> Command {
         let name = self.operation.descriptor().name;
         let command = Command::new(name)
-            .bin_name(format!("hwc call {name}"))
+            .bin_name(self.words())
             .no_binary_name(true)
             .disable_help_flag(true)
             .args(self.field_args(with_docs))
@@ -144,20 +196,22 @@ fn is_help_requested(words: &[OsString]) -> bool {
     words.iter().any(|word| word == "--help" || word == "-h")
 }
 
-/// Explains flags that are options of `hwc call`: `--json` without a value, and unknown ones.
-fn with_hint(error: clap::Error) -> clap::Error {
+/// Explains flags that are options of the command: `--json` without a value, and unknown ones.
+fn with_hint(error: clap::Error, action: Action) -> clap::Error {
     let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else { return error };
     if error.kind() == ErrorKind::InvalidValue && flag.starts_with(BODY) {
-        let message = format!("a value is required for '{flag}'; `hwc call --json` precedes the operation's name");
+        let command = action.words();
+        let message = format!("a value is required for '{flag}'; `{command} --json` precedes the operation's name");
         return clap::Error::raw(ErrorKind::InvalidValue, message);
     }
-    let options = GlobalArgs::augment_args(CallFlags::augment_args(Command::new("call")));
+    let options = action.options();
     let is_long = |arg: &Arg| arg.get_long().is_some_and(|long| flag.strip_prefix("--") == Some(long));
     let is_it = |arg: &Arg| is_long(arg) || arg.get_short().is_some_and(|short| *flag == format!("-{short}"));
     if error.kind() != ErrorKind::UnknownArgument || !options.get_arguments().any(is_it) {
         return error;
     }
+    let command = action.words();
     let message =
-        format!("unexpected argument '{flag}': it is an option of `hwc call` and precedes the operation's name");
+        format!("unexpected argument '{flag}': it is an option of `{command}` and precedes the operation's name");
     clap::Error::raw(ErrorKind::UnknownArgument, message)
 }

@@ -1,6 +1,7 @@
 //! Errors of the command: the members of a line on standard error, and an exit status.
 
 mod convert;
+mod from_clap;
 mod hints;
 mod line;
 
@@ -8,7 +9,6 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use clap::error::{ContextKind, ContextValue};
 use hwc_api::serde_json::{Map, Value, json};
 use hwc_api::transport::BodyError;
 use hwc_api::{ErrorKind, Operation};
@@ -18,7 +18,7 @@ use crate::changes;
 use crate::exit::ExitStatus;
 pub(crate) use line::ErrorLine;
 
-/// The reason why the command error.
+/// The reason why the command failed.
 #[derive(Debug)]
 pub(crate) struct CliError {
     exit: ExitStatus,
@@ -155,25 +155,6 @@ impl CliError {
         Self { help: Some(help), ..Self::new(ExitStatus::Usage, "usage", "") }
     }
 
-    /// Converts an error of clap. The command that prints the help replaces the usage in the text of clap.
-    pub(crate) fn from_clap(error: &clap::Error, help: Option<String>) -> Self {
-        let refer = |converted: Self| match help {
-            Some(help) => converted.with_next(help, "to list the arguments"),
-            None => converted,
-        };
-        if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-            return refer(Self::usage("missing arguments"));
-        }
-        let text = error.to_string();
-        let message = text.split("\nUsage:").next().unwrap_or_default();
-        let message = message.split("\nFor more information").next().unwrap_or_default();
-        let choices = [ContextKind::ValidValue, ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg]
-            .into_iter()
-            .find_map(|kind| choices_of(error.get(kind)?));
-        let converted = Self::usage(join_lines(message).trim_start_matches("error: "));
-        refer(converted.with_choices(choices.unwrap_or_default()))
-    }
-
     /// Adds the operation.
     pub(crate) fn for_operation(mut self, operation: &Operation) -> Self {
         self.members.insert("operation".to_owned(), json!(operation.full_name()));
@@ -267,25 +248,6 @@ impl CliError {
     pub(crate) fn into_members(self) -> Map<String, Value> {
         self.members
     }
-}
-
-/// Returns the values that clap offers.
-fn choices_of(value: &ContextValue) -> Option<Vec<String>> {
-    match value {
-        ContextValue::Strings(values) if !values.is_empty() => Some(values.clone()),
-        ContextValue::String(value) if !value.is_empty() => Some(vec![value.clone()]),
-        _ => None,
-    }
-}
-
-/// Joins the lines of a message. A line after a colon continues it.
-fn join_lines(message: &str) -> String {
-    let lines = message.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.fold(String::new(), |joined, line| match joined.as_str() {
-        "" => line.to_owned(),
-        text if text.ends_with(':') => format!("{joined} {line}"),
-        _ => format!("{joined}; {line}"),
-    })
 }
 
 /// Returns the error and its causes in one line.

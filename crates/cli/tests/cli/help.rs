@@ -55,9 +55,27 @@ fn help_as_json_has_the_commands_below() {
     };
     assert_eq!(commands(&["config", "get"]), ["config get"]);
     assert_eq!(commands(&["config"]), ["config list", "config get", "config set", "config unset"]);
+    assert_eq!(commands(&["__complete"]), ["__complete"], "a hidden command");
     let all = run(&["commands", "-o", "json"]).answer();
     assert_eq!(commands(&[]).len(), all.as_array().unwrap().len());
     assert!(help(&["config", "--help"]).starts_with("Get and set"), "JSON needs a request");
+}
+
+#[test]
+fn help_of_an_operation_as_json_has_its_fields() {
+    for command in ["call", "validate"] {
+        let last = run(&[command, "ShowCaseDetail", "--help", "--json"]).answer();
+        let first = run(&[command, "--json", "ShowCaseDetail", "-h"]).answer();
+        assert_eq!(last, first);
+        let entry = &last["data"][0];
+        assert_eq!(entry["command"], format!("{command} ShowCaseDetail"));
+        assert_eq!(entry["usage"], format!("hwc {command} [OPTIONS] ShowCaseDetail [--name VALUE]..."));
+        let arguments = entry["arguments"].as_array().unwrap();
+        let required: Vec<&str> =
+            arguments.iter().filter(|it| it["required"] == true).map(|it| it["name"].as_str().unwrap()).collect();
+        assert_eq!(required, ["--case-id"]);
+        assert!(arguments.iter().any(|it| it["name"] == "--body"), "{entry}");
+    }
 }
 
 #[test]
@@ -71,5 +89,12 @@ fn missing_arguments_print_the_help_and_fail() {
         let run = run(&[command]);
         let next = json!([{ "command": format!("hwc {command} --help"), "when": "to list the arguments" }]);
         assert_eq!((run.failure(), &run.error()["next"]), ((2, "missing arguments".to_owned()), &next));
+    }
+    for (words, command) in [(&["--json"][..], "sandbox"), (&["ticket", "-q"], "list")] {
+        let run = run(words);
+        assert_eq!(run.failure(), (2, "missing command".to_owned()));
+        let choices = run.error()["choices"].clone();
+        let choices = choices.as_array().unwrap();
+        assert!(choices.contains(&command.into()) && !choices.contains(&"__complete".into()), "{choices:?}");
     }
 }

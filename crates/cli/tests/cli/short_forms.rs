@@ -44,6 +44,20 @@ fn follow_options_of_all_commands() {
 }
 
 #[test]
+fn follow_a_cluster_of_short_options() {
+    let words = ["-qo", "json", "search", "authorizations", "--limit", "2"];
+    assert_eq!(outcome(&words), outcome(&["-qo", "json", "operations", "search", "authorizations", "--limit", "2"]));
+    assert_eq!(outcome(&words).0, 0);
+}
+
+#[test]
+fn are_suggested_after_a_typing_error() {
+    let error = run(&["serach", "tickets"]).error();
+    assert!(error["choices"].as_array().unwrap().contains(&"search".into()), "{error}");
+    assert!(error["message"].as_str().unwrap().contains("'search'"), "{error}");
+}
+
+#[test]
 fn are_listed_with_the_arguments_of_the_long_forms() {
     let list = run(&["commands", "-o", "json"]).answer();
     let entry = |command: &str| -> Value {

@@ -37,6 +37,24 @@ fn a_skeleton_is_a_request_to_complete() {
 }
 
 #[test]
+fn help_and_errors_name_the_command() {
+    let help = run(&["validate", "DownloadAccessories", "--help"]).stdout;
+    assert!(help.contains("Usage: hwc validate [OPTIONS] DownloadAccessories [--name VALUE]..."), "{help}");
+    assert!(!help.contains("hwc call"), "{help}");
+    let error = run(&["validate", "ListCases", "--no-such-flag", "1"]).error();
+    assert_eq!(error["next"][0]["command"], "hwc validate ListCases --help");
+    let message = run(&["validate", "ListCases", "--out", "f"]).error()["message"].clone();
+    assert!(message.as_str().unwrap().contains("an option of `hwc validate`"), "{message}");
+}
+
+#[test]
+fn help_can_be_chinese() {
+    let help = run(&["validate", "--lang", "zh", "ListCases", "--help"]).stdout;
+    assert!(!help.lines().next().unwrap().is_ascii(), "{help}");
+    assert!(help.contains("hwc validate [OPTIONS] ListCases"), "{help}");
+}
+
+#[test]
 fn an_unknown_operation_has_suggestions() {
     let run = run(&["validate", "ListCase"]);
     assert_eq!(run.code, 2);

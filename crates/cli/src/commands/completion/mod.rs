@@ -9,7 +9,7 @@ mod words;
 
 use std::ffi::OsString;
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 
 use self::candidates::Candidate;
 use self::shell::Shell;
@@ -19,10 +19,11 @@ use crate::error::CliError;
 use crate::ui::streams;
 
 const AFTER: &str = "\
-bash        hwc completion bash > ~/.local/share/bash-completion/completions/hwc
-zsh         hwc completion zsh > \"${fpath[1]}/_hwc\"
-fish        hwc completion fish > ~/.config/fish/completions/hwc.fish
-powershell  hwc completion powershell >> $PROFILE";
+Examples:
+  hwc completion bash > ~/.local/share/bash-completion/completions/hwc
+  hwc completion zsh > \"${fpath[1]}/_hwc\"
+  hwc completion fish > ~/.config/fish/completions/hwc.fish
+  hwc completion powershell >> $PROFILE";
 
 /// Arguments of `hwc completion`.
 #[derive(Debug, Args)]
@@ -64,7 +65,7 @@ fn candidates(words: &[String]) -> Vec<Candidate> {
     root.build();
     let Some((partial, before)) = words.split_last() else { return Vec::new() };
     let mut before = before.to_vec();
-    short_forms::expand(Cli::command, &mut before);
+    short_forms::expand(&mut before);
     let found = words::find(&root, &before, partial);
     let (prefix, partial) = found.prefix_of(partial);
     let mut list = candidates::list(&found, partial);

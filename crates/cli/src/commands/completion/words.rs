@@ -2,6 +2,8 @@
 
 use clap::{Arg, Command};
 
+use crate::args::raw_words::option_without_value;
+
 /// The position of the word to complete.
 #[derive(Debug)]
 pub(super) struct Position<'a> {
@@ -47,7 +49,7 @@ pub(super) fn find<'a>(root: &'a Command, before: &[String], partial: &str) -> P
         position.is_flag = false;
         match &mut position.operation {
             Some((_, last)) => *last = Some(option.to_owned()),
-            None => position.option = find_option(position.command, option),
+            None => position.option = option_without_value(position.command, option),
         }
     }
     position
@@ -66,8 +68,7 @@ impl Position<'_> {
         } else if self.option.take().is_some() {
             // The word is the value of an option.
         } else if word.starts_with('-') && word.len() > 1 {
-            let option = if word.contains('=') { None } else { find_option(self.command, word) };
-            self.option = option.filter(|arg| arg.get_action().takes_values());
+            self.option = option_without_value(self.command, word);
         } else if let Some(command) = self.command.find_subcommand(word).filter(|_| self.place == 0) {
             self.command = command;
             self.path.push(command.get_name().to_owned());
@@ -77,15 +78,4 @@ impl Position<'_> {
             self.place += 1;
         }
     }
-}
-
-/// Finds an option by its long or short name.
-fn find_option<'a>(command: &'a Command, word: &str) -> Option<&'a Arg> {
-    let is_named = |arg: &&Arg| match word.strip_prefix("--") {
-        Some(long) => {
-            arg.get_long() == Some(long) || arg.get_all_aliases().is_some_and(|aliases| aliases.contains(&long))
-        }
-        None => arg.get_short().is_some() && arg.get_short() == word.chars().nth(1) && word.chars().count() == 2,
-    };
-    command.get_arguments().find(is_named)
 }

@@ -55,9 +55,11 @@ async fn plan_folder(
 ) -> Result<(), CliError> {
     let options = SyncOptions::default().dry_run(true).filter(filter.clone());
     let planned = context.drive(to).await?.sync_up(path, &to.path, &options).await;
-    for item in planned.map_err(error_in(to))?.plan {
+    let planned = planned.map_err(error_in(to))?;
+    for item in planned.plan {
         let target = format!("{}/{}", to.to_string().trim_end_matches('/'), item.path);
-        report.plan_upload(&item.path, &target, &item.path);
+        report.plan(&item.path, &target);
     }
+    report.add_tree(planned.transfers, drive_error);
     Ok(())
 }

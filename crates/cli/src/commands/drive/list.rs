@@ -28,6 +28,8 @@ pub(super) struct ListArgs {
     #[arg(long, short)]
     recursive: bool,
     /// Maximum number of entries [default: all]
+    ///
+    /// The entries are sorted, so hwc reads the whole folder before it prints the first ones.
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
     limit: Option<u32>,
 }

@@ -91,7 +91,8 @@ fn print(context: &mut DriveContext, mut report: SyncReport) -> Result<(), CliEr
     if report.deletions_withheld {
         context.ui.note("nothing was deleted, since a part of the source could not be read");
     }
-    let succeeded = report.transfers.files + report.up_to_date;
+    let planned = if report.dry_run { report.plan.len() as u64 } else { 0 };
+    let succeeded = report.transfers.files + report.up_to_date + planned;
     fail_if_any(context, failed, succeeded)
 }
 

@@ -43,9 +43,9 @@ impl CopyReport {
         self.planned.push((from.to_owned(), to.to_owned()));
     }
 
-    /// Adds an upload of a dry run, or the reason why the service would not allow a name in its path.
-    pub(super) fn plan_upload(&mut self, from: &str, to: &str, names: &str) {
-        match names.split('/').try_for_each(validate_name) {
+    /// Adds an upload of a dry run, or the reason why the service would reject the name.
+    pub(super) fn plan_upload(&mut self, from: &str, to: &str, name: &str) {
+        match validate_name(name) {
             Ok(()) => self.plan(from, to),
             Err(error) => self.failed.push((from.to_owned(), drive_error(error))),
         }

@@ -8,7 +8,7 @@ use hwc_wire::{Effect, SettingLocation};
 
 use super::arguments::{DescribeArguments, SearchArguments};
 use super::tools::{Hints, ToolName};
-use crate::commands::call::unknown_operation;
+use crate::commands::operation_args::find_operation;
 use crate::commands::operations::{OperationEntry, find_by_words, find_service};
 use crate::dynamic::example_input;
 use crate::error::CliError;
@@ -52,7 +52,7 @@ fn with_most_words(service: Option<&'static str>, words: &[String]) -> Vec<Opera
 
 /// Describes an operation.
 pub(super) fn describe(arguments: &DescribeArguments, is_sandbox: bool) -> Result<Json, CliError> {
-    let operation = DynamicOperation::find(&arguments.operation).map_err(|error| unknown_operation(&error))?;
+    let operation = find_operation(&arguments.operation)?;
     let doc = operation.doc();
     let tool = if operation.effect() == Effect::Read { ToolName::Read } else { ToolName::Write };
     let settings = settings(operation);

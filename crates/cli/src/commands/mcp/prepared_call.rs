@@ -11,7 +11,7 @@ use hwc_dynamic::{
 use hwc_wire::catalog::suggest;
 
 use super::redacted_call::RedactedCall;
-use crate::commands::call::unknown_operation;
+use crate::commands::operation_args::{check_constraints, find_operation};
 use crate::error::CliError;
 
 /// A checked call.
@@ -41,15 +41,12 @@ impl PreparedCall {
         settings: BTreeMap<String, String>,
         rule: &SecretRule,
     ) -> Result<Self, CliError> {
-        let operation = DynamicOperation::find(operation).map_err(|error| unknown_operation(&error))?;
+        let operation = find_operation(operation)?;
         let invalid = |error: CliError| error.for_operation(operation.descriptor());
         check_settings(operation, &settings).map_err(invalid)?;
         let request = request(operation, input, rule).map_err(|error| invalid(input_error(&error)))?;
-        let violations = request.violations().into_iter().map(|violation| (violation.path, violation.problem));
-        match violations.collect::<Vec<_>>().as_slice() {
-            [] => Ok(Self { redacted: RedactedCall::new(&request), request, settings }),
-            violations => Err(CliError::invalid(operation.descriptor(), violations)),
-        }
+        check_constraints(&request)?;
+        Ok(Self { redacted: RedactedCall::new(&request), request, settings })
     }
 
     /// Returns the operation.

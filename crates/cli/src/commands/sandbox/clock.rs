@@ -33,24 +33,30 @@ pub(super) struct ClockArgs {
 #[derive(Debug, Subcommand)]
 enum ClockCommand {
     /// Show the time (default)
+    #[command(after_help = "Examples:\n  hwc sandbox clock now")]
     Now,
     /// Move the time forward
+    #[command(after_help = "Examples:\n  hwc sandbox clock advance 2h")]
     Advance {
         /// Duration, as in 90s, 30m, 2h or 7d
         #[arg(value_name = "DURATION", value_parser = duration)]
         by: Duration,
     },
     /// Set the time
+    #[command(after_help = "Examples:\n  hwc sandbox clock set 2026-12-31T23:59:00Z")]
     Set {
         /// Time with its zone, as in 2026-01-31T08:00:00Z
         #[arg(value_name = "TIME")]
         time: String,
     },
     /// Stop the time
+    #[command(after_help = "Examples:\n  hwc sandbox clock freeze")]
     Freeze,
     /// Let the time go on
+    #[command(after_help = "Examples:\n  hwc sandbox clock run")]
     Run,
     /// Return to the time of this machine
+    #[command(after_help = "Examples:\n  hwc sandbox clock real")]
     Real,
 }
 

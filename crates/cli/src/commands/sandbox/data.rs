@@ -29,6 +29,7 @@ impl SeedName {
 
 /// Arguments of `hwc sandbox reset`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc sandbox reset\n  hwc sandbox reset --seed examples")]
 pub(super) struct ResetArgs {
     /// Load this data [default: that of the start]
     #[arg(long, value_name = "NAME", value_enum)]
@@ -39,6 +40,7 @@ pub(super) struct ResetArgs {
 
 /// Arguments of `hwc sandbox seed`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  hwc sandbox seed demo")]
 pub(super) struct SeedArgs {
     /// Data to load
     #[arg(value_name = "NAME", value_enum)]

@@ -24,6 +24,7 @@ pub(super) struct TaskArgs {
 #[derive(Debug, Subcommand)]
 enum TaskCommand {
     /// Let a task or job of KooDrive fail now
+    #[command(after_help = "Examples:\n  hwc sandbox task fail 1\n  hwc sandbox task fail 1 --code 13000102")]
     Fail {
         /// ID of the task
         #[arg(value_name = "ID")]
@@ -56,8 +57,10 @@ struct UserIdArgs {
 #[derive(Debug, Subcommand)]
 enum UserCommand {
     /// Let a user of KooDrive sign in
+    #[command(after_help = "Examples:\n  hwc sandbox user enable 1316083732377071003")]
     Enable(UserIdArgs),
     /// Keep a user of KooDrive from signing in
+    #[command(after_help = "Examples:\n  hwc sandbox user disable 1316083732377071003")]
     Disable(UserIdArgs),
 }
 

@@ -38,8 +38,10 @@ struct TicketArgs {
 #[derive(Debug, Subcommand)]
 enum EngineerCommand {
     /// Start or resume work on a ticket
+    #[command(after_help = "Examples:\n  hwc sandbox engineer start case-1002")]
     Start(TicketArgs),
     /// Write a message
+    #[command(after_help = "Examples:\n  hwc sandbox engineer reply case-1002 \"Restart the server.\"")]
     Reply {
         #[command(flatten)]
         ticket: TicketArgs,
@@ -48,6 +50,7 @@ enum EngineerCommand {
         text: String,
     },
     /// Present a result, which the customer has to confirm
+    #[command(after_help = "Examples:\n  hwc sandbox engineer resolve case-1002 --root-cause \"Full disk\"")]
     Resolve {
         #[command(flatten)]
         ticket: TicketArgs,
@@ -59,20 +62,26 @@ enum EngineerCommand {
         resolution: Option<String>,
     },
     /// Ask the customer for more information
+    #[command(after_help = "Examples:\n  hwc sandbox engineer request-information case-1002")]
     RequestInformation(TicketArgs),
     /// Request access to resources of the customer
+    #[command(after_help = "Examples:\n  hwc sandbox engineer request-access case-1002")]
     RequestAccess(TicketArgs),
     /// Recall an access request
+    #[command(after_help = "Examples:\n  hwc sandbox engineer revoke-access 1")]
     RevokeAccess {
         /// ID of the access grant
         #[arg(value_name = "ID")]
         id: String,
     },
     /// Suspend the work
+    #[command(after_help = "Examples:\n  hwc sandbox engineer suspend case-1002")]
     Suspend(TicketArgs),
     /// Close a ticket
+    #[command(after_help = "Examples:\n  hwc sandbox engineer complete case-1002")]
     Complete(TicketArgs),
     /// Reject a ticket as invalid
+    #[command(after_help = "Examples:\n  hwc sandbox engineer invalidate case-1002")]
     Invalidate(TicketArgs),
 }
 

@@ -52,8 +52,10 @@ enum FaultCommand {
     #[command(after_help = AFTER)]
     Add(AddArgs),
     /// List the pending faults
+    #[command(after_help = "Examples:\n  hwc sandbox fault list")]
     List,
     /// Remove all pending faults, or one
+    #[command(after_help = "Examples:\n  hwc sandbox fault clear\n  hwc sandbox fault clear 1")]
     Clear {
         /// ID of the fault to remove
         #[arg(value_name = "ID")]

@@ -62,8 +62,10 @@ enum SandboxCommand {
     #[command(after_help = START_AFTER)]
     Start(StartArgs),
     /// Stop the sandbox in the background
+    #[command(after_help = "Examples:\n  hwc sandbox stop")]
     Stop(StatusArgs),
     /// Show the sandbox in the background
+    #[command(after_help = "Examples:\n  hwc sandbox status -o json")]
     Status(StatusArgs),
     /// List or follow the requests that a sandbox received
     #[cfg(feature = "sandbox")]
@@ -91,6 +93,7 @@ enum SandboxCommand {
     User(drive::UserArgs),
     /// Show tickets, spaces, embedded analyses and tasks
     #[cfg(feature = "sandbox")]
+    #[command(after_help = "Examples:\n  hwc sandbox state\n  hwc sandbox state --jq '.tickets[].id'")]
     State(StatusArgs),
     /// Save and restore states
     #[cfg(feature = "sandbox")]
@@ -145,7 +148,10 @@ hwc-sandbox lists them:
 A fault is OPERATION=FAULT or OPERATION=FAULTxTIMES. The operation * is any operation. Requests to
 presigned URLs are storage.GetObject and storage.UploadPart. FAULT is 401, 429, 429:SECONDS (with a
 Retry-After header), another status from 400 on, delay:SECONDS, reset, truncate, drip:SECONDS or
-quota; `hwc sandbox fault --help` describes them:
+quota; `hwc sandbox fault --help` describes them.
+
+Examples:
+  hwc sandbox serve --port 8080 --data sandbox.db
   hwc sandbox serve --fault osm.CreateCases=503x2 --fault '*=delay:0.5'";
 
 /// The credentials that the sandbox accepts: `Any` accepts all of the right form. `Strict` accepts those of the demo

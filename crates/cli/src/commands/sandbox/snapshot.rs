@@ -40,12 +40,16 @@ struct NameArgs {
 #[derive(Debug, Subcommand)]
 enum SnapshotCommand {
     /// Save data, clock and faults
+    #[command(after_help = "Examples:\n  hwc sandbox snapshot save before")]
     Save(NameArgs),
     /// Return to a saved state
+    #[command(after_help = "Examples:\n  hwc sandbox snapshot restore before")]
     Restore(NameArgs),
     /// List the snapshots
+    #[command(after_help = "Examples:\n  hwc sandbox snapshot list")]
     List,
     /// Delete a snapshot
+    #[command(after_help = "Examples:\n  hwc sandbox snapshot delete before")]
     Delete(NameArgs),
 }
 

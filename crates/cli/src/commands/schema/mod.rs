@@ -6,16 +6,15 @@ mod registry;
 #[cfg(all(test, feature = "sandbox"))]
 mod tests;
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 use hwc_api::serde_json::{Value, json};
-use hwc_dynamic::{DynamicOperation, request_schema, response_schema, suggest};
+use hwc_dynamic::{request_schema, response_schema, suggest};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::args::output::{OutArgs, OutputArgs};
 use crate::args::short_forms;
-use crate::cli::Cli;
-use crate::commands::call;
+use crate::commands::operation_args::find_operation;
 use crate::error::CliError;
 use crate::ui::Ui;
 use crate::ui::format::{Format, Formats, LIST};
@@ -71,7 +70,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Result<(), CliError> {
         [call, operation] if call == "call" => ui.document(&operation_schemas(operation)?, properties)?,
         words => {
             let mut words = words.to_vec();
-            short_forms::expand(Cli::command, &mut words);
+            short_forms::expand(&mut words);
             ui.document(&command_schema(&words.join(" "))?, properties)?;
         }
     }
@@ -110,7 +109,7 @@ fn command_schema(words: &str) -> Result<Value, CliError> {
 
 /// Returns the schemas of an operation.
 fn operation_schemas(name: &str) -> Result<Value, CliError> {
-    let operation = DynamicOperation::find(name).map_err(|error| call::unknown_operation(&error))?;
+    let operation = find_operation(name)?;
     let (request, response) = (request_schema(operation), response_schema(operation));
     Ok(json!({ "operation": operation.full_name(), "request": request, "response": response }))
 }

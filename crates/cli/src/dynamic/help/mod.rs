@@ -8,7 +8,7 @@ use hwc_dynamic::DynamicOperation;
 use hwc_wire::catalog::OperationDoc;
 use textwrap::Options;
 
-use super::command::{FieldFlag, OperationCommand};
+use super::command::{Action, FieldFlag, OperationCommand};
 use super::value_parser::FieldParser;
 use super::{describe, example};
 use crate::ui::table::terminal_width;
@@ -26,15 +26,20 @@ const UNBROKEN_SPACE: &str = "\u{a0}";
 pub(super) fn describe(command: Command, of: &OperationCommand) -> Command {
     let operation = of.operation;
     let doc = operation.doc();
-    let example = example::first(operation, &of.flags).map(|line| format!("Example:\n{}", unbroken(&indent(&line))));
-    let name = operation.descriptor().name;
+    let example = example(of);
     command
         .max_term_width(WIDTH)
         .about(doc.map_or_else(String::new, |doc| doc.summary.clone()))
-        .long_about(long_about(operation, doc))
-        .override_usage(usage(operation, name))
+        .long_about(long_about(of, doc))
+        .override_usage(usage(of))
         .after_help(example.clone().unwrap_or_default())
         .after_long_help(after_long_help(of, example, doc))
+}
+
+/// Returns the example of a call. The options of a call are not valid for other commands.
+fn example(of: &OperationCommand) -> Option<String> {
+    let commands = example::first(of.operation, &of.flags).filter(|_| of.action == Action::Call)?;
+    Some(format!("Example:\n{}", unbroken(&indent(&commands))))
 }
 
 /// Adds the docs of a field, its default and its known values.
@@ -66,8 +71,8 @@ fn first_sentence(text: &str) -> &str {
     text.split_once(". ").map_or(text, |(first, _)| first).trim_end_matches('.')
 }
 
-fn long_about(operation: DynamicOperation, doc: Option<&OperationDoc>) -> String {
-    let descriptor = operation.descriptor();
+fn long_about(of: &OperationCommand, doc: Option<&OperationDoc>) -> String {
+    let (operation, descriptor) = (of.operation, of.operation.descriptor());
     let summary = doc.map_or("", |doc| &doc.summary);
     let details = doc.and_then(|doc| doc.doc.as_deref()).unwrap_or_default();
     let request = format!(
@@ -78,10 +83,11 @@ fn long_about(operation: DynamicOperation, doc: Option<&OperationDoc>) -> String
         descriptor.group,
         operation.effect().as_str()
     );
-    join(&[&join(&[summary, details], " "), &request, &notes(operation).join("\n")], "\n\n")
+    let notes = if of.action == Action::Call { notes(operation) } else { Vec::new() };
+    join(&[&join(&[summary, details], " "), &request, &notes.join("\n")], "\n\n")
 }
 
-/// Describes features that only some operations have.
+/// Describes features of a call that only some operations have.
 fn notes(operation: DynamicOperation) -> Vec<String> {
     let descriptor = operation.descriptor();
     let mut notes = Vec::new();
@@ -107,17 +113,18 @@ fn notes(operation: DynamicOperation) -> Vec<String> {
     notes
 }
 
-fn usage(operation: DynamicOperation, name: &str) -> String {
-    let out = if operation.returns_file() { " --out PATH" } else { "" };
+fn usage(of: &OperationCommand) -> String {
+    let (command, name) = (of.action.words(), of.operation.descriptor().name);
+    let out = if of.action == Action::Call && of.operation.returns_file() { " --out PATH" } else { "" };
     format!(
-        "hwc call [OPTIONS]{out} {name} [--name VALUE]...\n\n`hwc call --help` lists the options that precede the name."
+        "{command} [OPTIONS]{out} {name} [--name VALUE]...\n\n`{command} --help` lists the options that precede the name."
     )
 }
 
 fn after_long_help(of: &OperationCommand, example: Option<String>, doc: Option<&OperationDoc>) -> String {
     let operation = of.operation.descriptor();
     let mut sections = types::sections(operation.service, &of.flags);
-    sections.extend(settings(operation));
+    sections.extend(settings(operation).filter(|_| of.action == Action::Call));
     sections.extend(example);
     let quirks = doc.map_or(&[][..], |doc| &doc.quirks);
     if !quirks.is_empty() {

@@ -206,3 +206,33 @@ fn a_sync_makes_both_sides_equal() {
     assert!(error.message().contains("would delete 1 files"), "{}", error.message());
     assert_eq!(shell.json(&["sync", "--delete", &shell.path("s"), "drive:/s"])["deleted"], 1);
 }
+
+#[test]
+fn a_limited_list_names_the_number_of_all_entries() {
+    let shell = Harness::new("limit");
+    for name in ["t/a", "t/b", "t/d/c"] {
+        shell.file(name, name.as_bytes());
+    }
+    shell.text(&["cp", "-r", &shell.path("t"), "drive:/t"]);
+    assert_eq!(shell.paths(&["ls", "-r", "--limit", "2", "drive:/t"]), ["a", "b"]);
+    let limited = shell.run(&["ls", "-r", "--limit", "2", "--json", "drive:/t"]);
+    assert!(limited.notes.contains("limited to 2 of 4 entries"), "{limited:?}");
+    let whole = shell.run(&["ls", "-r", "--limit", "4", "--json", "drive:/t"]);
+    assert!(!whole.notes.contains("limited"), "{whole:?}");
+}
+
+/// Other systems do not allow such names.
+#[cfg(unix)]
+#[test]
+fn a_dry_run_reports_names_that_the_service_rejects() {
+    let shell = Harness::new("rejected");
+    shell.file("s/a", b"1");
+    shell.file("s/b:c", b"2");
+    for words in [&["sync", "--dry-run"][..], &["cp", "-r", "--dry-run"]] {
+        let run = shell.run(&[words, &[&shell.path("s"), "drive:/s"]].concat());
+        let error = run.error.unwrap();
+        assert_eq!(error.exit(), ExitStatus::Partial, "{words:?}");
+        assert!(run.notes.contains("failed b:c: ") && run.notes.contains("rename the file"), "{}", run.notes);
+        assert!(String::from_utf8(run.out).unwrap().contains('a'), "{words:?}");
+    }
+}

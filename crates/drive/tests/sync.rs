@@ -98,6 +98,27 @@ async fn a_dry_run_changes_nothing() {
     assert!(bench.run(bench.drive.find(&path("/s"))).await.unwrap().is_none());
 }
 
+/// Other systems do not allow such names.
+#[cfg(unix)]
+#[tokio::test]
+async fn names_that_the_service_rejects_fail_in_a_dry_run_too() {
+    let (bench, from) = (Bench::new().await, Folder::new("names"));
+    from.write("gone", b"x");
+    drop(up(&bench, &from, &SyncOptions::default()).await.unwrap());
+    std::fs::remove_file(from.path("gone")).unwrap();
+    for name in ["a", "b:c", "d|e/f"] {
+        from.write(name, b"x");
+    }
+    let options = SyncOptions::default().delete(true);
+    for dry_run in [true, false] {
+        let report = up(&bench, &from, &options.clone().dry_run(dry_run)).await.unwrap();
+        assert_eq!(plan(&report), ["Add a", "Delete gone"]);
+        let failed: Vec<&str> = report.transfers.failed.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(failed, ["d|e", "b:c", "d|e/f"]);
+        assert_eq!((report.transfers.files, report.deleted), if dry_run { (0, 0) } else { (1, 1) });
+    }
+}
+
 #[tokio::test]
 async fn files_that_are_not_selected_are_neither_sent_nor_deleted() {
     let (bench, from) = (Bench::new().await, Folder::new("filter"));

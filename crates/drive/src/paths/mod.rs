@@ -7,6 +7,7 @@ mod remote_path;
 
 pub use local_names::{LocalNames, NameRules};
 pub use location::Location;
+pub(crate) use names::validate_names;
 pub(crate) use names::with_mark;
 pub use names::{MAX_NAME_LENGTH, validate_name};
 pub use remote_path::RemotePath;

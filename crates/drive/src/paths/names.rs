@@ -26,6 +26,11 @@ pub fn validate_name(name: &str) -> Result<(), Error> {
     }
 }
 
+/// Checks each name of a path from a folder.
+pub(crate) fn validate_names(path: &str) -> Result<(), Error> {
+    path.split('/').try_for_each(validate_name)
+}
+
 /// Inserts a mark before the extension of a name.
 pub(crate) fn with_mark(name: &str, mark: &str) -> String {
     match name.rsplit_once('.').filter(|(stem, end)| !stem.is_empty() && !end.is_empty()) {

@@ -6,13 +6,13 @@ use std::path::Path;
 use futures_util::{StreamExt, stream};
 
 use super::deletions::{check_limit, deletable, topmost};
-use super::{SyncAction, SyncOptions, SyncReport, compare};
+use super::{SyncAction, SyncItem, SyncOptions, SyncReport, compare};
 use crate::drive::Drive;
 use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::journal::TransferDirection;
 use crate::local::{LocalFile, LocalScan, ScanItem};
-use crate::paths::RemotePath;
+use crate::paths::{RemotePath, validate_names};
 use crate::remote::{FolderMaker, TreeEntry};
 use crate::upload::{NamePolicy, UploadKind};
 
@@ -40,7 +40,7 @@ impl Drive {
     ///
     /// # Errors
     /// Returns [`Error::TooManyDeletions`] before anything is changed, and the errors of reading both sides. A file that fails is
-    /// in the report, and does not stop the others.
+    /// in the report, and does not stop the others: so is one with a name that the service rejects, in a dry run too.
     pub async fn sync_up(
         &self,
         root: impl AsRef<Path>,
@@ -63,6 +63,7 @@ impl Drive {
         }
         let deleted = plan.deletions(&tree, options)?;
         plan.report.plan.sort_by(|left, right| (left.action, &left.path).cmp(&(right.action, &right.path)));
+        plan.refuse_invalid_names();
         if !options.dry_run {
             self.carry_out(&mut plan, folder, &deleted).await?;
         }
@@ -148,6 +149,21 @@ impl UpPlan {
         let size = if file.is_folder { 0 } else { file.stamp.length };
         self.report.plan(action, &file.relative, size);
         self.changed.push(file);
+    }
+
+    /// Moves the files whose names the service rejects from the plan to the failed ones. The source itself was read, so they do
+    /// not prevent deletions.
+    fn refuse_invalid_names(&mut self) {
+        let SyncReport { plan, transfers, .. } = &mut self.report;
+        let mut is_valid = |item: &SyncItem| match validate_names(&item.path) {
+            Err(error) if item.action != SyncAction::Delete => {
+                transfers.add(&item.path, Err(error));
+                false
+            }
+            _ => true,
+        };
+        plan.retain(&mut is_valid);
+        self.changed.retain(|file| validate_names(&file.relative).is_ok());
     }
 
     /// Plans the deletions, and returns the entries to recycle. A source that could not be read as a whole deletes nothing.

@@ -8,7 +8,7 @@ use super::{NamePolicy, UploadKind, UploadOutcome, UploadSource};
 use crate::drive::Drive;
 use crate::error::Result;
 use crate::local::{LocalFile, LocalScan, ScanItem, SyncFilter};
-use crate::paths::{RemotePath, validate_name};
+use crate::paths::{RemotePath, validate_names};
 use crate::remote::FolderMaker;
 use crate::report::TransferReport;
 
@@ -90,10 +90,8 @@ impl Drive {
         folders: &FolderMaker,
         policy: NamePolicy,
     ) -> Result<Option<UploadOutcome>> {
-        let path = file
-            .relative
-            .split('/')
-            .try_fold(RemotePath::root(), |path, name| validate_name(name).map(|()| path.join(name)))?;
+        validate_names(&file.relative)?;
+        let path = file.relative.split('/').fold(RemotePath::root(), |path, name| path.join(name));
         if file.is_folder {
             folders.folder(&path).await?;
             return Ok(None);

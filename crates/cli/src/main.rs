@@ -44,6 +44,7 @@ fn words() -> Vec<OsString> {
     let program = words.next();
     let mut words = words.collect();
     args::short_forms::expand(&mut words);
+    args::raw_words::replace_help(&mut words);
     program.into_iter().chain(words).collect()
 }
 

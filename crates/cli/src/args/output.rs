@@ -107,7 +107,7 @@ pub(crate) fn follow_command_line(words: &[OsString]) {
 const JSON_ALWAYS: &[&str] = &["__jq", "mcp"];
 
 /// The commands with lines of text. Those of all others are JSON unless standard output is a terminal.
-const TEXT: &[&str] = &["__complete", "completion", "demo", "explore", "help", "man"];
+const TEXT: &[&str] = &["__complete", "completion", "demo", "explore", "man"];
 
 /// Returns true if an option in the words of the command line requests JSON.
 pub(crate) fn is_json_requested(words: &[OsString]) -> bool {
@@ -223,7 +223,7 @@ mod tests {
     #[test]
     fn listed_commands_exist() {
         let command = <crate::cli::Cli as clap::CommandFactory>::command();
-        for name in TEXT.iter().chain(JSON_ALWAYS).filter(|name| **name != "help") {
+        for name in TEXT.iter().chain(JSON_ALWAYS) {
             let is_optional = cfg!(not(feature = "mcp")) && JSON_ALWAYS.contains(name);
             assert!(is_optional || command.find_subcommand(name).is_some(), "{name}");
         }

@@ -1,6 +1,6 @@
 //! Words of a command line that clap has not parsed yet: their options, and the position of the command.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 
 use clap::{Arg, Args, Command};
 
@@ -71,6 +71,17 @@ pub(crate) fn command_index<W: AsRef<OsStr>>(words: &[W]) -> Option<usize> {
     None
 }
 
+/// Replaces `help drive ls` by `drive ls --help`, so that both have the same options, operations and suggestions.
+pub(crate) fn replace_help(words: &mut Vec<OsString>) {
+    if let Some(index) = command_index(words).filter(|index| words[*index] == "help") {
+        while words.get(index).is_some_and(|word| word == "help") {
+            words.remove(index);
+        }
+        let end = words.iter().position(|word| word == "--").unwrap_or(words.len());
+        words.insert(end, "--help".into());
+    }
+}
+
 /// Returns a command with the options of all commands and those of a connection.
 fn common_options() -> Command {
     let command = GlobalArgs::augment_args(Command::new("hwc"));
@@ -107,6 +118,24 @@ mod tests {
             "-Z ls",
         ] {
             assert_eq!(command(line), Some("ls"), "{line}");
+        }
+    }
+
+    #[test]
+    fn help_becomes_an_option() {
+        for (line, wanted) in [
+            ("help", "--help"),
+            ("help help", "--help"),
+            ("help drive ls", "drive ls --help"),
+            ("-o json help call ListCases", "-o json call ListCases --help"),
+            ("help drive --json", "drive --json --help"),
+            ("help -- drive", "--help -- drive"),
+            ("drive help ls", "drive help ls"),
+            ("call help", "call help"),
+        ] {
+            let mut words = line.split(' ').map(OsString::from).collect();
+            replace_help(&mut words);
+            assert_eq!(words, wanted.split(' ').collect::<Vec<_>>(), "{line}");
         }
     }
 

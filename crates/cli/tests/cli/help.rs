@@ -19,6 +19,7 @@ fn of_the_command() {
 fn of_call() {
     insta::assert_snapshot!(help(&["call", "--help"]));
     assert_eq!(help(&["call", "--help"]), help(&["help", "call"]));
+    assert_eq!(help(&["call", "ListCases", "--help"]), help(&["help", "call", "ListCases"]));
 }
 
 #[test]
@@ -58,6 +59,8 @@ fn help_as_json_has_the_commands_below() {
     assert_eq!(commands(&["__complete"]), ["__complete"], "a hidden command");
     let all = run(&["commands", "-o", "json"]).answer();
     assert_eq!(commands(&[]).len(), all.as_array().unwrap().len());
+    assert_eq!(run(&["help", "config", "--json"]).answer(), run(&["config", "--help", "--json"]).answer());
+    assert_eq!(run(&["help", "confg"]).error()["choices"], json!(["config"]));
     assert!(help(&["config", "--help"]).starts_with("Get and set"), "JSON needs a request");
 }
 

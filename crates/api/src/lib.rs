@@ -44,7 +44,8 @@ pub use calls::{Call, CallResponse, DownloadCall, DynCall, DynCallResponse, Pres
 pub use calls::{DynPages, Items, Pages};
 pub use calls::{DynWaiter, TaskFailure, TaskOutcome, TaskProgress, TaskResult, Waiter};
 pub use client::{Client, ClientBuilder};
-pub use core::{Response, is_loopback};
+pub use client::{CredentialsInfo, CredentialsKind, EndpointInfo};
+pub use core::{Response, SettingSource, is_loopback};
 #[cfg(feature = "credentials-process")]
 pub use credentials::CommandCredentials;
 pub use credentials::{

@@ -106,6 +106,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets the region that is used if neither the builder nor the environment nor the profile file sets one. Ignored by
+    /// services that have only one region. Default: the default region of the service.
+    pub fn fallback_region(mut self, region: impl Into<String>) -> Self {
+        self.endpoints.fallback_region = Some(region.into());
+        self
+    }
+
     /// Sets a setting by name, for each service that has it. The documentation of a service lists its settings.
     pub fn setting(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.settings.set(name, value.into());

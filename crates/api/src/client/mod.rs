@@ -2,6 +2,7 @@
 
 mod builder;
 mod from_env;
+mod inspect;
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use hwc_transport::clock::Clock;
 use hwc_wire::{Download, Method, Operation, Paginated, PresignedUrl, Record, Request, Service, StartsTask};
 
 pub use builder::ClientBuilder;
+pub use inspect::{CredentialsInfo, CredentialsKind, EndpointInfo};
 
 use crate::calls::{Call, DownloadCall, DynCall, Items, Pages, PresignedCall, PresignedUpload, RawCall, Waiter};
 use crate::error::Error;

@@ -94,7 +94,7 @@ impl<C: Validate + 'static> CredentialsSource<C> {
                 let credentials = provider.credentials(&request).await.map_err(Error::provider)?;
                 let credentials = credentials.validate();
                 let credentials = credentials.map_err(|why| Error::credentials(format!("from the provider: {why}")))?;
-                Ok(ResolvedCredentials { renewable: true, ..credentials })
+                Ok(ResolvedCredentials { renewable: true, ..credentials.from("the credentials provider") })
             }
         }
     }
@@ -117,6 +117,28 @@ pub(crate) struct SearchContext<'a> {
     pub(crate) clock: &'a Arc<dyn Clock>,
 }
 
+/// The reason why a search found no usable credentials.
+pub(crate) enum SearchError {
+    /// No source has any.
+    NotFound(Error),
+    /// A source has invalid or incomplete ones.
+    Invalid(Error),
+}
+
+impl SearchError {
+    fn into_error(self) -> Error {
+        match self {
+            Self::NotFound(error) | Self::Invalid(error) => error,
+        }
+    }
+}
+
+impl From<Error> for SearchError {
+    fn from(error: Error) -> Self {
+        Self::Invalid(error)
+    }
+}
+
 impl CredentialSources {
     /// Returns the credentials for a service from the first source that has any.
     pub(crate) async fn resolve(
@@ -124,19 +146,28 @@ impl CredentialSources {
         context: SearchContext<'_>,
         service: &'static Service,
     ) -> Result<ResolvedCredentials, Error> {
+        self.search(context, service).await.map_err(SearchError::into_error)
+    }
+
+    /// Searches the credentials for a service.
+    pub(crate) async fn search(
+        &self,
+        context: SearchContext<'_>,
+        service: &'static Service,
+    ) -> Result<ResolvedCredentials, SearchError> {
         match (&self.koodrive, &self.iam, service.scheme) {
-            (Some(source), _, AuthScheme::Bearer) => return source.resolve(context, service).await,
+            (Some(source), _, AuthScheme::Bearer) => return Ok(source.resolve(context, service).await?),
             (_, Some(source), AuthScheme::IamAccount | AuthScheme::IamProject) => {
-                return source.resolve(context, service).await;
+                return Ok(source.resolve(context, service).await?);
             }
             _ => {}
         }
         match &self.environment {
             Some(environment) => from_environment(context, environment, service).await,
-            None => Err(Error::credentials(match service.scheme {
+            None => Err(SearchError::NotFound(Error::credentials(match service.scheme {
                 AuthScheme::Bearer => "none are set: call `.koodrive_credentials(..)` on the client's builder",
                 _ => "none are set: call `.credentials(..)` on the client's builder",
-            })),
+            }))),
         }
     }
 }
@@ -145,11 +176,13 @@ async fn from_environment(
     context: SearchContext<'_>,
     environment: &Environment,
     service: &'static Service,
-) -> Result<ResolvedCredentials, Error> {
+) -> Result<ResolvedCredentials, SearchError> {
     if let Some(name) = environment.selected_profile() {
         let why = |why| Error::credentials(format!("profile `{name}` in the {}: {why}", environment.profile_source()));
-        return from_profile(environment, service)
-            .map_err(|(Unavailable::NotConfigured(text) | Unavailable::Invalid(text))| why(text));
+        return from_profile(environment, service).map_err(|unavailable| match unavailable {
+            Unavailable::NotConfigured(text) => SearchError::NotFound(why(text)),
+            Unavailable::Invalid(text) => SearchError::Invalid(why(text)),
+        });
     }
     let mut tried = Vec::new();
     if environment.reads_variables {
@@ -168,7 +201,7 @@ async fn from_environment(
             return Ok(credentials);
         }
     }
-    Err(Error::credentials(format!("none were found; {}", tried.join("; "))))
+    Err(SearchError::NotFound(Error::credentials(format!("none were found; {}", tried.join("; ")))))
 }
 
 /// Returns the credentials of a source, or records the reason for their absence in `tried`. Unusable credentials are an
@@ -192,7 +225,11 @@ fn accept_or_record(
 /// but is invalid is an error, because it was put there on purpose.
 fn from_profile(environment: &Environment, service: &Service) -> Result<ResolvedCredentials, Unavailable> {
     match environment.profile() {
-        Ok(Some(profile)) => profile.view(environment.selected_profile()).credentials(service),
+        Ok(Some(profile)) => {
+            let found = profile.view(environment.selected_profile()).credentials(service)?;
+            let source = format!("{} in the {}", found.source, environment.profile_source());
+            Ok(found.from(source))
+        }
         Ok(None) => Err(Unavailable::NotConfigured("not found".to_owned())),
         Err(error @ ProfileFileError::Unreadable(_)) => Err(Unavailable::NotConfigured(error.to_string())),
         Err(error) => Err(Unavailable::Invalid(error.to_string())),

@@ -117,7 +117,8 @@ impl EnvVars {
         let (name, credentials) = self.iam_credentials()?;
         let credentials = self.get("HUAWEICLOUD_SDK_DOMAIN_ID").into_iter().fold(credentials, Credentials::domain_id);
         let credentials = self.get("HUAWEICLOUD_SDK_PROJECT_ID").into_iter().fold(credentials, Credentials::project_id);
-        credentials.validate().map_err(|why| Unavailable::Invalid(format!("{name}: {why}")))
+        let found = credentials.validate().map_err(|why| Unavailable::Invalid(format!("{name}: {why}")));
+        found.map(|found| found.from(name))
     }
 
     /// Returns the credentials with the name of their first variable. As in the official SDKs, a complete identity provider
@@ -166,7 +167,8 @@ impl EnvVars {
             let why = "neither HWC_KOODRIVE_TOKEN nor HWC_KOODRIVE_APP_ID is set";
             return Err(Unavailable::NotConfigured(why.to_owned()));
         };
-        credentials.validate().map_err(|why| Unavailable::Invalid(format!("{name}: {why}")))
+        let found = credentials.validate().map_err(|why| Unavailable::Invalid(format!("{name}: {why}")));
+        found.map(|found| found.from(name))
     }
 
     /// Returns the values of two variables that belong together, or `None` if neither is set. It is an error if only one is

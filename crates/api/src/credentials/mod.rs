@@ -13,7 +13,7 @@ mod resolved;
 mod types;
 mod validate;
 
-pub(crate) use chain::{CredentialSources, CredentialsSource, SearchContext};
+pub(crate) use chain::{CredentialSources, CredentialsSource, SearchContext, SearchError};
 #[cfg(feature = "credentials-process")]
 pub use command::CommandCredentials;
 pub(crate) use env_vars::EnvVars;

@@ -1,5 +1,6 @@
 //! Validated credentials, and the reasons for their absence.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -25,6 +26,15 @@ pub(crate) struct ResolvedCredentials {
     pub(crate) expires_at: Option<SystemTime>,
     /// True if another request to the source may return different credentials.
     pub(crate) renewable: bool,
+    /// The source in words: the name of a variable, a section of the profile file, or a description.
+    pub(crate) source: Cow<'static, str>,
+}
+
+impl ResolvedCredentials {
+    /// Sets the source.
+    pub(super) fn from(self, source: impl Into<Cow<'static, str>>) -> Self {
+        Self { source: source.into(), ..self }
+    }
 }
 
 /// The kinds of validated credentials.

@@ -28,6 +28,7 @@ impl Credentials {
             project_id: id("project id", self.project_id.as_deref())?,
             expires_at: self.expires_at,
             renewable: false,
+            source: "the client's builder".into(),
         })
     }
 }
@@ -48,6 +49,7 @@ impl KooDriveCredentials {
             project_id: None,
             expires_at: self.expires_at,
             renewable: false,
+            source: "the client's builder".into(),
         })
     }
 }

@@ -45,7 +45,7 @@ impl ClientInner {
     }
 
     /// Returns the parts that a search for credentials needs.
-    pub(super) fn search_context(&self) -> SearchContext<'_> {
+    pub(crate) fn search_context(&self) -> SearchContext<'_> {
         SearchContext { transport: &self.transport, clock: &self.clock }
     }
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use hwc_transport::http::Uri;
 use hwc_wire::{Region, Service};
 
-use crate::core::{SmallMap, is_local, normalize};
+use crate::core::{SettingSource, SmallMap, is_local, normalize};
 use crate::credentials::Environment;
 use crate::error::Error;
 
@@ -21,15 +21,25 @@ pub(crate) struct EndpointConfig {
     pub(crate) regions: SmallMap<String>,
     /// The region of all services without one of their own.
     pub(crate) default_region: Option<String>,
+    /// The region of all services for which no other source sets one.
+    pub(crate) fallback_region: Option<String>,
 }
 
 /// The resolved endpoint of a service, with its region.
 #[derive(Clone, Debug)]
 pub(crate) struct ResolvedEndpoint {
     pub(crate) uri: Uri,
+    pub(crate) source: SettingSource,
     /// The region if known, otherwise the default region.
     pub(crate) region: String,
+    pub(crate) region_source: SettingSource,
 }
+
+/// A value and its source.
+type Sourced<T> = (T, SettingSource);
+
+/// The variable with the region of all services.
+const REGION: &str = "HUAWEICLOUD_SDK_REGION";
 
 /// The entry of a region table that applies to all regions without an entry.
 const ANY: &str = "*";
@@ -42,13 +52,14 @@ impl EndpointConfig {
         service: &'static Service,
     ) -> Result<ResolvedEndpoint, String> {
         environment.map_or(Ok(()), Environment::check_selected_profile)?;
-        let region = self.region(environment, service).unwrap_or_else(|| service.default_region.to_owned());
-        if let Some(endpoint) = self.configured(environment, service)? {
-            return Ok(ResolvedEndpoint { uri: parse(service, &endpoint)?, region });
+        let default = || (service.default_region.to_owned(), SettingSource::Default);
+        let (region, region_source) = self.region(environment, service).unwrap_or_else(default);
+        if let Some((endpoint, source)) = self.configured(environment, service)? {
+            return Ok(ResolvedEndpoint { uri: parse(service, &endpoint)?, source, region, region_source });
         }
         let uri = parse(service, endpoint_of_region(service, &region)?)?;
         self.reject_public_endpoint(environment, service, &uri)?;
-        Ok(ResolvedEndpoint { uri, region })
+        Ok(ResolvedEndpoint { uri, source: SettingSource::Region, region, region_source })
     }
 
     /// Rejects the public endpoint of a service while another service is on this machine. Otherwise, a test against a
@@ -63,7 +74,8 @@ impl EndpointConfig {
             return Ok(());
         }
         let local = hwc_models::SERVICES.iter().find_map(|other| {
-            let uri: Uri = self.configured(environment, other).ok()??.parse().ok()?;
+            let (endpoint, _) = self.configured(environment, other).ok()??;
+            let uri: Uri = endpoint.parse().ok()?;
             is_local(&uri).then(|| (other.id, uri.authority().cloned()))
         });
         local.map_or(Ok(()), |(other, authority)| {
@@ -81,35 +93,45 @@ impl EndpointConfig {
         &'a self,
         environment: Option<&Environment>,
         service: &Service,
-    ) -> Result<Option<Cow<'a, str>>, String> {
+    ) -> Result<Option<Sourced<Cow<'a, str>>>, String> {
         if let Some(endpoint) = self.endpoints.get(service.id).or(self.default_endpoint.as_ref()) {
-            return Ok(Some(Cow::Borrowed(endpoint)));
+            return Ok(Some((Cow::Borrowed(endpoint), SettingSource::Builder)));
         }
         if self.regions.get(service.id).is_some() || (self.default_region.is_some() && is_regional(service)) {
             return Ok(None);
         }
         match environment {
-            Some(environment) => Ok(endpoint_in(environment, service)?.map(Cow::Owned)),
+            Some(environment) => {
+                let found = endpoint_in(environment, service)?;
+                Ok(found.map(|(endpoint, source)| (Cow::Owned(endpoint), source)))
+            }
             None => Ok(None),
         }
     }
 
     /// Returns the region configured for a service or for all services.
-    fn region(&self, environment: Option<&Environment>, service: &Service) -> Option<String> {
+    fn region(&self, environment: Option<&Environment>, service: &Service) -> Option<Sourced<String>> {
         if let Some(region) = self.regions.get(service.id) {
-            return Some(region.clone());
+            return Some((region.clone(), SettingSource::Builder));
         }
         if let Some(region) = &self.default_region {
-            return shared_region(service, region);
+            return Some((shared_region(service, region)?, SettingSource::Builder));
         }
-        let environment = environment?;
-        if let Some(region) = environment.variables.get("HUAWEICLOUD_SDK_REGION") {
-            return shared_region(service, region);
+        if let Some(region) = environment.and_then(|environment| environment.variables.get(REGION)) {
+            return Some((shared_region(service, region)?, SettingSource::Variable(REGION.to_owned())));
         }
-        let profile = environment.settings()?;
-        let own = profile.region(service).map(str::to_owned);
-        own.or_else(|| shared_region(service, profile.shared_region()?))
+        if let Some(region) = environment.and_then(|environment| region_in_profile(environment, service)) {
+            return Some((region, SettingSource::ProfileFile));
+        }
+        Some((shared_region(service, self.fallback_region.as_ref()?)?, SettingSource::FallbackRegion))
     }
+}
+
+/// Returns the region of the profile file.
+fn region_in_profile(environment: &Environment, service: &Service) -> Option<String> {
+    let profile = environment.settings()?;
+    let own = profile.region(service).map(str::to_owned);
+    own.or_else(|| shared_region(service, profile.shared_region()?))
 }
 
 /// Parses an endpoint that was validated or comes from a table.
@@ -126,18 +148,21 @@ fn shared_region(service: &Service, region: &str) -> Option<String> {
 }
 
 /// Returns the endpoint from the environment, or from the profile file if the environment sets no region.
-fn endpoint_in(environment: &Environment, service: &Service) -> Result<Option<String>, String> {
-    let invalid = |source: &str, problem| format!("endpoint for {} in {source}: {problem}", service.id);
-    if let Some((name, endpoint)) = environment.variables.endpoint(service) {
-        return normalize(endpoint).map(Some).map_err(|problem| invalid(&name, problem));
-    }
-    if environment.variables.get("HUAWEICLOUD_SDK_REGION").is_some() && is_regional(service) {
-        return Ok(None);
-    }
-    let Some(endpoint) = environment.settings().and_then(|profile| profile.endpoint(service)) else {
-        return Ok(None);
+fn endpoint_in(environment: &Environment, service: &Service) -> Result<Option<Sourced<String>>, String> {
+    let checked = |endpoint: &str, source: SettingSource| match normalize(endpoint) {
+        Ok(endpoint) => Ok(Some((endpoint, source))),
+        Err(problem) => Err(format!("endpoint for {} in {source}: {problem}", service.id)),
     };
-    normalize(endpoint).map(Some).map_err(|problem| invalid("the profile file", problem))
+    if let Some((name, endpoint)) = environment.variables.endpoint(service) {
+        return checked(endpoint, SettingSource::Variable(name));
+    }
+    if environment.variables.get(REGION).is_some() && is_regional(service) {
+        return Ok(None);
+    }
+    match environment.settings().and_then(|profile| profile.endpoint(service)) {
+        Some(endpoint) => checked(endpoint, SettingSource::ProfileFile),
+        None => Ok(None),
+    }
 }
 
 /// Returns true if the service has more than one region.

@@ -48,7 +48,7 @@ impl ServiceStates {
 impl ServiceState {
     /// Returns the endpoint of the service. It is resolved at the first call, so that an invalid setting for one service does
     /// not affect the others.
-    pub(super) fn endpoint(&self, client: &ClientInner, service: &'static Service) -> Result<&ResolvedEndpoint, Error> {
+    pub(crate) fn endpoint(&self, client: &ClientInner, service: &'static Service) -> Result<&ResolvedEndpoint, Error> {
         let environment = client.credentials.environment.as_ref();
         let endpoint = self.endpoint.get_or_init(|| client.endpoints.resolve(environment, service));
         endpoint.as_ref().map_err(|problem| Error::config(problem.as_str()))
@@ -57,7 +57,7 @@ impl ServiceState {
 
 impl ClientInner {
     /// Returns the state of a service.
-    pub(super) fn state(&self, service: &'static Service) -> Arc<ServiceState> {
+    pub(crate) fn state(&self, service: &'static Service) -> Arc<ServiceState> {
         self.services.get(service)
     }
 

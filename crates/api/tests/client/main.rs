@@ -16,6 +16,7 @@ mod failed_response;
 mod federated;
 mod futures;
 mod headers;
+mod inspect;
 #[cfg(feature = "tower")]
 mod layers;
 mod limits;

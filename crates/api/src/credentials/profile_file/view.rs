@@ -47,7 +47,8 @@ impl<'a> ProfileView<'a> {
                 (section, found.validate())
             }
         };
-        found.map_err(|why| Unavailable::Invalid(format!("[{section}]: {why}")))
+        let found = found.map_err(|why| Unavailable::Invalid(format!("[{section}]: {why}")));
+        found.map(|found| found.from(format!("[{section}]")))
     }
 
     /// Returns the credentials for OSM, DataArts Insight or IAM with the name of their section.

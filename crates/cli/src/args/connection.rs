@@ -99,9 +99,7 @@ impl ConnectionArgs {
         if self.sandbox {
             return sandbox::connect();
         }
-        if env::var_os("HUAWEICLOUD_SDK_REGION").is_none() {
-            builder = builder.maybe(config::get("region"), ClientBuilder::default_region);
-        }
+        builder = builder.maybe(config::get("region"), ClientBuilder::fallback_region);
         if let Some(endpoint) = &self.endpoint {
             // A loopback endpoint is a sandbox, which serves all services.
             builder = match is_loopback(endpoint) {

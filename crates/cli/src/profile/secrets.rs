@@ -4,8 +4,21 @@
 const SECRET: [&str; 6] = ["sk", "security_token", "token", "password", "session_id", "app_secret"];
 
 /// The keys of credentials, which signing out removes.
-pub(crate) const CREDENTIALS: [&str; 10] =
-    ["ak", "sk", "security_token", "token", "session_id", "domain", "user", "password", "app_id", "app_secret"];
+pub(crate) const CREDENTIALS: [&str; 13] = [
+    "ak",
+    "sk",
+    "security_token",
+    "token",
+    "session_id",
+    "domain",
+    "user",
+    "password",
+    "idp_id",
+    "id_token_file",
+    "app_id",
+    "app_secret",
+    "user_id",
+];
 
 /// Returns true if values of the key are secret. An access key ID is shown in part only.
 pub(crate) fn is_secret(key: &str) -> bool {
@@ -36,6 +49,7 @@ pub(crate) fn kind(has: impl Fn(&str) -> bool) -> Option<&'static str> {
         ("session_id", "koodrive session"),
         ("app_id", "koodrive app"),
         ("token", "token"),
+        ("idp_id", "ID token file"),
         ("security_token", "temporary access key"),
         ("ak", "access key"),
         ("user", "password"),
@@ -54,6 +68,7 @@ mod tests {
         assert_eq!(redact("ak", "short"), "…");
         assert_eq!(redact("region", "cn-north-4"), "cn-north-4");
         assert_eq!(kind(|key| ["ak", "sk"].contains(&key)), Some("access key"));
+        assert_eq!(kind(|key| ["idp_id", "id_token_file", "ak"].contains(&key)), Some("ID token file"));
         assert_eq!(kind(|_| false), None);
     }
 }

@@ -48,7 +48,7 @@ fn working_credentials_have_no_problems() {
     let credentials = check(&report, "credentials osm");
     assert_eq!(credentials["message"], "access key SAND…01 from HUAWEICLOUD_SDK_AK");
     assert_eq!(check(&report, "endpoint osm")["details"]["endpoint"], endpoint);
-    assert_eq!(check(&report, "endpoint osm")["details"]["source"], "from HWC_ENDPOINT");
+    assert_eq!(check(&report, "endpoint osm")["details"]["source"], "HWC_ENDPOINT");
     for name in ["network osm", "account iam", "project iam", "permission osm", "permission insight"] {
         assert_eq!(check(&report, name)["status"], "ok", "{name}: {report}");
     }
@@ -145,6 +145,70 @@ fn half_set_variables() {
 }
 
 #[test]
+fn half_set_variables_are_no_credentials() {
+    let (_, report) = doctor(&["--offline"], &[("HUAWEICLOUD_SDK_AK", ACCESS)]);
+    let credentials = check(&report, "credentials osm");
+    assert_eq!(credentials["status"], "skipped");
+    let message = credentials["message"].as_str().unwrap();
+    assert!(message.contains("HUAWEICLOUD_SDK_AK is set, but not HUAWEICLOUD_SDK_SK"), "{message}");
+}
+
+/// Writes a file that only its owner can read.
+fn private_file(name: &str, text: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, text).unwrap();
+    #[cfg(unix)]
+    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    path
+}
+
+#[test]
+fn incomplete_credentials_in_the_profile_file() {
+    let path = private_file("incomplete-credentials", "[basic]\nak = A\n[global]\ntoken = t\n");
+    let (code, report) = doctor(&["--offline"], &[("HUAWEICLOUD_SDK_CREDENTIALS_FILE", path.to_str().unwrap())]);
+    assert_eq!((code, problems(&report)), (3, vec!["invalid_credentials".to_owned()]), "{report}");
+    let insight = check(&report, "credentials insight")["message"].as_str().unwrap();
+    assert!(insight.contains("[basic] has `ak`, but not `sk`"), "{insight}");
+    let osm = &check(&report, "credentials osm")["details"];
+    assert_eq!(osm["source"], format!("[global] in the profile file {}", path.display()));
+}
+
+#[test]
+fn a_federated_sign_in() {
+    let token = private_file("id-token", "header.payload.signature");
+    let idp = [("HUAWEICLOUD_SDK_IDP_ID", "my-idp"), ("HUAWEICLOUD_SDK_ID_TOKEN_FILE", token.to_str().unwrap())];
+    let (code, report) = doctor(&["--offline"], &idp);
+    assert_eq!((code, problems(&report)), (0, vec![]), "{report}");
+    assert_eq!(check(&report, "credentials osm")["message"], "ID token file my-idp from HUAWEICLOUD_SDK_IDP_ID");
+}
+
+/// The configuration sets a region only where nothing else does.
+#[test]
+fn an_endpoint_and_a_region_have_the_source_that_decides() {
+    let config = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("doctor-config");
+    std::fs::create_dir_all(&config).unwrap();
+    std::fs::write(config.join("config"), "[hwc]\nregion = cn-south-1\n").unwrap();
+    let path = private_file("region-credentials", "[ops]\ntoken = t\nregion = cn-north-9\n");
+    let vacant = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let here = format!("http://{vacant}");
+    let common = [
+        ("HWC_CONFIG_DIR", config.to_str().unwrap()),
+        ("HUAWEICLOUD_SDK_CREDENTIALS_FILE", path.to_str().unwrap()),
+        ("HTTPS_PROXY", here.as_str()),
+    ];
+    let details = |variables: &[(&str, &str)]| {
+        let (_, report) = doctor(&["--service", "insight"], &[&common[..], variables].concat());
+        let details = check(&report, "endpoint insight")["details"].clone();
+        ["source", "region", "region_source"].map(|name| details[name].as_str().unwrap().to_owned())
+    };
+    assert_eq!(details(&[]), ["the region", "cn-south-1", "the configuration"]);
+    let region = ("HUAWEICLOUD_SDK_REGION", "cn-north-4");
+    assert_eq!(details(&[region]), ["the region", "cn-north-4", "HUAWEICLOUD_SDK_REGION"]);
+    assert_eq!(details(&[("HWC_PROFILE", "ops")]), ["the region", "cn-north-9", "the profile file"]);
+    assert_eq!(details(&[("HWC_ENDPOINT", here.as_str())]), ["HWC_ENDPOINT", "cn-south-1", "the configuration"]);
+}
+
+#[test]
 fn an_unreadable_profile() {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("unreadable-credentials");
     std::fs::write(&path, "nonsense\n").unwrap();
@@ -166,10 +230,7 @@ fn missing_credentials() {
 /// The profile is that of `--profile`, of a variable or of the configuration.
 #[test]
 fn a_profile_that_does_not_exist() {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("other-credentials");
-    std::fs::write(&path, "[ops]\nak = A\nsk = S\n[empty]\n").unwrap();
-    #[cfg(unix)]
-    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    let path = private_file("other-credentials", "[ops]\nak = A\nsk = S\n[empty]\n");
     let file = ("HUAWEICLOUD_SDK_CREDENTIALS_FILE", path.to_str().unwrap());
     let unknown = |name: &str, words: &[&str], variables: &[(&str, &str)]| {
         let (code, report) = doctor(&[&["--offline"], words].concat(), variables);
@@ -193,7 +254,7 @@ fn the_sandbox_needs_no_credentials() {
     let _ = std::fs::remove_dir_all(&state);
     let (code, report) = doctor(&["--sandbox"], &[("HWC_STATE_DIR", state.to_str().unwrap()), ("HWC_PROFILE", "none")]);
     assert_eq!((code, problems(&report)), (0, vec![]), "{report}");
-    assert_eq!(check(&report, "endpoint osm")["details"]["source"], "from --sandbox");
+    assert_eq!(check(&report, "endpoint osm")["details"]["source"], "--sandbox");
     assert_eq!(check(&report, "permission osm")["status"], "ok");
 }
 

@@ -11,7 +11,9 @@ use crate::commands::profile::check_profile;
 use crate::profile::{config, profile_path};
 
 /// Groups of variables that belong together.
-const GROUPS: [&[&str]; 4] = [
+const GROUPS: [&[&str]; 6] = [
+    &["HWC_AUTH_TOKEN"],
+    &["HUAWEICLOUD_SDK_IDP_ID", "HUAWEICLOUD_SDK_ID_TOKEN_FILE"],
     &["HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK"],
     &["HWC_IAM_DOMAIN", "HWC_IAM_USER", "HWC_IAM_PASSWORD"],
     &["HWC_KOODRIVE_APP_ID", "HWC_KOODRIVE_APP_SECRET", "HWC_KOODRIVE_USER_ID"],
@@ -32,7 +34,7 @@ pub(super) fn checks(is_sandbox: bool) -> Vec<Check> {
 }
 
 /// Returns true if a variable has a value.
-pub(super) fn is_set(name: &str) -> bool {
+fn is_set(name: &str) -> bool {
     env::var(name).is_ok_and(|value| !value.trim().is_empty())
 }
 
@@ -155,6 +157,9 @@ mod tests {
         assert_eq!(check(&["HUAWEICLOUD_SDK_AK"]), (half, fix("set HUAWEICLOUD_SDK_SK, or unset HUAWEICLOUD_SDK_AK")));
         let password = check(&["HWC_IAM_USER"]);
         assert_eq!(password, (half, fix("set HWC_IAM_DOMAIN and HWC_IAM_PASSWORD, or unset HWC_IAM_USER")));
+        let federated = check(&["HUAWEICLOUD_SDK_ID_TOKEN_FILE"]);
+        let text = "set HUAWEICLOUD_SDK_IDP_ID, or unset HUAWEICLOUD_SDK_ID_TOKEN_FILE";
+        assert_eq!(federated, (half, fix(text)));
         let session = check(&["HWC_KOODRIVE_SESSION_ID"]);
         assert_eq!(session, (half, fix("set HWC_KOODRIVE_TOKEN, or unset HWC_KOODRIVE_SESSION_ID")));
         assert_eq!(check(&["HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK"]), (None, None));

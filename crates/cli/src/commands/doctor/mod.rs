@@ -8,9 +8,10 @@ mod report;
 mod source;
 
 use clap::Args;
-use hwc_api::SERVICES;
+use hwc_api::{SERVICES, Service};
 
 use self::report::{Check, Report};
+use self::source::CredentialsSource;
 use crate::args::connection::ConnectionArgs;
 use crate::args::output::{OutArgs, OutputArgs};
 use crate::error::CliError;
@@ -57,26 +58,38 @@ pub(crate) fn run(args: &DoctorArgs) -> Result<(), CliError> {
     let mut checks = local::checks(is_sandbox);
     let services = SERVICES.iter().copied().filter(|service| selected.is_none_or(|id| service.id == id));
     let services: Vec<_> = services.collect();
-    let sources: Vec<_> = services.iter().map(|service| source::find(service, is_sandbox)).collect();
-    checks.extend(sources.iter().map(|source| source.check.clone()));
-    checks.extend(source::require_one(&sources, selected));
-    if !args.offline {
-        runtime::run(async {
-            for (service, source) in services.iter().zip(&sources) {
-                let network = network::check(service, &args.connection).await;
-                let (reachable, skew) = (network.is_reachable(), network.skew_seconds);
-                checks.extend(network.checks);
-                if reachable && source.has_credentials {
-                    checks.extend(calls::check(service, &args.connection, skew).await);
-                }
-            }
-            Ok(())
-        })?;
-    }
+    runtime::run(async {
+        let mut sources = Vec::new();
+        for service in &services {
+            sources.push(source::find(service, &args.connection, args.offline).await);
+        }
+        checks.extend(source::checks(&sources, &checks));
+        checks.extend(source::require_one(&sources, selected));
+        let online = services.iter().zip(&sources).filter(|_| !args.offline);
+        for (service, source) in online {
+            checks.extend(online_checks(service, source, &args.connection).await);
+        }
+        Ok(())
+    })?;
     let report = Report::new(checks);
     ui.document(&report, |ui| report.text(ui.width))?;
     ui.finish()?;
     report.result()
+}
+
+/// Checks the endpoint of a service and, if it responds, the credentials.
+async fn online_checks(
+    service: &'static Service,
+    source: &CredentialsSource,
+    connection: &ConnectionArgs,
+) -> Vec<Check> {
+    let network = network::check(service, connection).await;
+    let (reachable, skew) = (network.is_reachable(), network.skew_seconds);
+    let mut checks = network.checks;
+    if reachable && source.has_credentials {
+        checks.extend(calls::check(service, connection, skew).await);
+    }
+    checks
 }
 
 /// Returns a check of a service.

@@ -6,10 +6,9 @@ use std::time::{Duration, SystemTime};
 use hwc_api::http::header::{AUTHORIZATION, DATE, HeaderMap};
 use hwc_api::transport::clock::SystemClock;
 use hwc_api::transport::{HttpRequest, HttpResponse, TransportError};
-use hwc_api::{Clock, Error, ErrorKind, Method, Service, Transport, async_trait};
+use hwc_api::{Client, Clock, EndpointInfo, Method, Service, SettingSource, Transport, async_trait};
 
 use super::diagnosis;
-use super::local::is_set;
 use super::report::{Check, ProblemKind};
 use super::service_check;
 use crate::args::connection::ConnectionArgs;
@@ -45,28 +44,46 @@ impl NetworkOutcome {
 /// Checks a service.
 pub(super) async fn check(service: &'static Service, connection: &ConnectionArgs) -> NetworkOutcome {
     let endpoint = service_check("endpoint", service.id);
-    let (probe, error) = match probe(service, connection).await {
+    let only = |check: Check| NetworkOutcome { checks: vec![check], ..NetworkOutcome::default() };
+    let (probe, client) = match probe(service, connection) {
         Ok(result) => result,
-        Err(error) => {
-            let check = endpoint.problem(ProblemKind::InvalidEndpoint, error.message(), "hwc config list");
-            return NetworkOutcome { checks: vec![check], ..NetworkOutcome::default() };
-        }
+        Err(error) => return only(endpoint.problem(ProblemKind::InvalidEndpoint, error.message(), "hwc config list")),
     };
-    let Some(address) = probe.endpoint() else {
-        let message = error.map_or_else(|| "no endpoint".to_owned(), |error| error.to_string());
-        return NetworkOutcome { checks: vec![diagnosis::of_config(endpoint, &message)], ..NetworkOutcome::default() };
+    let found = match client.endpoint(service) {
+        Ok(found) => found,
+        Err(error) => return only(diagnosis::of_config(endpoint, &format!("{}: {error}", service.id))),
     };
-    let origin = endpoint_source(service, connection);
-    let endpoint = endpoint.ok(format!("{address} ({origin})"));
-    let endpoint = endpoint.detail("endpoint", address.clone()).detail("source", origin);
+    let endpoint = describe(endpoint, &found, connection);
     let network = service_check("network", service.id);
+    let error = client.raw_request(service, Method::Get, "/").await.err();
     match probe.response() {
         Some(response) => reached(service, vec![endpoint], network, response),
         None => {
             let error = error.as_ref().map(|error| error as &dyn std::error::Error);
-            let network = diagnosis::of_network(network, &address, error);
+            let network = diagnosis::of_network(network, &found.url, error);
             NetworkOutcome { checks: vec![endpoint, network], ..NetworkOutcome::default() }
         }
+    }
+}
+
+/// Describes the endpoint and the region, each with its source.
+fn describe(check: Check, found: &EndpointInfo, connection: &ConnectionArgs) -> Check {
+    let (source, region_source) = (source(&found.source, connection), source(&found.region_source, connection));
+    let region = format!("region {} from {region_source}", found.region);
+    let message = match found.source {
+        SettingSource::Region => format!("{} ({region})", found.url),
+        _ => format!("{} (from {source}; {region})", found.url),
+    };
+    let check = check.ok(message).detail("endpoint", found.url.as_str()).detail("source", source);
+    check.detail("region", found.region.as_str()).detail("region_source", region_source)
+}
+
+/// Returns the source of a setting in the terms of the command line.
+fn source(source: &SettingSource, connection: &ConnectionArgs) -> String {
+    match source {
+        SettingSource::Builder => connection.endpoint_option().unwrap_or("the command line").to_owned(),
+        SettingSource::FallbackRegion => "the configuration".to_owned(),
+        source => source.to_string(),
     }
 }
 
@@ -90,27 +107,12 @@ fn clock_check(check: Check, skew: i64) -> Check {
     }
 }
 
-/// Returns the option or the variable that sets the endpoint of a service, or the default.
-fn endpoint_source(service: &Service, connection: &ConnectionArgs) -> String {
-    if let Some(option) = connection.endpoint_option() {
-        return format!("from {option}");
-    }
-    let own = format!("HWC_ENDPOINT_{}", service.id.to_uppercase());
-    let names = [own.as_str(), "HWC_ENDPOINT", "HUAWEICLOUD_SDK_REGION"];
-    match names.into_iter().find(|name| is_set(name)) {
-        Some(name) => format!("from {name}"),
-        None => "from the profile file, the configuration or the default region".to_owned(),
-    }
-}
-
-/// Sends one request without credentials.
-async fn probe(service: &'static Service, connection: &ConnectionArgs) -> Result<(Probe, Option<Error>), CliError> {
+/// Returns a client without credentials whose requests go through a probe.
+fn probe(service: &'static Service, connection: &ConnectionArgs) -> Result<(Probe, Client), CliError> {
     let connected = connection.connect(service)?;
     let probe = Probe::new(connected.transport()?);
     let builder = connected.builder.transport(probe.clone()).auth_token("none").koodrive_token("none");
-    let client = builder.max_attempts(1).timeout(TIMEOUT).build()?;
-    let error = client.raw_request(service, Method::Get, "/").await.err();
-    Ok((probe, error.filter(|error| error.kind() != ErrorKind::Service)))
+    Ok((probe, builder.max_attempts(1).timeout(TIMEOUT).build()?))
 }
 
 /// A response to the request.
@@ -120,31 +122,21 @@ struct ProbeResponse {
     skew_seconds: Option<i64>,
 }
 
-#[derive(Default)]
-struct Seen {
-    endpoint: Option<String>,
-    response: Option<ProbeResponse>,
-}
-
-/// A transport that removes credentials, and keeps the address and the time of the response.
+/// A transport that removes credentials, and keeps the time of the response.
 #[derive(Clone)]
 struct Probe {
     inner: Arc<dyn Transport>,
     clock: SystemClock,
-    seen: Arc<Mutex<Seen>>,
+    response: Arc<Mutex<Option<ProbeResponse>>>,
 }
 
 impl Probe {
     fn new(inner: Arc<dyn Transport>) -> Self {
-        Self { inner, clock: SystemClock::new(), seen: Arc::default() }
-    }
-
-    fn endpoint(&self) -> Option<String> {
-        lock(&self.seen).endpoint.clone()
+        Self { inner, clock: SystemClock::new(), response: Arc::default() }
     }
 
     fn response(&self) -> Option<ProbeResponse> {
-        lock(&self.seen).response
+        *lock(&self.response)
     }
 }
 
@@ -155,16 +147,12 @@ impl Transport for Probe {
             request.headers_mut().remove(name);
         }
         request.headers_mut().remove(AUTHORIZATION);
-        let uri = request.uri();
-        let authority = uri.authority().map(ToString::to_string).unwrap_or_default();
-        lock(&self.seen).endpoint = Some(format!("{}://{authority}", uri.scheme_str().unwrap_or("https")));
         let start = self.clock.now();
         let response = self.inner.send(request).await?;
         let end = self.clock.now();
         let millis = end.duration_since(start).unwrap_or_default().as_millis();
         let skew_seconds = skew(response.headers(), end);
-        lock(&self.seen).response =
-            Some(ProbeResponse { millis: u64::try_from(millis).unwrap_or(u64::MAX), skew_seconds });
+        *lock(&self.response) = Some(ProbeResponse { millis: u64::try_from(millis).unwrap_or(u64::MAX), skew_seconds });
         Ok(response)
     }
 }

@@ -1,51 +1,65 @@
-//! The source of the credentials of each service, in the order in which a client searches.
+//! The credentials of each service, as a client finds them.
 
 use std::env;
 
-use hwc_api::{ProfileFile, Service};
-use hwc_wire::AuthScheme;
+use hwc_api::transport::{HttpRequest, HttpResponse, TransportError};
+use hwc_api::{CredentialsInfo, CredentialsKind, Service, Transport, async_trait};
 
-use super::local::is_set;
-use super::report::{Check, ProblemKind};
+use super::report::{Check, ProblemKind, Status};
 use super::service_check;
+use crate::args::connection::ConnectionArgs;
 use crate::args::global::GlobalArgs;
-use crate::profile::{profile_path, secrets};
+use crate::error::CliError;
+use crate::profile::secrets;
 
-/// The variables of each kind of credentials, in the order in which a client uses them.
-const IAM: [(&str, &str); 3] =
-    [("HWC_AUTH_TOKEN", "token"), ("HUAWEICLOUD_SDK_AK", "access key"), ("HWC_IAM_USER", "password")];
-const KOODRIVE: [(&str, &str); 2] = [("HWC_KOODRIVE_TOKEN", "token"), ("HWC_KOODRIVE_APP_ID", "koodrive app")];
+/// The checks whose problems are also those of a search for credentials.
+const CAUSES: [&str; 2] = ["variables", "profile file"];
 
-/// The source of credentials.
+/// The credentials of a service.
 pub(super) struct CredentialsSource {
     pub(super) check: Check,
     pub(super) has_credentials: bool,
 }
 
-/// Finds the credentials of a service. Those of the sandbox are part of it.
-pub(super) fn find(service: &Service, is_sandbox: bool) -> CredentialsSource {
+/// Finds the credentials of a service. Those of the sandbox are part of it. `offline` excludes the metadata service.
+pub(super) async fn find(service: &'static Service, connection: &ConnectionArgs, offline: bool) -> CredentialsSource {
     let check = service_check("credentials", service.id);
-    if is_sandbox {
+    if connection.uses_sandbox() {
         let check = check.ok("those of the sandbox").detail("source", "--sandbox");
         return CredentialsSource { check, has_credentials: true };
     }
-    let profile = selected_profile();
-    let found = match &profile {
-        None => from_variables(service).or_else(|| from_file(service, None)),
-        Some(name) => from_file(service, Some(name)),
-    };
-    match found {
-        Some((kind, origin, id)) => {
-            let shown = id.as_deref().map(|id| format!(" {id}")).unwrap_or_default();
-            let check = check.ok(format!("{kind}{shown} from {origin}"));
-            let check = check.detail("kind", kind).detail("source", origin).detail("id", id);
-            CredentialsSource { check, has_credentials: true }
-        }
-        None => {
-            let text = profile.map_or_else(|| "none found".to_owned(), |name| format!("none in the profile {name}"));
+    match search(service, connection, offline).await {
+        Ok(Some(found)) => CredentialsSource { check: describe(check, &found), has_credentials: true },
+        Ok(None) => {
+            let none = || "none found".to_owned();
+            let text = selected_profile().map_or_else(none, |name| format!("none in the profile {name}"));
             CredentialsSource { check: check.skipped(text), has_credentials: false }
         }
+        Err(error) => {
+            let fix = "complete or remove the named values, or `hwc login`";
+            let check = check.problem(ProblemKind::InvalidCredentials, error.message(), fix);
+            CredentialsSource { check, has_credentials: false }
+        }
     }
+}
+
+async fn search(
+    service: &'static Service,
+    connection: &ConnectionArgs,
+    offline: bool,
+) -> Result<Option<CredentialsInfo>, CliError> {
+    let builder = connection.builder(service)?;
+    let client = if offline { builder.transport(Offline) } else { builder }.build()?;
+    Ok(client.find_credentials(service).await?)
+}
+
+/// Describes credentials. Of access keys, only the ends are shown.
+fn describe(check: Check, found: &CredentialsInfo) -> Check {
+    let is_key = matches!(found.kind, CredentialsKind::AccessKey | CredentialsKind::TemporaryAccessKey);
+    let id = found.id.as_deref().map(|id| if is_key { secrets::shorten(id) } else { id.to_owned() });
+    let (kind, shown) = (found.kind.as_str(), id.as_deref().map(|id| format!(" {id}")).unwrap_or_default());
+    let check = check.ok(format!("{kind}{shown} from {}", found.source));
+    check.detail("kind", kind).detail("source", found.source.as_str()).detail("id", id)
 }
 
 /// Returns the name of the profile that commands use, if one is set.
@@ -54,9 +68,19 @@ pub(super) fn selected_profile() -> Option<String> {
     profile.filter(|name| !name.is_empty())
 }
 
-/// Reports that no service has credentials, or not the selected one.
+/// Returns the checks of the credentials. A problem whose cause is among the `earlier` checks is not repeated.
+pub(super) fn checks(sources: &[CredentialsSource], earlier: &[Check]) -> Vec<Check> {
+    let is_known = earlier.iter().any(|check| check.problem.is_some() && CAUSES.contains(&check.name.as_str()));
+    let shown = |check: &Check| match is_known && check.status == Status::Problem {
+        true => Check::new(check.name.clone(), check.service.clone()).skipped(check.message.clone()),
+        false => check.clone(),
+    };
+    sources.iter().map(|source| shown(&source.check)).collect()
+}
+
+/// Reports that no service has credentials, or not the selected one. Invalid ones are a problem of their own.
 pub(super) fn require_one(sources: &[CredentialsSource], selected: Option<&str>) -> Option<Check> {
-    if sources.iter().any(|source| source.has_credentials) {
+    if sources.iter().any(|source| source.has_credentials || source.check.problem.is_some()) {
         return None;
     }
     let subject = selected.map_or_else(|| "any service".to_owned(), str::to_owned);
@@ -65,59 +89,47 @@ pub(super) fn require_one(sources: &[CredentialsSource], selected: Option<&str>)
     Some(check.problem(ProblemKind::NoCredentials, format!("no credentials for {subject}"), fix))
 }
 
-type Found = (&'static str, String, Option<String>);
+/// A transport that sends nothing.
+struct Offline;
 
-fn from_variables(service: &Service) -> Option<Found> {
-    let kinds: &[(&str, &str)] = if service.scheme == AuthScheme::Bearer { &KOODRIVE } else { &IAM };
-    let (variable, kind) = kinds.iter().find(|(name, _)| is_set(name))?;
-    let kind = match *variable {
-        "HWC_KOODRIVE_TOKEN" if is_set("HWC_KOODRIVE_SESSION_ID") => "koodrive session",
-        "HUAWEICLOUD_SDK_AK" if is_set("HUAWEICLOUD_SDK_SECURITY_TOKEN") => "temporary access key",
-        _ => KINDS.into_iter().find(|known| known == kind).unwrap_or("token"),
-    };
-    let id = match *variable {
-        "HUAWEICLOUD_SDK_AK" => env::var(variable).ok().map(|id| secrets::shorten(id.trim())),
-        "HWC_IAM_USER" => env::var(variable).ok(),
-        _ => None,
-    };
-    Some((kind, (*variable).to_owned(), id))
-}
-
-/// The kinds of credentials.
-const KINDS: [&str; 4] = ["token", "access key", "password", "koodrive app"];
-
-fn from_file(service: &Service, profile: Option<&str>) -> Option<Found> {
-    let path = profile_path().ok()?;
-    let file = ProfileFile::load(&path).ok()??;
-    let own = profile.map_or_else(|| service.id.to_owned(), |name| format!("{name}.{}", service.id));
-    let shared = match (service.scheme, profile) {
-        (AuthScheme::Bearer, _) => None,
-        (_, Some(name)) => Some(name.to_owned()),
-        (AuthScheme::IamAccount, None) => Some("global".to_owned()),
-        (AuthScheme::IamProject, None) => Some("basic".to_owned()),
-    };
-    [Some(own), shared].into_iter().flatten().find_map(|section| {
-        let kind = secrets::kind(|key| file.get(&section, key).is_some())?;
-        let id = match kind {
-            "access key" | "temporary access key" => file.get(&section, "ak").map(secrets::shorten),
-            "password" => file.get(&section, "user").map(str::to_owned),
-            _ => None,
-        };
-        Some((kind, format!("[{section}] in {}", path.display()), id))
-    })
+#[async_trait]
+impl Transport for Offline {
+    async fn send(&self, _: HttpRequest) -> Result<HttpResponse, TransportError> {
+        Err(TransportError::not_sent("offline"))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn source(check: Check, has_credentials: bool) -> CredentialsSource {
+        CredentialsSource { check, has_credentials }
+    }
+
+    fn skipped() -> Check {
+        service_check("credentials", "osm").skipped("none found")
+    }
+
+    fn invalid() -> Check {
+        service_check("credentials", "osm").problem(ProblemKind::InvalidCredentials, "half", "complete it")
+    }
+
     #[test]
     fn one_service_with_credentials_is_enough() {
-        let source =
-            |has_credentials| CredentialsSource { check: service_check("credentials", "osm"), has_credentials };
-        assert!(require_one(&[source(false), source(true)], None).is_none());
-        let missing = require_one(&[source(false)], Some("osm")).unwrap();
+        assert!(require_one(&[source(skipped(), false), source(skipped(), true)], None).is_none());
+        assert!(require_one(&[source(invalid(), false)], None).is_none(), "it is a problem of its own");
+        let missing = require_one(&[source(skipped(), false)], Some("osm")).unwrap();
         assert_eq!(missing.problem, Some(ProblemKind::NoCredentials));
         assert_eq!(missing.message, "no credentials for osm");
+    }
+
+    #[test]
+    fn a_cause_is_reported_once() {
+        let variables = Check::new("variables", None).problem(ProblemKind::HalfSetVariables, "half", "set it");
+        let roots = Check::new("root certificates", None).problem(ProblemKind::MissingRoots, "none", "install them");
+        let known = checks(&[source(invalid(), false)], &[variables]);
+        assert_eq!((known[0].status, known[0].message.as_str()), (Status::Skipped, "half"));
+        assert_eq!(checks(&[source(invalid(), false)], &[roots])[0].problem, Some(ProblemKind::InvalidCredentials));
     }
 }

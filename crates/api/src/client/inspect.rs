@@ -107,8 +107,8 @@ impl Client {
     /// Searches the credentials of a service as the first call does, and returns their kind and where they come from. `None`
     /// if no source has any.
     ///
-    /// Only the metadata service of a cloud server is asked over the network, if the client reads the environment and no other
-    /// source has credentials. Nothing is sent to Huawei Cloud, so rejected credentials are found too.
+    /// If the client reads the environment and no other source has credentials, it sends requests to the metadata service of the
+    /// machine. It sends nothing else, so it does not notice credentials that the service would reject.
     ///
     /// # Errors
     /// Returns [`ErrorKind::Credentials`](crate::ErrorKind::Credentials) if a source has invalid or incomplete credentials, and

@@ -94,7 +94,7 @@ impl<C: Validate + 'static> CredentialsSource<C> {
                 let credentials = provider.credentials(&request).await.map_err(Error::provider)?;
                 let credentials = credentials.validate();
                 let credentials = credentials.map_err(|why| Error::credentials(format!("from the provider: {why}")))?;
-                Ok(ResolvedCredentials { renewable: true, ..credentials.from("the credentials provider") })
+                Ok(ResolvedCredentials { renewable: true, ..credentials.with_source("the credentials provider") })
             }
         }
     }
@@ -228,7 +228,7 @@ fn from_profile(environment: &Environment, service: &Service) -> Result<Resolved
         Ok(Some(profile)) => {
             let found = profile.view(environment.selected_profile()).credentials(service)?;
             let source = format!("{} in the {}", found.source, environment.profile_source());
-            Ok(found.from(source))
+            Ok(found.with_source(source))
         }
         Ok(None) => Err(Unavailable::NotConfigured("not found".to_owned())),
         Err(error @ ProfileFileError::Unreadable(_)) => Err(Unavailable::NotConfigured(error.to_string())),

@@ -118,7 +118,7 @@ impl EnvVars {
         let credentials = self.get("HUAWEICLOUD_SDK_DOMAIN_ID").into_iter().fold(credentials, Credentials::domain_id);
         let credentials = self.get("HUAWEICLOUD_SDK_PROJECT_ID").into_iter().fold(credentials, Credentials::project_id);
         let found = credentials.validate().map_err(|why| Unavailable::Invalid(format!("{name}: {why}")));
-        found.map(|found| found.from(name))
+        found.map(|found| found.with_source(name))
     }
 
     /// Returns the credentials with the name of their first variable. As in the official SDKs, a complete identity provider
@@ -168,7 +168,7 @@ impl EnvVars {
             return Err(Unavailable::NotConfigured(why.to_owned()));
         };
         let found = credentials.validate().map_err(|why| Unavailable::Invalid(format!("{name}: {why}")));
-        found.map(|found| found.from(name))
+        found.map(|found| found.with_source(name))
     }
 
     /// Returns the values of two variables that belong together, or `None` if neither is set. It is an error if only one is

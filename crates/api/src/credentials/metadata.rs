@@ -31,7 +31,7 @@ pub(super) async fn credentials(transport: &dyn Transport) -> Result<ResolvedCre
         return Err(format!("status {} for the keys; does the server have an agency?", status.as_u16()));
     }
     let credentials = parse_keys(&body).ok_or("its response contains no keys")?;
-    Ok(ResolvedCredentials { renewable: true, ..credentials.validate()?.from("the metadata service") })
+    Ok(ResolvedCredentials { renewable: true, ..credentials.validate()?.with_source("the metadata service") })
 }
 
 /// Requests the token of the current version. The old version does not support tokens and reports that with several

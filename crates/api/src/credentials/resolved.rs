@@ -32,7 +32,7 @@ pub(crate) struct ResolvedCredentials {
 
 impl ResolvedCredentials {
     /// Sets the source.
-    pub(super) fn from(self, source: impl Into<Cow<'static, str>>) -> Self {
+    pub(super) fn with_source(self, source: impl Into<Cow<'static, str>>) -> Self {
         Self { source: source.into(), ..self }
     }
 }

@@ -78,6 +78,20 @@ fn a_wrong_project() {
     assert!(check(&report, "project iam")["message"].as_str().unwrap().contains("no project project-9"));
 }
 
+#[test]
+fn a_profile_has_a_project_of_its_own() {
+    let served = Served::start(&["--auth", "strict"]);
+    let path = private_file("project-credentials", &format!("[ops]\nak = {ACCESS}\nsk = {SECRET}\n"));
+    let variables = [
+        ("HUAWEICLOUD_SDK_CREDENTIALS_FILE", path.to_str().unwrap()),
+        ("HWC_PROFILE", "ops"),
+        ("HUAWEICLOUD_SDK_PROJECT_ID", "project-9"),
+        ("HWC_ENDPOINT", served.endpoint("osm")),
+    ];
+    let (code, report) = doctor(&["--service", "iam"], &variables);
+    assert_eq!((code, problems(&report)), (0, vec![]), "the variable is ignored: {report}");
+}
+
 /// Serves one response after another whose date is in the past.
 fn serve_in_the_past() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -48,7 +48,7 @@ impl<'a> ProfileView<'a> {
             }
         };
         let found = found.map_err(|why| Unavailable::Invalid(format!("[{section}]: {why}")));
-        found.map(|found| found.from(format!("[{section}]")))
+        found.map(|found| found.with_source(format!("[{section}]")))
     }
 
     /// Returns the credentials for OSM, DataArts Insight or IAM with the name of their section.

@@ -8,6 +8,7 @@ use hwc_dynamic::{DynamicOperation, DynamicRequest};
 use super::diagnosis;
 use super::report::{Check, ProblemKind};
 use super::service_check;
+use super::source::selected_profile;
 use crate::args::connection::ConnectionArgs;
 use crate::error::CliError;
 
@@ -56,7 +57,9 @@ async fn project(client: &Client, skew: Option<i64>) -> Check {
     };
     let ids: Vec<String> = projects.iter().filter_map(|project| Some(project.id.as_ref()?.to_string())).collect();
     let names: Vec<String> = projects.iter().filter_map(|project| project.name.clone()).collect();
-    let configured = std::env::var("HUAWEICLOUD_SDK_PROJECT_ID").ok().filter(|id| !id.is_empty());
+    let variable = || std::env::var("HUAWEICLOUD_SDK_PROJECT_ID").ok().filter(|id| !id.is_empty());
+    // A client ignores the variable with a named profile, whose account may be another one.
+    let configured = if selected_profile().is_some() { None } else { variable() };
     let check = check.detail("projects", names.clone());
     match configured {
         Some(id) if !ids.contains(&id) => {
